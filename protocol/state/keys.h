@@ -1,0 +1,110 @@
+// The grammar of logical keys, one function per record type. Integers are big-endian, so that
+// byte order is number order.
+//
+//   accounts    account           "a" address(32)
+//   bank        balance           "b" address(32) asset(1)
+//               supply            "s" asset(1)
+//               lock              "l" id(8)
+//               locked until      "d" day(8)
+//   talent      profile           "p" address(32)
+//               handle            "h" handle
+//               commitment        "c" address(32)
+//   work        job               "j" id(8)
+//               proposal          "p" id(8)
+//               offer             "o" id(8)
+//               contract          "c" id(8)
+//               milestone         "m" contract(8) index(4)
+//               open counts       "n" kind(1) address(32)
+//               proposed          "r" job(8) address(32)
+//   governance  ballot            "b" id(8)
+//               deposit share     "d" ballot(8) address(32)
+//               vote              "v" ballot(8) address(32)
+//   system      parameter         "p" number(4)
+//               counter           "n" name
+//   deadlines   entry             time(8) module(2) logical key of the record
+
+#pragma once
+
+#include <labor/v1/record.pb.h>
+
+#include <optional>
+#include <string_view>
+
+#include "protocol/state/key.h"
+#include "protocol/types.h"
+
+namespace state {
+
+namespace keys {
+Key account(protocol::Address const& address);
+Key balance(protocol::Address const& address, labor::v1::Asset asset);
+Key supply(labor::v1::Asset asset);
+Key lock(std::uint64_t id);
+Key locked_until(std::uint64_t day);
+Key profile(protocol::Address const& owner);
+Key handle(std::string_view handle);
+Key handle_commitment(protocol::Address const& owner);
+Key job(std::uint64_t id);
+Key proposal(std::uint64_t id);
+Key offer(std::uint64_t id);
+Key contract(std::uint64_t id);
+Key milestone(std::uint64_t contract, std::uint32_t index);
+Key ballot(std::uint64_t id);
+Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
+Key vote(std::uint64_t ballot, protocol::Address const& account);
+Key parameter(labor::v1::Parameter parameter);
+Key counter(std::string_view name);
+Key deadline(protocol::TimeMs time, Key const& record);
+}  // namespace keys
+
+// The key of a record, from its key fields.
+Key key_of(labor::v1::Account const& record);
+Key key_of(labor::v1::Balance const& record);
+Key key_of(labor::v1::Supply const& record);
+Key key_of(labor::v1::Lock const& record);
+Key key_of(labor::v1::LockedUntil const& record);
+Key key_of(labor::v1::Profile const& record);
+Key key_of(labor::v1::Handle const& record);
+Key key_of(labor::v1::HandleCommitment const& record);
+Key key_of(labor::v1::Job const& record);
+Key key_of(labor::v1::Proposal const& record);
+Key key_of(labor::v1::Offer const& record);
+Key key_of(labor::v1::Contract const& record);
+Key key_of(labor::v1::Milestone const& record);
+Key key_of(labor::v1::Ballot const& record);
+Key key_of(labor::v1::DepositShare const& record);
+Key key_of(labor::v1::Vote const& record);
+Key key_of(labor::v1::ParameterValue const& record);
+
+// The earliest clock that runs on a record; nothing for records without one.
+template <class R>
+std::optional<protocol::TimeMs> deadline_of(R const&) {
+  return std::nullopt;
+}
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Job const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Proposal const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Offer const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Contract const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Milestone const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
+
+// Wrapped, as events and queries carry it.
+labor::v1::Record as_record(labor::v1::Account const& record);
+labor::v1::Record as_record(labor::v1::Balance const& record);
+labor::v1::Record as_record(labor::v1::Supply const& record);
+labor::v1::Record as_record(labor::v1::Lock const& record);
+labor::v1::Record as_record(labor::v1::LockedUntil const& record);
+labor::v1::Record as_record(labor::v1::Profile const& record);
+labor::v1::Record as_record(labor::v1::Handle const& record);
+labor::v1::Record as_record(labor::v1::HandleCommitment const& record);
+labor::v1::Record as_record(labor::v1::Job const& record);
+labor::v1::Record as_record(labor::v1::Proposal const& record);
+labor::v1::Record as_record(labor::v1::Offer const& record);
+labor::v1::Record as_record(labor::v1::Contract const& record);
+labor::v1::Record as_record(labor::v1::Milestone const& record);
+labor::v1::Record as_record(labor::v1::Ballot const& record);
+labor::v1::Record as_record(labor::v1::DepositShare const& record);
+labor::v1::Record as_record(labor::v1::Vote const& record);
+labor::v1::Record as_record(labor::v1::ParameterValue const& record);
+
+}  // namespace state
