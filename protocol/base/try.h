@@ -13,5 +13,7 @@
   auto& name = *name##_or_error
 // NOLINTEND(bugprone-macro-parentheses)
 
-#define TRY_VOID(expression) \
-  if (auto void_or_error = (expression); !void_or_error) return std::unexpected{void_or_error.error()}
+#define TRY_VOID(expression)                                                      \
+  if (auto void_or_error = (expression); !void_or_error) return std::unexpected { \
+      void_or_error.error()                                                       \
+    }

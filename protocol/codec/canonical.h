@@ -29,7 +29,8 @@ std::string_view explain(Refusal refusal);
 std::string encode(google::protobuf::Message const& message);
 
 // Fills `message`, or says why the bytes are refused; `message` is unspecified then.
-std::expected<void, Refusal> decode_into(std::string_view bytes, google::protobuf::Message& message);
+std::expected<void, Refusal> decode_into(std::string_view bytes,
+                                         google::protobuf::Message& message);
 
 template <class T>
 std::expected<T, Refusal> decode(std::string_view bytes) {

@@ -29,7 +29,7 @@ struct Row {
   Trigger trigger = Trigger::message;
   State from{};
   State to{};
-  std::string_view who;    // For people: "client", "talent", "the other side", "block".
+  std::string_view who;           // For people: "client", "talent", "the other side", "block".
   Done (*may)(Subject const&);    // NOT_YOUR_...; nullptr: anyone, or the block.
   std::string_view guard_text;    // For people: "not all released", "" if none.
   Done (*guard)(Subject const&);  // nullptr: none.

@@ -24,11 +24,14 @@ enum class Module : std::uint16_t {
   deadlines = 7,   // the queue; ordered
 };
 
-inline constexpr Module modules[] = {Module::system, Module::accounts,   Module::bank,     Module::talent,
-                                     Module::work,   Module::governance, Module::deadlines};
+inline constexpr Module modules[] = {Module::system,   Module::accounts, Module::bank,
+                                     Module::talent,   Module::work,     Module::governance,
+                                     Module::deadlines};
 
 // Ordered modules can be walked in ascending logical key (Reader::next).
-constexpr bool ordered(Module module) { return module == Module::deadlines; }
+constexpr bool ordered(Module module) {
+  return module == Module::deadlines;
+}
 
 struct Key {
   Module module{};
