@@ -84,7 +84,9 @@ Banned const banned_in_tests[] = {
 constexpr std::size_t line_columns_max = 100;
 constexpr std::size_t file_lines_max = 400;
 
-bool is_source(fs::path const& path) { return path.extension() == ".h" || path.extension() == ".cc"; }
+bool is_source(fs::path const& path) {
+  return path.extension() == ".h" || path.extension() == ".cc";
+}
 
 std::vector<std::string> lines_of(fs::path const& path) {
   std::ifstream in{path};
