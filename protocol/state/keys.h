@@ -49,6 +49,8 @@ Key proposal(std::uint64_t id);
 Key offer(std::uint64_t id);
 Key contract(std::uint64_t id);
 Key milestone(std::uint64_t contract, std::uint32_t index);
+Key open_count(std::uint8_t kind, protocol::Address const& owner);
+Key proposed(std::uint64_t job, protocol::Address const& talent);
 Key ballot(std::uint64_t id);
 Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
 Key vote(std::uint64_t ballot, protocol::Address const& account);
@@ -57,7 +59,8 @@ Key counter(std::string_view name);
 Key deadline(protocol::TimeMs time, Key const& record);
 }  // namespace keys
 
-// The key of a record, from its key fields.
+// The key of a record, from its key fields. Addresses in records are 32 bytes: execution wrote
+// them. For a record that somebody else filled in, use the last one.
 Key key_of(labor::v1::Account const& record);
 Key key_of(labor::v1::Balance const& record);
 Key key_of(labor::v1::Supply const& record);
@@ -75,8 +78,11 @@ Key key_of(labor::v1::Ballot const& record);
 Key key_of(labor::v1::DepositShare const& record);
 Key key_of(labor::v1::Vote const& record);
 Key key_of(labor::v1::ParameterValue const& record);
+// Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
+std::optional<Key> key_of(labor::v1::Record const& record);
 
-// The earliest clock that runs on a record; nothing for records without one.
+// The earliest clock that runs on a record; nothing for records without one, and for those in a
+// state that no clock ends. A time of 0 is a clock that does not run.
 template <class R>
 std::optional<protocol::TimeMs> deadline_of(R const&) {
   return std::nullopt;

@@ -1,0 +1,334 @@
+#include "protocol/state/keys.h"
+
+#include <algorithm>
+#include <initializer_list>
+#include <string>
+
+#include "protocol/base/big_endian.h"
+
+namespace state {
+
+using namespace labor::v1;  // This file names every record.
+
+namespace {
+
+using base::big_endian;
+
+Key make(Module module, std::initializer_list<std::string_view> parts) {
+  Key key{.module = module, .logical = {}};
+  for (auto const part : parts) key.logical += part;
+  return key;
+}
+
+std::string narrow(Asset asset) {
+  return big_endian(static_cast<std::uint8_t>(asset));
+}
+
+Key balance_key(std::string_view address, Asset asset) {
+  return make(Module::bank, {"b", address, narrow(asset)});
+}
+Key share_key(std::string_view kind, std::uint64_t ballot, std::string_view account) {
+  return make(Module::governance, {kind, big_endian(ballot), account});
+}
+
+// The least of the clocks that run.
+std::optional<protocol::TimeMs> earliest(std::initializer_list<std::uint64_t> clocks) {
+  std::optional<protocol::TimeMs> first;
+  for (auto const clock : clocks) {
+    if (clock == 0) continue;
+    if (!first || protocol::TimeMs{clock} < *first) first = protocol::TimeMs{clock};
+  }
+  return first;
+}
+
+}  // namespace
+
+namespace keys {
+
+Key account(protocol::Address const& address) {
+  return make(Module::accounts, {"a", address.chars()});
+}
+Key balance(protocol::Address const& address, Asset asset) {
+  return balance_key(address.chars(), asset);
+}
+Key supply(Asset asset) {
+  return make(Module::bank, {"s", narrow(asset)});
+}
+Key lock(std::uint64_t id) {
+  return make(Module::bank, {"l", big_endian(id)});
+}
+Key locked_until(std::uint64_t day) {
+  return make(Module::bank, {"d", big_endian(day)});
+}
+Key profile(protocol::Address const& owner) {
+  return make(Module::talent, {"p", owner.chars()});
+}
+Key handle(std::string_view handle) {
+  return make(Module::talent, {"h", handle});
+}
+Key handle_commitment(protocol::Address const& owner) {
+  return make(Module::talent, {"c", owner.chars()});
+}
+Key job(std::uint64_t id) {
+  return make(Module::work, {"j", big_endian(id)});
+}
+Key proposal(std::uint64_t id) {
+  return make(Module::work, {"p", big_endian(id)});
+}
+Key offer(std::uint64_t id) {
+  return make(Module::work, {"o", big_endian(id)});
+}
+Key contract(std::uint64_t id) {
+  return make(Module::work, {"c", big_endian(id)});
+}
+Key milestone(std::uint64_t contract, std::uint32_t index) {
+  return make(Module::work, {"m", big_endian(contract), big_endian(index)});
+}
+Key open_count(std::uint8_t kind, protocol::Address const& owner) {
+  return make(Module::work, {"n", big_endian(kind), owner.chars()});
+}
+Key proposed(std::uint64_t job, protocol::Address const& talent) {
+  return make(Module::work, {"r", big_endian(job), talent.chars()});
+}
+Key ballot(std::uint64_t id) {
+  return make(Module::governance, {"b", big_endian(id)});
+}
+Key deposit_share(std::uint64_t ballot, protocol::Address const& account) {
+  return share_key("d", ballot, account.chars());
+}
+Key vote(std::uint64_t ballot, protocol::Address const& account) {
+  return share_key("v", ballot, account.chars());
+}
+Key parameter(Parameter parameter) {
+  return make(Module::system, {"p", big_endian(static_cast<std::uint32_t>(parameter))});
+}
+Key counter(std::string_view name) {
+  return make(Module::system, {"n", name});
+}
+Key deadline(protocol::TimeMs time, Key const& record) {
+  auto const module = big_endian(static_cast<std::uint16_t>(record.module));
+  return make(Module::deadlines, {big_endian(time.value()), module, record.logical});
+}
+
+}  // namespace keys
+
+Key key_of(Account const& record) {
+  return make(Module::accounts, {"a", record.address()});
+}
+Key key_of(Balance const& record) {
+  return balance_key(record.address(), record.asset());
+}
+Key key_of(Supply const& record) {
+  return keys::supply(record.asset());
+}
+Key key_of(Lock const& record) {
+  return keys::lock(record.id());
+}
+Key key_of(LockedUntil const& record) {
+  return keys::locked_until(record.day());
+}
+Key key_of(Profile const& record) {
+  return make(Module::talent, {"p", record.owner()});
+}
+Key key_of(Handle const& record) {
+  return keys::handle(record.handle());
+}
+Key key_of(HandleCommitment const& record) {
+  return make(Module::talent, {"c", record.owner()});
+}
+Key key_of(Job const& record) {
+  return keys::job(record.id());
+}
+Key key_of(Proposal const& record) {
+  return keys::proposal(record.id());
+}
+Key key_of(Offer const& record) {
+  return keys::offer(record.id());
+}
+Key key_of(Contract const& record) {
+  return keys::contract(record.id());
+}
+Key key_of(Milestone const& record) {
+  return keys::milestone(record.contract(), record.index());
+}
+Key key_of(Ballot const& record) {
+  return keys::ballot(record.id());
+}
+Key key_of(DepositShare const& record) {
+  return share_key("d", record.ballot(), record.account());
+}
+Key key_of(Vote const& record) {
+  return share_key("v", record.ballot(), record.account());
+}
+Key key_of(ParameterValue const& record) {
+  return keys::parameter(record.parameter());
+}
+
+std::optional<Key> key_of(Record const& any) {
+  auto const key_for = [](auto const& record, std::string_view address) -> std::optional<Key> {
+    if (address.size() != protocol::Address::size) return std::nullopt;
+    return key_of(record);
+  };
+  switch (any.record_case()) {
+    case Record::kAccount:
+      return key_for(any.account(), any.account().address());
+    case Record::kBalance:
+      return key_for(any.balance(), any.balance().address());
+    case Record::kLock:
+      return key_of(any.lock());
+    case Record::kSupply:
+      return key_of(any.supply());
+    case Record::kLockedUntil:
+      return key_of(any.locked_until());
+    case Record::kProfile:
+      return key_for(any.profile(), any.profile().owner());
+    case Record::kHandleCommitment:
+      return key_for(any.handle_commitment(), any.handle_commitment().owner());
+    case Record::kHandle:
+      return key_of(any.handle());
+    case Record::kJob:
+      return key_of(any.job());
+    case Record::kProposal:
+      return key_of(any.proposal());
+    case Record::kOffer:
+      return key_of(any.offer());
+    case Record::kContract:
+      return key_of(any.contract());
+    case Record::kMilestone:
+      return key_of(any.milestone());
+    case Record::kBallot:
+      return key_of(any.ballot());
+    case Record::kDepositShare:
+      return key_for(any.deposit_share(), any.deposit_share().account());
+    case Record::kVote:
+      return key_for(any.vote(), any.vote().account());
+    case Record::kParameterValue:
+      return key_of(any.parameter_value());
+    case Record::RECORD_NOT_SET:
+      return std::nullopt;
+  }
+  UNREACHABLE();
+}
+
+std::optional<protocol::TimeMs> deadline_of(Job const& record) {
+  if (record.state() != JOB_STATE_OPEN) return std::nullopt;
+  return earliest({record.expires_at_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Proposal const& record) {
+  auto const waits =
+      record.state() == PROPOSAL_STATE_SUBMITTED || record.state() == PROPOSAL_STATE_SHORTLISTED;
+  if (!waits) return std::nullopt;
+  return earliest({record.lapses_at_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Offer const& record) {
+  if (record.state() != OFFER_STATE_MADE) return std::nullopt;
+  return earliest({record.lapses_at_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Contract const& record) {
+  if (record.state() != CONTRACT_STATE_ACTIVE) return std::nullopt;
+  return earliest({record.idle_until_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Milestone const& record) {
+  return earliest({record.due_at_ms(), record.review_until_ms(), record.changes_until_ms(),
+                   record.refund_asked_until_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Ballot const& record) {
+  auto const runs =
+      record.state() == BALLOT_STATE_DEPOSIT || record.state() == BALLOT_STATE_REVIEW ||
+      record.state() == BALLOT_STATE_VOTING || record.state() == BALLOT_STATE_TIMELOCK;
+  if (!runs) return std::nullopt;
+  return earliest({record.ends_at_ms()});
+}
+
+Record as_record(Account const& record) {
+  Record any;
+  *any.mutable_account() = record;
+  return any;
+}
+Record as_record(Balance const& record) {
+  Record any;
+  *any.mutable_balance() = record;
+  return any;
+}
+Record as_record(Supply const& record) {
+  Record any;
+  *any.mutable_supply() = record;
+  return any;
+}
+Record as_record(Lock const& record) {
+  Record any;
+  *any.mutable_lock() = record;
+  return any;
+}
+Record as_record(LockedUntil const& record) {
+  Record any;
+  *any.mutable_locked_until() = record;
+  return any;
+}
+Record as_record(Profile const& record) {
+  Record any;
+  *any.mutable_profile() = record;
+  return any;
+}
+Record as_record(Handle const& record) {
+  Record any;
+  *any.mutable_handle() = record;
+  return any;
+}
+Record as_record(HandleCommitment const& record) {
+  Record any;
+  *any.mutable_handle_commitment() = record;
+  return any;
+}
+Record as_record(Job const& record) {
+  Record any;
+  *any.mutable_job() = record;
+  return any;
+}
+Record as_record(Proposal const& record) {
+  Record any;
+  *any.mutable_proposal() = record;
+  return any;
+}
+Record as_record(Offer const& record) {
+  Record any;
+  *any.mutable_offer() = record;
+  return any;
+}
+Record as_record(Contract const& record) {
+  Record any;
+  *any.mutable_contract() = record;
+  return any;
+}
+Record as_record(Milestone const& record) {
+  Record any;
+  *any.mutable_milestone() = record;
+  return any;
+}
+Record as_record(Ballot const& record) {
+  Record any;
+  *any.mutable_ballot() = record;
+  return any;
+}
+Record as_record(DepositShare const& record) {
+  Record any;
+  *any.mutable_deposit_share() = record;
+  return any;
+}
+Record as_record(Vote const& record) {
+  Record any;
+  *any.mutable_vote() = record;
+  return any;
+}
+Record as_record(ParameterValue const& record) {
+  Record any;
+  *any.mutable_parameter_value() = record;
+  return any;
+}
+
+}  // namespace state
