@@ -1,0 +1,189 @@
+#include "devnet/story.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <optional>
+#include <sstream>
+
+#include "protocol/base/try.h"
+
+namespace devnet {
+namespace {
+
+using Words = std::vector<std::string>;
+using Parsed = std::expected<Action, std::string>;
+
+constexpr std::array people = {"client", "talent", "client2", "talent2", "owner",
+                               "owner2", "owner3", "vetter",  "juror",   "app"};
+
+bool is_person(std::string_view word) {
+  return std::ranges::find(people, word) != people.end();
+}
+
+template <class T>
+std::optional<T> number(std::string_view text) {
+  T value{};
+  auto const end = text.data() + text.size();
+  auto const [rest, error] = std::from_chars(text.data(), end, value);
+  if (error != std::errc{} || rest != end || text.empty()) return std::nullopt;
+  return value;
+}
+
+std::string_view trim(std::string_view text) {
+  auto const first = text.find_first_not_of(" \t");
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+Parsed parse_act(std::string_view person, std::string_view tail) {
+  TRY(words, split_words(tail));
+  Act act{.person = std::string{person}, .command = words, .name = {}};
+  auto const arrow = std::ranges::find(act.command, "->");
+  if (arrow != act.command.end()) {
+    if (act.command.end() - arrow != 2) return std::unexpected{"one name must follow ->"};
+    act.name = act.command.back();
+    act.command.erase(arrow, act.command.end());
+  }
+  if (act.command.empty()) return std::unexpected{"a command must follow the colon"};
+  return act;
+}
+
+Parsed parse_person(std::string_view line) {
+  auto const colon = line.find(':');
+  if (colon == std::string_view::npos) return std::unexpected{"a colon and a command are missing"};
+  auto const head = line.substr(0, colon);
+  auto const tail = line.substr(colon + 1);
+  TRY(words, split_words(head));
+  if (words.size() == 1) return parse_act(words[0], tail);
+  TRY(command, split_words(tail));
+  if (command.empty()) return std::unexpected{"a command must follow the colon"};
+  if (words.size() == 3 && words[1] == "fails") {
+    return Fails{.person = words[0], .reason = words[2], .command = command};
+  }
+  if (words.size() == 5 && words[1] == "sees" && words[3] == "=") {
+    return Sees{.person = words[0], .path = words[2], .value = words[4], .command = command};
+  }
+  return std::unexpected{"expected PERSON: | PERSON fails REASON: | PERSON sees PATH = VALUE:"};
+}
+
+Parsed parse_validator(Words const& words) {
+  constexpr std::array<std::pair<std::string_view, Fate>, 5> fates = {
+      {{"dies", Fate::dies},
+       {"pauses", Fate::pauses},
+       {"resumes", Fate::resumes},
+       {"returns", Fate::returns},
+       {"restarts", Fate::restarts}}};
+  if (words.size() != 3) return std::unexpected{"expected: validator N dies"};
+  auto const validator = number<unsigned>(words[1]);
+  if (!validator) return std::unexpected{"not a validator's number: " + words[1]};
+  for (auto const& [name, fate] : fates) {
+    if (words[2] == name) return ValidatorFate{.validator = *validator, .fate = fate};
+  }
+  return std::unexpected{"expected dies, pauses, resumes, returns or restarts"};
+}
+
+std::string join_from(Words const& words, std::size_t first) {
+  return fmt::format(
+      "{}", fmt::join(words.begin() + static_cast<std::ptrdiff_t>(first), words.end(), " "));
+}
+
+Parsed parse_line(std::string_view line) {
+  // A command's words may hold anything, so people's lines are split at the colon first.
+  auto const first = line.substr(0, line.find_first_of(" :"));
+  auto const has = line.find(" has ");
+  if (is_person(first) && (has == std::string_view::npos || line.find(':') < has)) {
+    return parse_person(line);
+  }
+  TRY(words, split_words(line));
+  if (words.size() == 4 && words[1] == "has" && (is_person(first) || first == "treasury")) {
+    return Has{.holder = words[0], .change = words[2], .asset = words[3]};
+  }
+  if (words[0] == "say") return Say{.text = join_from(words, 1)};
+  if (line == "supply holds") return SupplyHolds{};
+  if (line == "nodes agree") return NodesAgree{};
+  if (words.size() == 3 && words[0] == "time" && words[1] == "passes") {
+    TRY(duration_ms, parse_duration_ms(words[2]));
+    return TimePasses{duration_ms};
+  }
+  if (words[0] == "validator") return parse_validator(words);
+  if (words.size() == 3 && words[0] == "links" && words[1] == "delay") {
+    auto const delay_ms = number<std::uint32_t>(words[2]);
+    if (!delay_ms) return std::unexpected{"not a number of ms: " + words[2]};
+    return LinksDelay{*delay_ms};
+  }
+  return std::unexpected{"no such line; tests/scenarios/README.md has the grammar"};
+}
+
+}  // namespace
+
+std::expected<Words, std::string> split_words(std::string_view text) {
+  Words words;
+  std::string word;
+  bool quoted = false;
+  bool started = false;
+  for (auto const c : text) {
+    if (c == '"') {
+      quoted = !quoted;
+      started = true;
+    } else if (!quoted && (c == ' ' || c == '\t')) {
+      if (started) words.push_back(word);
+      word.clear();
+      started = false;
+    } else {
+      word.push_back(c);
+      started = true;
+    }
+  }
+  if (quoted) return std::unexpected{"a double quote is not closed"};
+  if (started) words.push_back(word);
+  return words;
+}
+
+std::expected<std::uint64_t, std::string> parse_duration_ms(std::string_view text) {
+  constexpr std::uint64_t second = 1000;
+  constexpr std::array<std::pair<char, std::uint64_t>, 4> units = {
+      {{'d', 24 * 60 * 60 * second}, {'h', 60 * 60 * second}, {'m', 60 * second}, {'s', second}}};
+  auto const wrong = std::unexpected{fmt::format("not a duration like 14d or 1h30m: {}", text)};
+  // A century: enough for any story, far from overflow.
+  constexpr std::uint64_t count_max = 36'525;
+  std::uint64_t total_ms = 0;
+  auto rest = text;
+  if (rest.empty()) return wrong;
+  while (!rest.empty()) {
+    auto const digits = rest.find_first_not_of("0123456789");
+    if (digits == 0 || digits == std::string_view::npos) return wrong;
+    auto const count = number<std::uint64_t>(rest.substr(0, digits));
+    auto const unit = std::ranges::find(units, rest[digits], [](auto const& u) { return u.first; });
+    if (!count || *count > count_max || unit == units.end()) return wrong;
+    total_ms += *count * unit->second;
+    rest.remove_prefix(digits + 1);
+  }
+  return total_ms;
+}
+
+std::expected<Story, std::string> parse_story(std::string_view text) {
+  Story story;
+  std::istringstream in{std::string{text}};
+  std::size_t number = 0;
+  for (std::string raw; std::getline(in, raw);) {
+    ++number;
+    auto const line = trim(raw);
+    if (line.empty() || line.starts_with('#')) continue;
+    if (line.starts_with("story ")) {
+      story.title = trim(line.substr(line.find(' ')));
+      continue;
+    }
+    auto action = parse_line(line);
+    if (!action) {
+      return std::unexpected{fmt::format("line {}: {}\n  {}", number, action.error(), line)};
+    }
+    story.steps.push_back({.line = number, .text = std::string{line}, .action = *action});
+  }
+  if (story.title.empty()) return std::unexpected{"the story has no title: story TITLE"};
+  return story;
+}
+
+}  // namespace devnet
