@@ -1,0 +1,65 @@
+#include "tests/sim/faults.h"
+
+namespace sim {
+
+std::string_view name_of(Fault fault) {
+  switch (fault) {
+    case Fault::message_lost:
+      return "message_lost";
+    case Fault::message_replayed:
+      return "message_replayed";
+    case Fault::message_reordered:
+      return "message_reordered";
+    case Fault::link_clogged:
+      return "link_clogged";
+    case Fault::partition_symmetric:
+      return "partition_symmetric";
+    case Fault::partition_one_way:
+      return "partition_one_way";
+    case Fault::crash_before_append:
+      return "crash_before_append";
+    case Fault::crash_before_sync:
+      return "crash_before_sync";
+    case Fault::crash_before_send:
+      return "crash_before_send";
+    case Fault::crash_at_rest:
+      return "crash_at_rest";
+    case Fault::write_lost:
+      return "write_lost";
+    case Fault::write_torn:
+      return "write_torn";
+    case Fault::clock_skewed:
+      return "clock_skewed";
+    case Fault::disk_slow:
+      return "disk_slow";
+    case Fault::equivocation:
+      return "equivocation";
+  }
+  UNREACHABLE();
+}
+
+void FaultCounts::add(FaultCounts const& more) {
+  for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += more.counts_[i];
+}
+
+FaultRates draw_fault_rates(Prng& prng) {
+  constexpr std::uint64_t ms = 1000;
+  constexpr std::uint64_t s = 1000 * ms;
+  FaultRates rates;
+  rates.loss_permille = prng.below(301);
+  rates.replay_permille = prng.below(501);
+  rates.clog_permille = prng.below(21);
+  rates.clog_mean_us = prng.between(10 * ms, 5 * s);
+  rates.delay_min_us = prng.between(50, 20 * ms);
+  rates.delay_mean_us = prng.between(100, 100 * ms);
+  if (!prng.one_in(4)) rates.partition_every_us = prng.between(2 * s, 20 * s);
+  rates.partition_mean_us = prng.between(100 * ms, 5 * s);
+  if (!prng.one_in(8)) rates.crash_every_us = prng.between(500 * ms, 10 * s);
+  rates.down_mean_us = prng.between(10 * ms, 5 * s);
+  rates.sync_mean_us = prng.between(50, 10 * ms);
+  rates.torn_permille = prng.between(300, 1000);
+  rates.skew_max_us = prng.one_in(4) ? 8 * s : 400 * ms;
+  return rates;
+}
+
+}  // namespace sim

@@ -1,0 +1,71 @@
+// What can go wrong, how often it goes wrong under one seed, and how often it did.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+
+#include "tests/support/prng.h"
+
+namespace sim {
+
+enum class Fault : std::uint8_t {
+  message_lost,
+  message_replayed,
+  message_reordered,
+  link_clogged,
+  partition_symmetric,
+  partition_one_way,
+  crash_before_append,
+  crash_before_sync,
+  crash_before_send,
+  crash_at_rest,
+  write_lost,  // An unsynced write that a crash took.
+  write_torn,  // An unsynced write of which a crash left a part.
+  clock_skewed,
+  disk_slow,
+  equivocation,  // The Byzantine validator said two things at once.
+};
+inline constexpr std::size_t fault_kinds = 15;
+
+std::string_view name_of(Fault fault);
+
+class FaultCounts {
+ public:
+  void add(Fault fault, std::uint64_t times = 1) {
+    counts_[static_cast<std::size_t>(fault)] += times;
+  }
+  std::uint64_t of(Fault fault) const { return counts_[static_cast<std::size_t>(fault)]; }
+  void add(FaultCounts const& more);
+  bool operator==(FaultCounts const&) const = default;
+
+ private:
+  std::array<std::uint64_t, fault_kinds> counts_{};
+};
+
+// The weather of one seed: drawn once, so that some seeds are stormy and some nearly calm.
+struct FaultRates {
+  // Network, per packet.
+  std::uint64_t loss_permille = 0;
+  std::uint64_t replay_permille = 0;
+  std::uint64_t clog_permille = 0;
+  std::uint64_t clog_mean_us = 0;
+  std::uint64_t delay_min_us = 0;
+  std::uint64_t delay_mean_us = 0;  // On top of the least.
+  // Mean time from one to the next; 0: never.
+  std::uint64_t partition_every_us = 0;
+  std::uint64_t partition_mean_us = 0;
+  std::uint64_t crash_every_us = 0;
+  std::uint64_t down_mean_us = 0;
+  // Disk.
+  std::uint64_t sync_mean_us = 0;
+  std::uint64_t torn_permille = 0;  // Of crashes with unsynced writes.
+  // Clocks: the furthest one may be off, either way.
+  std::uint64_t skew_max_us = 0;
+};
+
+FaultRates draw_fault_rates(Prng& prng);
+
+}  // namespace sim

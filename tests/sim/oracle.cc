@@ -1,0 +1,226 @@
+#include "tests/sim/oracle.h"
+
+#include <fmt/format.h>
+
+#include <utility>
+
+#include "protocol/base/check.h"
+#include "tests/sim/trace.h"
+
+namespace sim {
+namespace {
+
+std::string name(protocol::BlockHash const& hash) {
+  return fmt::format("{:016x}", short_of(hash.view()));
+}
+
+}  // namespace
+
+std::string to_string(Said const& vote) {
+  auto const* const kind = vote.kind == Said::Kind::notarize  ? "NOTARIZE"
+                           : vote.kind == Said::Kind::nullify ? "NULLIFY"
+                                                              : "FINALIZE";
+  return fmt::format("{}(view {}, parent view {}, height {}, block {}) of validator {}", kind,
+                     vote.view, vote.parent_view, vote.height, name(vote.block), vote.validator);
+}
+
+Oracle::Oracle(std::vector<bool> honest, protocol::BlockHash root)
+    : quorum_{honest.size() - (honest.size() - 1) / 3},
+      honest_{std::move(honest)},
+      committed_(honest_.size(), 0) {
+  blocks_[root] = {.hash = root, .parent = {}, .height = 0};
+  notarized_[0] = {.parent_view = 0, .height = 0, .block = root};
+  finalized_[0] = root;
+  final_[0] = root;
+}
+
+void Oracle::violate(std::string what) {
+  if (!violation_) violation_ = std::move(what);
+}
+
+void Oracle::block(BlockFacts const& facts) {
+  blocks_.emplace(facts.hash, facts);
+}
+
+Said Oracle::statement_of(Said vote) {
+  vote.validator = 0;
+  return vote;
+}
+
+void Oracle::said(Said const& vote) {
+  if (violation_ || !heard_.insert(vote).second) return;
+  if (honest_[vote.validator]) check_honest(vote);
+  auto const statement = statement_of(vote);
+  auto& voters = voters_[statement];
+  voters.insert(vote.validator);
+  if (voters.size() == quorum_) reached_quorum(statement);
+}
+
+void Oracle::certified(Said statement, std::vector<std::size_t> const& signers) {
+  if (std::set(signers.begin(), signers.end()).size() < quorum_) {
+    statement.validator = signers.empty() ? 0 : signers.front();
+    return violate("a certificate without a quorum: " + to_string(statement) + " and " +
+                   std::to_string(signers.size()) + " signers in all");
+  }
+  for (auto const signer : signers) {
+    statement.validator = signer;
+    said(statement);
+  }
+}
+
+void Oracle::check_honest(Said const& vote) {
+  check_contradiction(vote);
+  if (vote.kind == Said::Kind::notarize) check_parent(vote);
+  if (vote.kind == Said::Kind::finalize) {
+    auto const found = notarized_.find(vote.view);
+    if (found == notarized_.end() || found->second.block != vote.block) {
+      violate("an honest FINALIZE of a block that is not notarized: " + to_string(vote));
+    }
+  }
+}
+
+void Oracle::check_contradiction(Said const& vote) {
+  using enum Said::Kind;
+  for (auto const kind : {notarize, nullify, finalize}) {
+    // NOTARIZE goes with either of the others; NULLIFY never with FINALIZE.
+    if (kind != vote.kind && (kind == notarize || vote.kind == notarize)) continue;
+    auto other = heard_.lower_bound({.validator = vote.validator, .kind = kind, .view = vote.view});
+    for (; other != heard_.end() && other->validator == vote.validator && other->kind == kind &&
+           other->view == vote.view;
+         ++other) {
+      if (*other == vote) continue;
+      return violate("an honest key contradicts itself: " + to_string(*other) + " and " +
+                     to_string(vote));
+    }
+  }
+}
+
+void Oracle::check_parent(Said const& vote) {
+  if (vote.parent_view >= vote.view) {
+    return violate("a parent view that is not below: " + to_string(vote));
+  }
+  auto const parent = notarized_.find(vote.parent_view);
+  if (parent == notarized_.end()) {
+    return violate("an honest NOTARIZE on a view that is not notarized: " + to_string(vote));
+  }
+  auto const block = blocks_.find(vote.block);
+  if (block == blocks_.end()) {
+    return violate("an honest NOTARIZE of a block nobody has built: " + to_string(vote));
+  }
+  if (block->second.parent != parent->second.block) {
+    return violate("an honest NOTARIZE of a block on another parent: " + to_string(vote));
+  }
+  if (vote.height != parent->second.height + 1 || vote.height != block->second.height) {
+    return violate("an honest NOTARIZE of a block that is not one higher: " + to_string(vote));
+  }
+  if (auto const hole = not_nullified_between(vote.parent_view, vote.view)) {
+    return violate(
+        fmt::format("view {} is skipped and has no nullification: {}", *hole, to_string(vote)));
+  }
+}
+
+std::optional<Oracle::View> Oracle::not_nullified_between(View low, View high) const {
+  for (auto view = low + 1; view < high; ++view) {
+    if (!nullified_.contains(view)) return view;
+  }
+  return std::nullopt;
+}
+
+void Oracle::reached_quorum(Said const& statement) {
+  switch (statement.kind) {
+    case Said::Kind::notarize:
+      return notarize(statement);
+    case Said::Kind::nullify:
+      return nullify(statement.view);
+    case Said::Kind::finalize:
+      return finalize(statement);
+  }
+}
+
+void Oracle::notarize(Said const& statement) {
+  auto const [known, fresh] = notarized_.try_emplace(
+      statement.view, Notarized{statement.parent_view, statement.height, statement.block});
+  if (!fresh) {
+    return violate(fmt::format("two blocks notarized in view {}: {} and {}", statement.view,
+                               name(known->second.block), name(statement.block)));
+  }
+  auto const between = finalized_.upper_bound(statement.parent_view);
+  if (between != finalized_.end() && between->first < statement.view) {
+    violate(fmt::format("view {} is final and the notarized block of view {} skips it",
+                        between->first, statement.view));
+  }
+}
+
+void Oracle::nullify(View view) {
+  nullified_.insert(view);
+  if (finalized_.contains(view)) {
+    violate(fmt::format("view {} is final and nullified too", view));
+  }
+}
+
+void Oracle::finalize(Said const& statement) {
+  auto const view = statement.view;
+  auto const [known, fresh] = finalized_.try_emplace(view, statement.block);
+  if (!fresh) {
+    return violate(fmt::format("two blocks final in view {}: {} and {}", view, name(known->second),
+                               name(statement.block)));
+  }
+  if (nullified_.contains(view)) {
+    return violate(fmt::format("view {} is final and nullified too", view));
+  }
+  for (auto above = notarized_.upper_bound(view); above != notarized_.end(); ++above) {
+    if (above->second.parent_view < view) {
+      return violate(fmt::format("view {} is final and the notarized block of view {} skips it",
+                                 view, above->first));
+    }
+  }
+  mark_final(statement.block);
+}
+
+void Oracle::mark_final(protocol::BlockHash const& block) {
+  auto found = blocks_.find(block);
+  while (found != blocks_.end()) {
+    auto const& facts = found->second;
+    auto const [known, fresh] = final_.try_emplace(facts.height, facts.hash);
+    if (known->second != facts.hash) {
+      return violate(fmt::format("two final blocks at height {}: {} and {}", facts.height,
+                                 name(known->second), name(facts.hash)));
+    }
+    if (!fresh) return;
+    found = blocks_.find(facts.parent);
+  }
+  violate("a final block with an ancestor nobody has built: " + name(block));
+}
+
+void Oracle::committed(std::size_t node, BlockFacts const& facts) {
+  if (violation_) return;
+  auto& height = committed_[node];
+  if (facts.height != height + 1) {
+    return violate(
+        fmt::format("node {} commits height {} after height {}", node, facts.height, height));
+  }
+  auto const known = final_.find(facts.height);
+  if (known == final_.end()) {
+    return violate(fmt::format("node {} commits block {} at height {} without a quorum for it",
+                               node, name(facts.hash), facts.height));
+  }
+  if (known->second != facts.hash) {
+    return violate(fmt::format("node {} commits block {} at height {} where {} is final", node,
+                               name(facts.hash), facts.height, name(known->second)));
+  }
+  if (final_.at(height) != facts.parent) {
+    return violate(fmt::format("node {} commits block {} at height {} on another parent", node,
+                               name(facts.hash), facts.height));
+  }
+  height = facts.height;
+}
+
+void Oracle::restarted(std::size_t node, std::uint64_t height) {
+  if (height > committed_[node]) {
+    violate(fmt::format("node {} comes back at height {} and had committed {}", node, height,
+                        committed_[node]));
+  }
+  committed_[node] = height;
+}
+
+}  // namespace sim

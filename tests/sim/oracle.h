@@ -1,0 +1,115 @@
+// The judge of agreement. It hears every vote, certificate and block that leaves any node, and
+// every commit, and knows nothing of how the product decides: it counts on its own.
+//
+// What it holds the cluster to (n validators, q = n - floor((n - 1) / 3)):
+//   - an honest key never contradicts itself, over all its crashes: one NOTARIZE per view, one
+//     FINALIZE per view, no FINALIZE with NULLIFY;
+//   - an honest NOTARIZE has its parent view below it, notarized, with the parent's block, and
+//     every view between nullified and none final; its block is one higher than its parent;
+//   - an honest FINALIZE is for the notarized block of its view;
+//   - a certificate has at least q different signers;
+//   - one block notarized per view; none nullified that is final; one final block per height;
+//   - a node commits final blocks only, heights one by one, each on the one before.
+//
+// The first violation is kept and everything after it is ignored.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "protocol/types.h"
+
+namespace sim {
+
+// Plain numbers on purpose: nothing here is shared with the code it judges but the nouns.
+struct Said {
+  enum class Kind : std::uint8_t { notarize, nullify, finalize };
+
+  std::size_t validator = 0;
+  Kind kind{};
+  std::uint64_t view = 0;
+  // Zero in a NULLIFY.
+  std::uint64_t parent_view = 0;
+  std::uint64_t height = 0;
+  protocol::BlockHash block{};
+
+  auto operator<=>(Said const&) const = default;
+};
+
+struct BlockFacts {
+  protocol::BlockHash hash{};
+  protocol::BlockHash parent{};
+  std::uint64_t height = 0;
+};
+
+class Oracle {
+ public:
+  // `honest` says so per validator; `root` is the genesis block, notarized and final in view 0.
+  Oracle(std::vector<bool> honest, protocol::BlockHash root);
+
+  // A block that exists: built by a leader, or sent by anyone.
+  void block(BlockFacts const& facts);
+
+  // A vote that is said: durable in its voter's journal, or sent, or inside a certificate.
+  void said(Said const& vote);
+
+  // A certificate that was sent: `statement.validator` does not matter.
+  void certified(Said statement, std::vector<std::size_t> const& signers);
+
+  void committed(std::size_t node, BlockFacts const& facts);
+
+  // A node is back from a crash with what its disk held; it may commit again above `height`.
+  void restarted(std::size_t node, std::uint64_t height);
+
+  // Judged elsewhere, kept here.
+  void violate(std::string what);
+
+  std::optional<std::string> const& violation() const { return violation_; }
+  // The highest height that a quorum has finalized.
+  std::uint64_t final_height() const { return final_.rbegin()->first; }
+  std::uint64_t committed_height(std::size_t node) const { return committed_[node]; }
+  std::uint64_t nullified_views() const { return nullified_.size(); }
+
+ private:
+  using View = std::uint64_t;
+  struct Notarized {
+    View parent_view = 0;
+    std::uint64_t height = 0;
+    protocol::BlockHash block{};
+  };
+  // What is counted: a vote without its voter.
+  static Said statement_of(Said vote);
+
+  void check_honest(Said const& vote);
+  void check_contradiction(Said const& vote);
+  void check_parent(Said const& vote);
+  void reached_quorum(Said const& statement);
+  void notarize(Said const& statement);
+  void nullify(View view);
+  void finalize(Said const& statement);
+  void mark_final(protocol::BlockHash const& block);
+  // The lowest view strictly between the two that is not nullified.
+  std::optional<View> not_nullified_between(View low, View high) const;
+
+  std::size_t quorum_;
+  std::vector<bool> honest_;
+  std::map<protocol::BlockHash, BlockFacts> blocks_;
+  std::set<Said> heard_;
+  std::map<Said, std::set<std::size_t>> voters_;  // By statement.
+  std::map<View, Notarized> notarized_;
+  std::set<View> nullified_;
+  std::map<View, protocol::BlockHash> finalized_;
+  std::map<std::uint64_t, protocol::BlockHash> final_;  // By height.
+  std::vector<std::uint64_t> committed_;                // Highest height, by node.
+  std::optional<std::string> violation_;
+};
+
+std::string to_string(Said const& vote);
+
+}  // namespace sim

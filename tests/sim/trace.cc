@@ -1,0 +1,85 @@
+#include "tests/sim/trace.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <string_view>
+
+#include "protocol/base/check.h"
+#include "tests/support/prng.h"
+
+namespace sim {
+namespace {
+
+std::string_view name_of(Happening what) {
+  switch (what) {
+    case Happening::started:
+      return "started";
+    case Happening::crashed:
+      return "crashed";
+    case Happening::delivered:
+      return "delivered";
+    case Happening::timer_fired:
+      return "timer fired";
+    case Happening::notarize:
+      return "NOTARIZE";
+    case Happening::nullify:
+      return "NULLIFY";
+    case Happening::finalize:
+      return "FINALIZE";
+    case Happening::proposed:
+      return "proposed";
+    case Happening::committed:
+      return "committed";
+    case Happening::equivocated:
+      return "equivocated";
+    case Happening::partitioned:
+      return "partitioned";
+    case Happening::mended:
+      return "mended";
+    case Happening::phase:
+      return "phase";
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
+
+std::string to_string(TraceEvent const& event) {
+  return fmt::format("{:>10.3f} ms  node {}  {:<12} {:>5}  {:016x}",
+                     static_cast<double>(event.time_us) / 1000, event.node, name_of(event.what),
+                     event.number, event.detail);
+}
+
+std::uint64_t short_of(base::ByteView bytes) {
+  std::uint64_t number = 0;
+  for (auto const byte : bytes.first(std::min<std::size_t>(8, bytes.size()))) {
+    number = number << 8 | byte;
+  }
+  return number;
+}
+
+void Trace::add(TraceEvent const& event) {
+  for (auto const part :
+       {event.time_us, std::uint64_t{event.node},
+        std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number, event.detail}) {
+    hash_ = mix(hash_ + part + 0x9E3779B97F4A7C15u);
+  }
+  if (kept_.size() < kept_max) {
+    kept_.push_back(event);
+  } else {
+    kept_[added_ % kept_max] = event;
+  }
+  ++added_;
+}
+
+std::vector<std::string> Trace::last() const {
+  std::vector<std::string> lines;
+  auto const first = added_ < kept_max ? 0 : added_ % kept_max;
+  for (std::size_t i = 0; i < kept_.size(); ++i) {
+    lines.push_back(to_string(kept_[(first + i) % kept_.size()]));
+  }
+  return lines;
+}
+
+}  // namespace sim

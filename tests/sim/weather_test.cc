@@ -1,0 +1,150 @@
+// The simulated network, disk and power do the harm that they say they do, and no other.
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+#include "tests/sim/disk.h"
+#include "tests/sim/network.h"
+#include "tests/sim/power.h"
+
+namespace sim {
+namespace {
+
+FaultRates calm() {
+  return {.delay_min_us = 1000, .delay_mean_us = 0, .torn_permille = 1000};
+}
+
+struct Wire {
+  explicit Wire(FaultRates const& rates)
+      : network{3,       rates,
+                Prng{7}, events,
+                faults,  [this](Packet const& packet) { arrived.push_back(*packet.payload); }} {}
+
+  void send(std::size_t from, std::size_t to, std::string text) {
+    network.send({from, to, std::make_shared<std::string const>(std::move(text))});
+  }
+  void drain() {
+    while (events.run_next()) {
+    }
+  }
+
+  EventQueue events;
+  FaultCounts faults;
+  std::vector<std::string> arrived;
+  Network network;
+};
+
+TEST(SimNetwork, CarriesEverythingInOrderWhenNothingIsWrong) {
+  Wire wire{calm()};
+  for (auto const* text : {"a", "b", "c"}) wire.send(0, 1, text);
+  EXPECT_TRUE(wire.arrived.empty()) << "nothing is delivered inside send()";
+  wire.drain();
+  EXPECT_EQ(wire.arrived, (std::vector<std::string>{"a", "b", "c"}));
+  EXPECT_EQ(wire.faults, FaultCounts{});
+}
+
+TEST(SimNetwork, LosesReplaysReordersAndClogsAtTheRatesGiven) {
+  auto rates = calm();
+  rates.loss_permille = 200;
+  rates.replay_permille = 300;
+  rates.clog_permille = 10;
+  rates.clog_mean_us = 50'000;
+  rates.delay_mean_us = 10'000;
+  Wire wire{rates};
+  for (int i = 0; i < 1000; ++i) {
+    wire.send(0, 1, "x");
+    wire.drain();
+    wire.send(0, 1, "y");
+    wire.send(0, 1, "z");
+  }
+  wire.drain();
+  auto const lost = wire.faults.of(Fault::message_lost);
+  auto const replayed = wire.faults.of(Fault::message_replayed);
+  EXPECT_NEAR(static_cast<double>(lost), 600.0, 120.0);
+  EXPECT_NEAR(static_cast<double>(replayed), 720.0, 120.0);
+  EXPECT_EQ(wire.arrived.size(), 3000 - lost + replayed);
+  EXPECT_GT(wire.faults.of(Fault::message_reordered), 0u);
+  EXPECT_GT(wire.faults.of(Fault::link_clogged), 0u);
+}
+
+TEST(SimNetwork, CutsBothWaysOrOne) {
+  for (bool const one_way : {false, true}) {
+    SCOPED_TRACE(one_way);
+    Wire wire{calm()};
+    wire.network.cut({.a = {true, false, false}, .one_way = one_way});
+    wire.send(0, 1, "from a");
+    wire.send(1, 0, "to a");
+    wire.send(1, 2, "inside b");
+    wire.drain();
+    EXPECT_EQ(wire.arrived, one_way ? (std::vector<std::string>{"to a", "inside b"})
+                                    : (std::vector<std::string>{"inside b"}));
+    wire.network.mend();
+    wire.send(0, 1, "again");
+    wire.drain();
+    EXPECT_EQ(wire.arrived.back(), "again");
+  }
+}
+
+TEST(SimNetwork, AHealedLinkCarriesThroughACutAndLosesNothing) {
+  auto rates = calm();
+  rates.loss_permille = 1000;
+  Wire wire{rates};
+  wire.network.cut({.a = {true, false, false}, .one_way = false});
+  wire.network.heal({true, true, false});
+  wire.send(0, 1, "core");
+  wire.send(0, 2, "rest");
+  wire.drain();
+  EXPECT_EQ(wire.arrived, std::vector<std::string>{"core"});
+}
+
+TEST(SimDisk, ACrashKeepsWhatWasSyncedAndAPrefixOfTheRest) {
+  FaultCounts faults;
+  Disk disk{calm(), Prng{3}, faults};
+  std::string synced;
+  for (int i = 0; i < 200; ++i) {
+    disk.append("journal", "0123456789");
+    if (i % 2 == 0) {
+      disk.sync("journal");
+      synced = disk.read("journal");
+    }
+    auto const before = disk.read("journal");
+    disk.crash();
+    auto const after = disk.read("journal");
+    EXPECT_TRUE(after.starts_with(synced));
+    EXPECT_TRUE(before.starts_with(after));
+    disk.truncate("journal", synced.size());
+  }
+  EXPECT_GT(faults.of(Fault::write_torn), 0u);
+  EXPECT_GT(faults.of(Fault::write_lost), 0u);
+}
+
+TEST(SimPower, FailsBeforeTheEffectItWasArmedForAndForGood) {
+  std::vector<CrashPoint> failures;
+  Power power{[&](CrashPoint point) { failures.push_back(point); }};
+  EXPECT_TRUE(power.reach(CrashPoint::send));
+  power.fail_before(CrashPoint::sync, 1);
+  EXPECT_TRUE(power.reach(CrashPoint::append));
+  EXPECT_TRUE(power.reach(CrashPoint::sync));
+  EXPECT_FALSE(power.reach(CrashPoint::sync));
+  EXPECT_FALSE(power.reach(CrashPoint::send));
+  EXPECT_FALSE(power.on());
+  EXPECT_EQ(failures, std::vector{CrashPoint::sync});
+}
+
+TEST(SimPrng, RepeatsFromItsSeedAndStaysInBounds) {
+  Prng a{42};
+  Prng b{42};
+  for (int i = 0; i < 1000; ++i) {
+    EXPECT_EQ(a.next(), b.next());
+    EXPECT_LE(a.around(100), 800u);
+    (void)b.around(100);
+    auto const drawn = a.between(3, 5);
+    EXPECT_EQ(drawn, b.between(3, 5));
+    EXPECT_TRUE(drawn >= 3 && drawn <= 5);
+  }
+}
+
+}  // namespace
+}  // namespace sim
