@@ -27,6 +27,7 @@
 
 #include <labor/v1/record.pb.h>
 
+#include <concepts>
 #include <optional>
 #include <string_view>
 
@@ -93,6 +94,13 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Offer const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Contract const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Milestone const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
+
+// Whether records of a type ever have a clock: the others never touch the deadline queue.
+template <class R>
+inline constexpr bool timed =
+    std::same_as<R, labor::v1::Job> || std::same_as<R, labor::v1::Proposal> ||
+    std::same_as<R, labor::v1::Offer> || std::same_as<R, labor::v1::Contract> ||
+    std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Ballot>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);

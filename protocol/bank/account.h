@@ -1,0 +1,31 @@
+// Accounts: addresses, authority, membership.
+//
+//   address = BLAKE2b-256[LBRacct1](encoded labor.v1.Authority, the first one)
+//
+// An Account record comes into being with the first transaction of its address, by genesis or by
+// a sponsor; balances need none.
+
+#pragma once
+
+#include <labor/v1/bank.pb.h>
+
+#include "protocol/execution/context.h"
+#include "protocol/types.h"
+
+namespace bank {
+
+protocol::Address address_of(labor::v1::Authority const& authority);
+protocol::Address address_of(protocol::PublicKey const& key);
+
+// The account of `address`, or a fresh one with nothing in it.
+labor::v1::Account account_of(state::Reader const& state, protocol::Address const& address);
+
+// Free balance.
+protocol::Amount balance_of(state::Reader const& state, protocol::Address const& address,
+                            labor::v1::Asset asset);
+
+// A first contract was completed: the account has a base allowance of its own from now on, and
+// its sponsor's loan comes back. Nothing happens to a member.
+void become_member(execution::Context& context, protocol::Address const& address);
+
+}  // namespace bank
