@@ -1,0 +1,40 @@
+// Block bodies: the bytes of an encoded labor.v1.Block, shared, never changed.
+
+#pragma once
+
+#include <expected>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "consensus/core/input.h"
+
+namespace consensus {
+
+using Body = std::shared_ptr<std::string const>;
+
+// A body whose header has been read and whose transactions are the ones that the header names:
+// two bodies with one hash are equal, whoever sent them.
+struct Block {
+  BlockHash hash{};
+  BlockHash parent{};
+  Epoch epoch{};
+  Height height{};
+  protocol::TimeMs time{};
+  ValidatorIndex proposer{};
+  Body body;
+};
+
+enum class BlockRefusal {
+  too_large,
+  malformed,       // Not an encoded Block with an encoded header.
+  wrong_chain,     // Another genesis hash, or a version this node does not know.
+  wrong_root,      // The transactions are not those of the header.
+  wrong_proposer,  // An index no validator has.
+};
+std::string_view explain(BlockRefusal refusal);
+
+// Reads and checks a body. Costs a hash over all of it: for the worker pool.
+std::expected<Block, BlockRefusal> read_block(GenesisHash const& genesis, Body body);
+
+}  // namespace consensus
