@@ -1,6 +1,4 @@
-// Accounts: addresses, authority, membership.
-//
-//   address = BLAKE2b-256[LBRacct1](encoded labor.v1.Authority, the first one)
+// Accounts: how they begin, what they hold, when they become members.
 //
 // An Account record comes into being with the first transaction of its address, by genesis or by
 // a sponsor; balances need none.
@@ -13,9 +11,6 @@
 #include "protocol/types.h"
 
 namespace bank {
-
-protocol::Address address_of(labor::v1::Authority const& authority);
-protocol::Address address_of(protocol::PublicKey const& key);
 
 // The account of `address`, or a fresh one with nothing in it.
 labor::v1::Account account_of(state::Reader const& state, protocol::Address const& address);

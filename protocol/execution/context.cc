@@ -4,6 +4,7 @@
 #include <string>
 
 #include "protocol/bank/holders.h"
+#include "protocol/base/big_endian.h"
 #include "protocol/base/try.h"
 #include "protocol/governance/parameters.h"
 
@@ -16,21 +17,6 @@ using labor::v1::Holder;
 namespace {
 
 constexpr auto u64_max = std::numeric_limits<std::uint64_t>::max();
-
-std::string encode_u64(std::uint64_t value) {
-  std::string bytes(8, '\0');
-  for (std::size_t i = 0; i < 8; ++i) {
-    bytes[7 - i] = static_cast<char>(static_cast<unsigned char>(value >> (8 * i)));
-  }
-  return bytes;
-}
-
-std::uint64_t decode_u64(std::string_view bytes) {
-  CHECK(bytes.size() == 8);
-  std::uint64_t value = 0;
-  for (auto const byte : base::bytes_of(bytes)) value = value << 8 | byte;
-  return value;
-}
 
 // Where the money of a holder lies, if it lies in a Balance.
 std::optional<protocol::Address> balance_address(Holder const& holder) {
@@ -45,11 +31,11 @@ std::optional<protocol::Address> balance_address(Holder const& holder) {
 
 std::uint64_t counter_of(state::Reader const& state, std::string_view name) {
   auto const bytes = state.get(state::keys::counter(name));
-  return bytes ? decode_u64(*bytes) : 0;
+  return bytes ? base::read_big_endian<std::uint64_t>(*bytes) : 0;
 }
 
 void set_counter(state::Overlay& overlay, std::string_view name, std::uint64_t value) {
-  overlay.put(state::keys::counter(name), encode_u64(value));
+  overlay.put(state::keys::counter(name), base::big_endian(value));
 }
 
 std::uint64_t parameter_of(state::Reader const& state, labor::v1::Parameter parameter) {

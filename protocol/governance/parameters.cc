@@ -1,0 +1,108 @@
+#include "protocol/governance/parameters.h"
+
+#include <algorithm>
+#include <iterator>
+
+#include "protocol/base/check.h"
+
+namespace governance {
+
+using namespace labor::v1;  // This file names every parameter.
+
+namespace {
+
+constexpr std::uint64_t second = 1000;
+constexpr std::uint64_t minute = 60 * second;
+constexpr std::uint64_t day = 24 * 60 * minute;
+constexpr std::uint64_t unit = 1'000'000;  // Of LBR and of USD.
+
+// clang-format off
+constexpr ParameterRow rows[] = {
+  {PARAMETER_CLIENT_FEE_BPS, 1000, 0, 1500, "bps",
+   "What the client pays on top of what the talent gets; the ceiling is 15% whatever is voted."},
+  {PARAMETER_FIRST_REVIEW_MS, 14 * day, 3 * day, 60 * day, "ms",
+   "Silence after a first delivery accepts it; a client on holiday must have time to look."},
+  {PARAMETER_LATER_REVIEW_MS, 7 * day, 2 * day, 30 * day, "ms",
+   "As above for deliveries after a change request, which the client knows already."},
+  {PARAMETER_CHANGES_ANSWER_MS, 14 * day, 3 * day, 60 * day, "ms",
+   "A change request unanswered for so long refunds the client."},
+  {PARAMETER_DUE_GRACE_MS, 2 * day, 0, 14 * day, "ms",
+   "A delivery that is late by less than this is still a delivery."},
+  {PARAMETER_REFUND_ANSWER_MS, 7 * day, 2 * day, 30 * day, "ms",
+   "A refund request unanswered for so long refunds the client."},
+  {PARAMETER_CHANGE_REQUESTS_MAX, 3, 1, 10, "count",
+   "Rounds of changes before the client must accept, release or dispute."},
+  {PARAMETER_JOB_IDLE_MS, 30 * day, 7 * day, 180 * day, "ms",
+   "A job without activity for so long expires, so that listings are alive."},
+  {PARAMETER_PROPOSAL_LAPSE_MS, 14 * day, 3 * day, 60 * day, "ms",
+   "An unanswered proposal gives its place back to the talent."},
+  {PARAMETER_OFFER_LAPSE_MS, 7 * day, 1 * day, 30 * day, "ms",
+   "An offer binds its maker for so long and no longer."},
+  {PARAMETER_MILESTONE_MIN_USD, 5 * unit, unit / 100, 1000 * unit, "USD minor units",
+   "Below this a milestone costs the network more than its fee earns."},
+  {PARAMETER_BLOCK_INTERVAL_MIN_MS, 20, 1, 10 * second, "ms",
+   "Low, so that latency is the network's; operators of slow disks vote it up."},
+  {PARAMETER_BALLOT_DEPOSIT, 1000 * unit, unit, 1'000'000 * unit, "LBR minor units",
+   "Attention of all owners is not free; returned unless vetoed or ignored."},
+  {PARAMETER_BALLOT_DEPOSIT_MS, 14 * day, 1 * day, 30 * day, "ms",
+   "Time to find others who back the ballot."},
+  {PARAMETER_BALLOT_REVIEW_MS, 7 * day, 1 * day, 30 * day, "ms",
+   "Time to read before anyone votes."},
+  {PARAMETER_BALLOT_VOTING_MS, 7 * day, 3 * day, 30 * day, "ms",
+   "No weekend decides alone."},
+  {PARAMETER_BALLOT_EXTENSION_MS, 2 * day, 1 * day, 7 * day, "ms",
+   "Answers a quorum that comes at the last minute, once."},
+  {PARAMETER_BALLOT_TIMELOCK_MS, 2 * day, 1 * day, 30 * day, "ms",
+   "Time to leave before a decision binds."},
+  {PARAMETER_FEE_PER_UNIT, 10, 1, 1'000'000, "LBR minor units",
+   "Price of a unit beyond the allowance: never free, or a flood would be."},
+  {PARAMETER_CONTRACT_IDLE_MS, 90 * day, 30 * day, 365 * day, "ms",
+   "A contract with nothing locked for so long ends."},
+};
+// clang-format on
+
+static_assert(std::size(rows) == Parameter_MAX, "every parameter has its row");
+static_assert(std::ranges::all_of(rows, [](ParameterRow const& row) {
+  return row.least <= row.initial && row.initial <= row.most;
+}));
+
+}  // namespace
+
+std::span<ParameterRow const> parameters() {
+  return rows;
+}
+
+ParameterRow const* find_parameter(Parameter parameter) {
+  auto const* const row = std::ranges::find(rows, parameter, &ParameterRow::parameter);
+  return row == std::end(rows) ? nullptr : row;
+}
+
+BallotClass class_of(Parameter parameter) {
+  return parameter == PARAMETER_CLIENT_FEE_BPS ? BALLOT_CLASS_FEE : BALLOT_CLASS_ORDINARY;
+}
+
+execution::Done may_change(ParameterChange const& change, ParameterValue const& now,
+                           protocol::TimeMs when) {
+  auto const* const row = find_parameter(change.parameter());
+  if (row == nullptr) {
+    return execution::fail(TX_STATUS_UNKNOWN_PARAMETER,
+                           {{"got", static_cast<std::uint64_t>(change.parameter())}});
+  }
+  if (change.value() < row->least || change.value() > row->most) {
+    return execution::fail(
+        TX_STATUS_PARAMETER_OUT_OF_BOUNDS,
+        {{"got", change.value()}, {"least", row->least}, {"most", row->most}});
+  }
+  if (change.parameter() != PARAMETER_CLIENT_FEE_BPS || change.value() <= now.value()) return {};
+
+  auto const again_at = now.changed_at_ms() == 0 ? 0 : now.changed_at_ms() + fee_rise_period_ms;
+  auto const too_much = change.value() - now.value() > fee_rise_bps_max;
+  if (too_much || when.value() < again_at) {
+    return execution::fail(
+        TX_STATUS_FEE_RISES_TOO_FAST,
+        {{"have", now.value()}, {"got", change.value()}, {"until_ms", again_at}});
+  }
+  return {};
+}
+
+}  // namespace governance
