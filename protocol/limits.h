@@ -62,11 +62,35 @@ inline constexpr std::size_t links_max = 8;
 inline constexpr std::size_t open_jobs_max = 50;
 inline constexpr std::size_t open_proposals_max = 20;
 inline constexpr std::size_t open_offers_max = 50;
+// On either side: a contract with nothing locked ends by itself after 90 days.
+inline constexpr std::size_t open_contracts_max = 500;
 inline constexpr std::size_t locks_max = 32;
 inline constexpr std::size_t sponsored_max = 10;
 inline constexpr std::size_t milestones_max = 50;
 inline constexpr std::size_t offer_versions_max = 10;
 inline constexpr std::size_t ballot_changes_max = 16;
 inline constexpr std::size_t open_ballots_max = 64;
+
+// ---- talent and work: times and numbers that no vote changes ----
+
+inline constexpr std::uint64_t minute_ms = 60ull * 1000;
+inline constexpr std::uint64_t day_ms = 24ull * 60 * minute_ms;
+
+// A claim must not share a block with its commitment, and a commitment must not reserve for long.
+inline constexpr std::uint64_t handle_commitment_age_ms_min = minute_ms;
+inline constexpr std::uint64_t handle_commitment_age_ms_max = day_ms;
+// Who released a handle, or was released from it, is not impersonated the next day.
+inline constexpr std::uint64_t handle_reserved_ms = 365 * day_ms;
+inline constexpr std::size_t handle_bytes_min = 3;
+inline constexpr std::size_t handle_bytes_max = 20;
+
+inline constexpr std::uint32_t skill_level_max = 5;
+inline constexpr std::uint32_t hours_per_week_max = 168;
+
+inline constexpr std::uint32_t due_days_max = 365;
+// A refused client may ask again, but not wear the talent down.
+inline constexpr std::uint64_t refund_request_interval_ms = 30 * day_ms;
+// Records that are over leave the state after this; their events stay.
+inline constexpr std::uint64_t over_kept_ms = 90 * day_ms;
 
 }  // namespace protocol::limits

@@ -1,17 +1,27 @@
-// A state machine is a table. Each row says: from this state, by this act (a message, or a clock
-// of the block), these may, if this guard holds, with this effect, to that state. Code runs the
-// rows; the README's tables are printed from them; the tests fire and refuse every one.
+// A state machine is a table. Each row says: by this act, from this state to that state, if these
+// people do it (or the block does), if this guard holds, with this effect. Code runs the rows; the
+// README's tables are printed from them (machine_markdown.h); the tests fire and refuse every one.
 //
-// Rows are tried in order; several rows may share (act, from) and differ in their guards.
-// An act is refused in this order: who, state, guard.
+//   Row{"accept", Trigger::message, SUBMITTED, ACCEPTED, the_client, {}, pays_the_rest}
+//
+// An act is refused in this order: who, time, state, guard; then its effect may refuse for want of
+// money. Several rows may share (act, from) and differ in who or guard; they are tried in order.
+//
+// The enum's first value (..._UNSPECIFIED) is "no record": from it a record comes into being, to
+// it the record leaves the state.
 
 #pragma once
 
+#include <algorithm>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/base/check.h"
+#include "protocol/base/try.h"
 #include "protocol/execution/failure.h"
+#include "protocol/types.h"
 
 namespace execution {
 
@@ -19,63 +29,144 @@ namespace execution {
 enum class Trigger {
   message,  // Somebody's transaction.
   clock,    // A deadline of the record, fired by the block.
+  follow,   // A transition of another record, in the same transaction or clock.
 };
 
-// Subject is what guards and effects work on: the context, the record and the message, together.
+// The words and the code of a column stand together, so that neither can drift. An empty column
+// ({}) allows anyone, guards nothing, does nothing.
+
+template <class Subject>
+struct Who {
+  std::string_view words;                   // "the client"
+  Done (*check)(Subject const&) = nullptr;  // NOT_YOUR_...
+};
+
+template <class Subject>
+struct Guard {
+  std::string_view words;                   // "no refund request runs"
+  Done (*check)(Subject const&) = nullptr;  // Each condition has its own status.
+  bool reads_message = false;               // Such guards say nothing before there is a message.
+};
+
+template <class Subject>
+struct Effect {
+  std::string_view words;  // "pays the rest to the talent"
+  Done (*run)(Subject&) = nullptr;
+};
+
+// Subject is what the columns work on: the context, the record, its people and the message.
 // State is the record's enum.
 template <class Subject, class State>
 struct Row {
-  std::string_view act;  // "accept"
+  std::string_view act;
   Trigger trigger = Trigger::message;
   State from{};
   State to{};
-  std::string_view who;           // For people: "client", "talent", "the other side", "block".
-  Done (*may)(Subject const&);    // NOT_YOUR_...; nullptr: anyone, or the block.
-  std::string_view guard_text;    // For people: "not all released", "" if none.
-  Done (*guard)(Subject const&);  // nullptr: none.
-  std::string_view effect_text;   // For people: "pays the talent", "" if none.
-  Done (*effect)(Subject&);       // nullptr: only the state changes. Guards first, then acts.
+  Who<Subject> who;
+  Guard<Subject> guard;
+  Effect<Subject> effect;
+};
+
+// What somebody may do now, for wallets and tools.
+struct Action {
+  std::string_view act;
+  std::string_view who;
+
+  bool operator==(Action const&) const = default;
 };
 
 template <class Subject, class State>
 struct Machine {
-  std::string_view name;  // "milestone"
-  std::span<Row<Subject, State> const> rows;
-  // The status for an act that no row allows from the record's state.
-  labor::v1::TxStatus wrong_state = labor::v1::TX_STATUS_WRONG_STATE;
+  using RowType = Row<Subject, State>;
+  using Fired = std::expected<RowType const*, Failure>;
 
-  // Finds the row for `act` from `state`, runs its guard and effect, and returns it; the caller
-  // stores the record in row->to. The first guard that refuses is reported if no row passes.
-  std::expected<Row<Subject, State> const*, Failure> run(std::string_view act, State state,
-                                                         Subject& subject) const {
-    Row<Subject, State> const* known = nullptr;
-    for (auto const& row : rows) {
-      if (row.act == act) known = &row;
-      if (known != nullptr) break;
+  std::string_view name;  // "milestone"
+  std::span<RowType const> rows;
+  // DEADLINE_PASSED when a clock of the record has run out, though the block has not fired it yet.
+  // Asked for messages only.
+  Done (*in_time)(Subject const&) = nullptr;
+  // The status of an act that no row allows from this state.
+  labor::v1::TxStatus (*wrong_state)(State) = nullptr;
+
+  // Finds the row for `act` from `state`, runs its effect and returns it; the caller stores the
+  // record in row->to. Refused: nothing has happened, unless an effect refused (a transaction's
+  // overlay is dropped then).
+  Fired run(std::string_view act, State state, Subject& subject) const {
+    TRY(row, find(act, state, subject));
+    if (row->effect.run != nullptr) TRY_VOID(row->effect.run(subject));
+    return row;
+  }
+
+  // The row that run() would fire.
+  Fired find(std::string_view act, State state, Subject const& subject) const {
+    TRY(mine, rows_for(act, subject));
+    if (mine.front()->trigger == Trigger::message && in_time != nullptr) {
+      TRY_VOID(in_time(subject));
     }
-    CHECK(known != nullptr);
-    if (known->may != nullptr) {
-      if (auto const allowed = known->may(subject); !allowed) {
-        return std::unexpected{allowed.error()};
-      }
-    }
-    auto refused = Failure{wrong_state, {}};
-    bool first = true;
-    for (auto const& row : rows) {
-      if (row.act != act || row.from != state) continue;
-      if (row.guard != nullptr) {
-        if (auto const holds = row.guard(subject); !holds) {
-          if (first) refused = holds.error();
-          first = false;
-          continue;
-        }
-      }
-      if (row.effect != nullptr) {
-        if (auto const acted = row.effect(subject); !acted) return std::unexpected{acted.error()};
-      }
-      return &row;
+    auto refused =
+        Failure{wrong_state == nullptr ? labor::v1::TX_STATUS_WRONG_STATE : wrong_state(state), {}};
+    bool guarded = false;
+    for (auto const* row : mine) {
+      if (row->from != state) continue;
+      if (row->guard.check == nullptr) return row;
+      auto const holds = row->guard.check(subject);
+      if (holds) return row;
+      if (!guarded) refused = holds.error();  // The first row's reason is the one to act on.
+      guarded = true;
     }
     return std::unexpected{refused};
+  }
+
+  // The row whose clock has run out, with its effect run. The queue fires records with a due
+  // clock only, so there is one.
+  Fired fire(State state, Subject& subject) const {
+    for (auto const& row : rows) {
+      if (row.trigger != Trigger::clock || row.from != state) continue;
+      if (row.guard.check != nullptr && !row.guard.check(subject)) continue;
+      if (row.effect.run != nullptr) TRY_VOID(row.effect.run(subject));
+      return &row;
+    }
+    UNREACHABLE();
+  }
+
+  // The acts open to the subject's account from `state`. Guards that read a message are taken to
+  // hold: they depend on what will be asked.
+  std::vector<Action> actions(State state, Subject const& subject) const {
+    std::vector<Action> open;
+    if (in_time != nullptr && !in_time(subject)) return open;
+    for (auto const& row : rows) {
+      if (row.trigger != Trigger::message || row.from != state) continue;
+      if (row.who.check != nullptr && !row.who.check(subject)) continue;
+      auto const unknown = row.guard.check == nullptr || row.guard.reads_message;
+      if (!unknown && !row.guard.check(subject)) continue;
+      auto const action = Action{.act = row.act, .who = row.who.words};
+      if (std::ranges::find(open, action) == open.end()) open.push_back(action);
+    }
+    return open;
+  }
+
+  // "milestone.accept": what events and money give as their cause.
+  std::string cause(std::string_view act) const {
+    return std::string{name} + "." + std::string{act};
+  }
+
+ private:
+  // The rows of `act` that this subject may set off; the first row's reason if there is none.
+  std::expected<std::vector<RowType const*>, Failure> rows_for(std::string_view act,
+                                                               Subject const& subject) const {
+    std::vector<RowType const*> mine;
+    Done allowed;
+    bool known = false;
+    for (auto const& row : rows) {
+      if (row.act != act) continue;
+      auto const may = row.who.check == nullptr ? Done{} : row.who.check(subject);
+      if (may) mine.push_back(&row);
+      if (!known) allowed = may;
+      known = true;
+    }
+    CHECK(known);  // Acts are named by code, never by a client.
+    if (mine.empty()) return std::unexpected{allowed.error()};
+    return mine;
   }
 };
 

@@ -84,11 +84,8 @@ Key contract(std::uint64_t id) {
 Key milestone(std::uint64_t contract, std::uint32_t index) {
   return make(Module::work, {"m", big_endian(contract), big_endian(index)});
 }
-Key open_count(std::uint8_t kind, protocol::Address const& owner) {
-  return make(Module::work, {"n", big_endian(kind), owner.chars()});
-}
-Key proposed(std::uint64_t job, protocol::Address const& talent) {
-  return make(Module::work, {"r", big_endian(job), talent.chars()});
+Key open_work(protocol::Address const& account) {
+  return make(Module::work, {"n", account.chars()});
 }
 Key ballot(std::uint64_t id) {
   return make(Module::governance, {"b", big_endian(id)});
@@ -151,6 +148,9 @@ Key key_of(Contract const& record) {
 Key key_of(Milestone const& record) {
   return keys::milestone(record.contract(), record.index());
 }
+Key key_of(OpenWork const& record) {
+  return make(Module::work, {"n", record.account()});
+}
 Key key_of(Ballot const& record) {
   return keys::ballot(record.id());
 }
@@ -196,6 +196,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.contract());
     case Record::kMilestone:
       return key_of(any.milestone());
+    case Record::kOpenWork:
+      return key_for(any.open_work(), any.open_work().account());
     case Record::kBallot:
       return key_of(any.ballot());
     case Record::kDepositShare:
@@ -211,29 +213,23 @@ std::optional<Key> key_of(Record const& any) {
 }
 
 std::optional<protocol::TimeMs> deadline_of(Job const& record) {
-  if (record.state() != JOB_STATE_OPEN) return std::nullopt;
-  return earliest({record.expires_at_ms()});
+  return earliest({record.expires_at_ms(), record.leaves_at_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Proposal const& record) {
-  auto const waits =
-      record.state() == PROPOSAL_STATE_SUBMITTED || record.state() == PROPOSAL_STATE_SHORTLISTED;
-  if (!waits) return std::nullopt;
-  return earliest({record.lapses_at_ms()});
+  return earliest({record.lapses_at_ms(), record.leaves_at_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Offer const& record) {
-  if (record.state() != OFFER_STATE_MADE) return std::nullopt;
-  return earliest({record.lapses_at_ms()});
+  return earliest({record.lapses_at_ms(), record.leaves_at_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Contract const& record) {
-  if (record.state() != CONTRACT_STATE_ACTIVE) return std::nullopt;
   return earliest({record.idle_until_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Milestone const& record) {
-  return earliest({record.due_at_ms(), record.review_until_ms(), record.changes_until_ms(),
+  return earliest({record.overdue_at_ms(), record.review_until_ms(), record.changes_until_ms(),
                    record.refund_asked_until_ms()});
 }
 
@@ -308,6 +304,11 @@ Record as_record(Contract const& record) {
 Record as_record(Milestone const& record) {
   Record any;
   *any.mutable_milestone() = record;
+  return any;
+}
+Record as_record(OpenWork const& record) {
+  Record any;
+  *any.mutable_open_work() = record;
   return any;
 }
 Record as_record(Ballot const& record) {

@@ -14,8 +14,7 @@
 //               offer             "o" id(8)
 //               contract          "c" id(8)
 //               milestone         "m" contract(8) index(4)
-//               open counts       "n" kind(1) address(32)
-//               proposed          "r" job(8) address(32)
+//               open work         "n" address(32)
 //   governance  ballot            "b" id(8)
 //               deposit share     "d" ballot(8) address(32)
 //               vote              "v" ballot(8) address(32)
@@ -50,8 +49,7 @@ Key proposal(std::uint64_t id);
 Key offer(std::uint64_t id);
 Key contract(std::uint64_t id);
 Key milestone(std::uint64_t contract, std::uint32_t index);
-Key open_count(std::uint8_t kind, protocol::Address const& owner);
-Key proposed(std::uint64_t job, protocol::Address const& talent);
+Key open_work(protocol::Address const& account);
 Key ballot(std::uint64_t id);
 Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
 Key vote(std::uint64_t ballot, protocol::Address const& account);
@@ -75,6 +73,7 @@ Key key_of(labor::v1::Proposal const& record);
 Key key_of(labor::v1::Offer const& record);
 Key key_of(labor::v1::Contract const& record);
 Key key_of(labor::v1::Milestone const& record);
+Key key_of(labor::v1::OpenWork const& record);
 Key key_of(labor::v1::Ballot const& record);
 Key key_of(labor::v1::DepositShare const& record);
 Key key_of(labor::v1::Vote const& record);
@@ -116,6 +115,7 @@ labor::v1::Record as_record(labor::v1::Proposal const& record);
 labor::v1::Record as_record(labor::v1::Offer const& record);
 labor::v1::Record as_record(labor::v1::Contract const& record);
 labor::v1::Record as_record(labor::v1::Milestone const& record);
+labor::v1::Record as_record(labor::v1::OpenWork const& record);
 labor::v1::Record as_record(labor::v1::Ballot const& record);
 labor::v1::Record as_record(labor::v1::DepositShare const& record);
 labor::v1::Record as_record(labor::v1::Vote const& record);

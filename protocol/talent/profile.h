@@ -1,0 +1,41 @@
+// Profiles: who a person, team or agent is to the network, one per account.
+//
+// The rows of profile_machine.h say who may do what from which state. A closed profile stays
+// closed and gives its handle back.
+
+#pragma once
+
+#include <labor/v1/talent.pb.h>
+
+#include "protocol/execution/context.h"
+#include "protocol/types.h"
+
+namespace talent {
+
+// What a draft must satisfy; what is shown must have a headline as well (TEXT_MISSING).
+// INVALID_HASH, TEXT_TOO_LONG, INVALID_PROFILE_KIND, TOO_MANY_SKILLS, INVALID_SKILL,
+// INVALID_HOURS, TOO_MANY_LINKS, INVALID_LINK.
+execution::Done check_details(labor::v1::ProfileDetails const& details);
+
+// An ESCO concept URI: 1 to uri_bytes_max printable ASCII characters without space.
+bool is_uri(std::string_view text);
+
+// check_details, then PROFILE_EXISTS.
+execution::Done apply(execution::Context& context, labor::v1::CreateProfile const& message);
+
+// check_details, PROFILE_NOT_FOUND, WRONG_STATE (closed), TEXT_MISSING.
+execution::Done apply(execution::Context& context, labor::v1::EditProfile const& message);
+
+// PROFILE_NOT_FOUND, WRONG_STATE; TEXT_MISSING to publish without a headline.
+execution::Done apply(execution::Context& context, labor::v1::PublishProfile const& message);
+execution::Done apply(execution::Context& context, labor::v1::PauseProfile const& message);
+execution::Done apply(execution::Context& context, labor::v1::ResumeProfile const& message);
+execution::Done apply(execution::Context& context, labor::v1::CloseProfile const& message);
+
+// Whether `owner` is to be found and hired now: PROFILE_NOT_FOUND, PROFILE_NOT_ACTIVE.
+execution::Done must_be_active(execution::Context const& context, protocol::Address const& owner);
+
+// A contract ended on which the talent was paid. Nothing happens without a profile.
+void count_paid_contract(execution::Context& context, protocol::Address const& owner);
+
+}  // namespace talent

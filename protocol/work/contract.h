@@ -1,0 +1,29 @@
+// Contracts: an accepted offer, its milestones and what they hold. contract_machine.h has the rows.
+//
+// Invariant: escrow = sum over milestones of locked amount + unearned fee; milestones_locked of
+// them hold something. A contract that holds nothing for 90 days ends by itself.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include "protocol/execution/context.h"
+
+namespace work {
+
+// CONTRACT_NOT_FOUND, NOT_YOUR_CONTRACT, DEADLINE_PASSED {until_ms}, CONTRACT_NOT_ACTIVE.
+execution::Done apply(execution::Context& context, labor::v1::EndContract const& message);
+
+// A clock of the contract has run out.
+execution::Done fire(execution::Context& context, labor::v1::Contract const& contract);
+
+// ---- for the other nouns of this folder ----
+
+// Both sides signed: makes the contract and plans its milestones.
+execution::Done sign_contract(execution::Context& context, labor::v1::Offer const& offer);
+
+// Stores a contract whose milestones have moved money, and ends it if that was the last of it.
+execution::Done keep(execution::Context& context, labor::v1::Contract& contract,
+                     std::string_view cause);
+
+}  // namespace work

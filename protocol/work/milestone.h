@@ -1,0 +1,51 @@
+// Milestones: the money of a contract, step by step. milestone_machine.h has the rows.
+//
+//   fund      locks amount A and fee F = floor(A * bps / 10000)
+//   release   after R of A in all, fee taken = floor(F * R / A)
+//   an end    releases x and returns the rest with its unearned fee
+//
+// Invariant: released + refunded = funded once it is over, never more before; the talent receives
+// the whole of what is released. Silence after delivery pays the worker, before delivery it refunds
+// the client, and the block itself does it.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <vector>
+
+#include "protocol/execution/context.h"
+#include "protocol/execution/machine.h"
+#include "protocol/types.h"
+
+namespace work {
+
+// Every act is refused in this order: INVALID_HASH or INVALID_AMOUNT; CONTRACT_NOT_FOUND,
+// MILESTONE_NOT_FOUND; NOT_YOUR_CONTRACT, NOT_YOUR_TURN (the other side's act); DEADLINE_PASSED
+// {until_ms}; MILESTONE_NOT_FUNDED (planned) or WRONG_STATE; then as listed.
+
+// CONTRACT_NOT_ACTIVE, INSUFFICIENT_BALANCE {have, need}.
+execution::Done apply(execution::Context& context, labor::v1::FundMilestone const& message);
+execution::Done apply(execution::Context& context, labor::v1::SubmitMilestone const& message);
+// TOO_MANY_CHANGE_REQUESTS {have, most}.
+execution::Done apply(execution::Context& context, labor::v1::RequestChanges const& message);
+execution::Done apply(execution::Context& context, labor::v1::AcceptMilestone const& message);
+// RELEASE_TOO_LARGE {have, need}.
+execution::Done apply(execution::Context& context, labor::v1::ReleasePart const& message);
+// REFUND_ALREADY_ASKED {until_ms}, REFUND_TOO_SOON {until_ms}.
+execution::Done apply(execution::Context& context, labor::v1::RequestRefund const& message);
+// REFUND_NOT_ASKED.
+execution::Done apply(execution::Context& context, labor::v1::RefuseRefund const& message);
+execution::Done apply(execution::Context& context, labor::v1::AgreeRefund const& message);
+
+// A clock of the milestone has run out.
+execution::Done fire(execution::Context& context, labor::v1::Milestone const& milestone);
+
+// ---- for contracts ----
+
+// The contract ends: `act` is "drop", "cancel" or "ask_refund_at_end" of the table. Nothing
+// happens where no row allows it.
+execution::Done follow(execution::Context& context, labor::v1::Contract& contract,
+                       labor::v1::Milestone milestone, std::string_view act);
+
+}  // namespace work
