@@ -1,0 +1,144 @@
+#include "protocol/state/tree.h"
+
+#include <algorithm>
+
+#include "protocol/base/big_endian.h"
+#include "protocol/base/check.h"
+#include "protocol/state/tree_node.h"
+
+namespace state {
+namespace {
+
+using Changes = std::span<LeafChange const>;
+
+Children children_at(Reader const& reader, Module module, std::string_view prefix) {
+  auto const bytes = reader.node(module, prefix);
+  return bytes ? decode(*bytes) : Children{};
+}
+
+// The contents of a place that held one leaf at most, after `changes`.
+std::vector<LeafChange> contents(Slot const& before, Changes changes) {
+  std::vector<LeafChange> after;
+  auto pending = before.kind == Slot::Kind::leaf;
+  for (auto const& change : changes) {
+    if (pending && before.path < change.path) {
+      after.push_back({before.path, before.value});
+      pending = false;
+    }
+    if (pending && before.path == change.path) pending = false;
+    if (change.value) after.push_back(change);
+  }
+  if (pending) after.push_back({before.path, before.value});
+  return after;
+}
+
+class Updater {
+ public:
+  Updater(Reader const& reader, Module module) : reader_{reader}, module_{module} {}
+
+  TreeUpdate run(Changes changes) {
+    auto const top = changes.empty() ? fold(children_at(reader_, module_, prefix_of({}, 0)))[1]
+                                     : rewrite(0, true, changes);
+    return {.root = top.hash, .nodes = std::move(nodes_)};
+  }
+
+ private:
+  // What stands at the place of `changes`, `depth` nibbles down, once they are made.
+  // NOLINTNEXTLINE(misc-no-recursion): at most 64 deep.
+  Slot apply(unsigned depth, Slot const& before, Changes changes) {
+    if (before.kind == Slot::Kind::node) return rewrite(depth, true, changes);
+    auto const after = contents(before, changes);
+    if (after.empty()) return {};
+    if (after.size() == 1) return Slot::leaf(after.front().path, *after.front().value);
+    return rewrite(depth, false, after);
+  }
+
+  // The node at that place: read if it is `stored`, its changed children replaced, and written,
+  // or removed where it would hold one key only.
+  // NOLINTNEXTLINE(misc-no-recursion)
+  Slot rewrite(unsigned depth, bool stored, Changes changes) {
+    auto const prefix = prefix_of(changes.front().path, depth);
+    auto const bytes = stored ? reader_.node(module_, prefix) : std::nullopt;
+    CHECK(bytes || !stored || depth == 0);  // A parent names it.
+    auto children = bytes ? decode(*bytes) : Children{};
+    while (!changes.empty()) {
+      auto const nibble = nibble_of(changes.front().path, depth);
+      auto const end = std::ranges::find_if(changes, [&](LeafChange const& change) {
+        return nibble_of(change.path, depth) != nibble;
+      });
+      auto const count = static_cast<std::size_t>(end - changes.begin());
+      children[nibble] = apply(depth + 1, children[nibble], changes.first(count));
+      changes = changes.subspan(count);
+    }
+    auto const top = fold(children)[1];
+    auto const keep = depth == 0 ? top.kind != Slot::Kind::empty : top.kind == Slot::Kind::node;
+    auto after = keep ? std::optional{encode(children)} : std::nullopt;
+    if (after != bytes) nodes_.emplace_back(prefix, std::move(after));
+    return top;
+  }
+
+  Reader const& reader_;
+  Module module_;
+  std::vector<std::pair<std::string, std::optional<std::string>>> nodes_;
+};
+
+}  // namespace
+
+protocol::Hash path_of(Key const& key) {
+  auto const module = base::big_endian(static_cast<std::uint16_t>(key.module));
+  return crypto::hash(crypto::domains::key, {base::bytes_of(module), base::bytes_of(key.logical)});
+}
+
+protocol::Hash value_hash(std::string_view value) {
+  return crypto::hash(crypto::domains::value, {base::bytes_of(value)});
+}
+
+TreeUpdate update(Reader const& reader, Module module, Changes changes) {
+  auto const not_ascending = [](LeafChange const& a, LeafChange const& b) {
+    return a.path >= b.path;
+  };
+  CHECK(std::ranges::adjacent_find(changes, not_ascending) == changes.end());
+  return Updater{reader, module}.run(changes);
+}
+
+protocol::Hash module_root(Reader const& reader, Module module) {
+  return fold(children_at(reader, module, prefix_of({}, 0)))[1].hash;
+}
+
+ModuleRoots module_roots(Reader const& reader) {
+  ModuleRoots roots;
+  for (auto const module : modules) roots.emplace_back(module, module_root(reader, module));
+  return roots;
+}
+
+protocol::StateRoot state_root(ModuleRoots const& roots) {
+  auto bytes = base::big_endian(root_version);
+  base::append_big_endian(bytes, static_cast<std::uint16_t>(roots.size()));
+  for (auto const& [module, root] : roots) {
+    base::append_big_endian(bytes, static_cast<std::uint16_t>(module));
+    bytes += root.chars();
+  }
+  return crypto::hash_as<protocol::StateRoot>(crypto::domains::root, {base::bytes_of(bytes)});
+}
+
+protocol::StateRoot update_tree(Overlay& overlay) {
+  ModuleRoots roots;
+  auto change = overlay.changes().begin();
+  for (auto const module : modules) {
+    std::vector<LeafChange> leaves;
+    for (; change != overlay.changes().end() && change->first.module == module; ++change) {
+      auto const& [key, value] = *change;
+      leaves.push_back({path_of(key), value ? std::optional{value_hash(*value)} : std::nullopt});
+    }
+    std::ranges::sort(leaves, {}, &LeafChange::path);
+    auto updated = update(overlay, module, leaves);
+    for (auto& [prefix, node] : updated.nodes) {
+      overlay.put_node(module, std::move(prefix), std::move(node));
+    }
+    roots.emplace_back(module, updated.root);
+  }
+  CHECK(change == overlay.changes().end());  // Every module is in `modules`, ascending.
+  return state_root(roots);
+}
+
+}  // namespace state
