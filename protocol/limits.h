@@ -25,6 +25,28 @@ inline constexpr std::size_t memo_bytes_max = 256;
 // A transaction is dead for good this long after it was signed, at the latest.
 inline constexpr std::uint64_t valid_for_ms_max = 24ull * 60 * 60 * 1000;
 
+// ---- allowance: what an account may do without a fee, in units (a unit is a byte of block) ----
+
+// About 650 transfers or 80 full job posts; a member who works never comes near.
+inline constexpr std::uint64_t allowance_base = 400'000;
+// From empty to full in a day, whatever the cap.
+inline constexpr std::uint64_t allowance_refill_ms = 24ull * 60 * 60 * 1000;
+// What a sponsor lends each newcomer of its own: with ten of them it keeps half.
+inline constexpr std::uint64_t allowance_lent = allowance_base / 20;
+// For each whole LBR locked.
+inline constexpr std::uint64_t allowance_per_lbr = 1'000;
+// However much is locked: no account may fill the chain for free.
+inline constexpr std::uint64_t allowance_max = 50'000'000;
+// A signature costs 42 us to check, a byte 7 ns to hash and carry: in between, towards the CPU.
+inline constexpr std::uint64_t signature_units = 250;
+// A message that changes what is there; one that makes records the state must keep; one that may
+// touch many.
+inline constexpr std::uint64_t message_units = 100;
+inline constexpr std::uint64_t record_units = 500;
+inline constexpr std::uint64_t many_records_units = 2'000;
+// A deadline writes a few records; counted in a block's work, paid by nobody.
+inline constexpr std::uint64_t deadline_units = 500;
+
 // ---- blocks ----
 
 // One block and its certificates must fit one gRPC message.
@@ -65,11 +87,22 @@ inline constexpr std::size_t open_offers_max = 50;
 // On either side: a contract with nothing locked ends by itself after 90 days.
 inline constexpr std::size_t open_contracts_max = 500;
 inline constexpr std::size_t locks_max = 32;
+// Longer than any ballot can run, short enough that a mistake ends.
+inline constexpr std::uint64_t lock_days_max = 4 * 366;
 inline constexpr std::size_t sponsored_max = 10;
 inline constexpr std::size_t milestones_max = 50;
 inline constexpr std::size_t offer_versions_max = 10;
 inline constexpr std::size_t ballot_changes_max = 16;
 inline constexpr std::size_t open_ballots_max = 64;
+// Everyone who backs a ballot is paid back in one block: a share is at least this part of what is
+// needed, the one that completes it excepted.
+inline constexpr std::size_t depositors_max = 20;
+
+static_assert(allowance_lent * sponsored_max <= allowance_base, "nobody lends more than a base");
+static_assert(transaction_bytes_max + signatures_per_transaction_max * signature_units +
+                      messages_per_transaction_max * many_records_units <
+                  allowance_base,
+              "a member can send any one transaction");
 
 // ---- talent and work: times and numbers that no vote changes ----
 

@@ -132,7 +132,7 @@ class Context {
 
   std::vector<labor::v1::Event>& events() { return events_; }
   std::vector<std::uint64_t>& created_ids() { return created_ids_; }
-  state::Overlay& overlay() { return overlay_; }
+  state::Reader const& state() const { return overlay_; }
   BlockTime const& block() const { return block_; }
 
  private:

@@ -44,6 +44,9 @@ protocol::WireHash wire_hash(std::string_view transaction);
 std::uint64_t units_of(labor::v1::TransactionBody const& body, std::size_t bytes,
                        std::size_t signatures);
 
+// Bytes of the encoded transaction around a body of `body` bytes.
+std::size_t signed_size(std::size_t body, std::size_t signatures);
+
 class CheckedTransaction {
  public:
   // The bytes that arrived; what blocks carry.

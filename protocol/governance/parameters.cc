@@ -89,9 +89,8 @@ execution::Done may_change(ParameterChange const& change, ParameterValue const& 
                            {{"got", static_cast<std::uint64_t>(change.parameter())}});
   }
   if (change.value() < row->least || change.value() > row->most) {
-    return execution::fail(
-        TX_STATUS_PARAMETER_OUT_OF_BOUNDS,
-        {{"got", change.value()}, {"least", row->least}, {"most", row->most}});
+    return execution::fail(TX_STATUS_PARAMETER_OUT_OF_BOUNDS,
+                           {{"got", change.value()}, {"least", row->least}, {"most", row->most}});
   }
   if (change.parameter() != PARAMETER_CLIENT_FEE_BPS || change.value() <= now.value()) return {};
 

@@ -1,0 +1,41 @@
+#include "protocol/bank/account.h"
+
+#include <utility>
+
+#include "protocol/base/check.h"
+
+namespace bank {
+
+using labor::v1::Account;
+
+Account account_of(state::Reader const& state, protocol::Address const& address) {
+  if (auto found = execution::find_record<Account>(state, state::keys::account(address))) {
+    return std::move(*found);
+  }
+  Account fresh;
+  fresh.set_address(address.str());
+  return fresh;
+}
+
+protocol::Amount balance_of(state::Reader const& state, protocol::Address const& address,
+                            labor::v1::Asset asset) {
+  auto const balance =
+      execution::find_record<labor::v1::Balance>(state, state::keys::balance(address, asset));
+  return protocol::Amount{balance ? balance->amount() : 0};
+}
+
+void become_member(execution::Context& context, protocol::Address const& address) {
+  auto account = account_of(context.state(), address);
+  if (account.member()) return;
+  if (auto const sponsor_address = protocol::Address::from(account.sponsor())) {
+    auto sponsor = account_of(context.state(), *sponsor_address);
+    CHECK(sponsor.sponsored() > 0);  // Counted when the loan was made.
+    sponsor.set_sponsored(sponsor.sponsored() - 1);
+    context.put(sponsor, "account.loan-returned");
+  }
+  account.clear_sponsor();
+  account.set_member(true);
+  context.put(account, "account.member");
+}
+
+}  // namespace bank

@@ -1,0 +1,39 @@
+// Locks by the day they end: how much LBR is locked beyond a date, without looking at each lock.
+//
+//   LockedUntil{day}        sum of the locks that end at the start of that UTC day
+//   counter "locks.live"    sum over days not yet swept
+//   counter "locks.swept"   the first day not yet swept: days before it are over
+//
+// Invariant: live = sum of LockedUntil over days >= swept, and no bucket lies before swept.
+// Sweeping costs a read for each day since the last sweep, however many locks there are.
+
+#pragma once
+
+#include <labor/v1/bank.pb.h>
+
+#include <cstdint>
+#include <string_view>
+
+#include "protocol/execution/context.h"
+#include "protocol/types.h"
+
+namespace bank {
+
+inline constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
+inline constexpr std::string_view lock_counter = "lock";
+
+constexpr std::uint64_t day_of(protocol::TimeMs time) {
+  return time.value() / day_ms;
+}
+// The first start of a UTC day at or after `time_ms`, which is within limits::lock_days_max.
+constexpr std::uint64_t day_ceiling(std::uint64_t time_ms) {
+  return (time_ms / day_ms + (time_ms % day_ms != 0)) * day_ms;
+}
+
+// A lock was made. (One that is returned was over, and its day with it.)
+void count_lock(execution::Context& context, labor::v1::Lock const& lock);
+
+// LBR in locks that end at `until` or later.
+protocol::Amount locked_beyond(execution::Context& context, protocol::TimeMs until);
+
+}  // namespace bank

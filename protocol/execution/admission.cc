@@ -1,0 +1,207 @@
+#include "protocol/execution/admission.h"
+
+#include <algorithm>
+#include <limits>
+#include <span>
+
+#include "protocol/address.h"
+#include "protocol/bank/account.h"
+#include "protocol/base/try.h"
+#include "protocol/crypto/sign.h"
+#include "protocol/execution/context.h"
+#include "protocol/limits.h"
+
+namespace execution {
+
+namespace limits = protocol::limits;
+using labor::v1::Account;
+using labor::v1::TransactionBody;
+using protocol::Address;
+using protocol::PublicKey;
+
+namespace {
+
+__extension__ using u128 = unsigned __int128;
+
+constexpr std::uint64_t lbr = 1'000'000;  // Minor units.
+
+// The key that may sign for an account: the one bound to it, or, before its first transaction,
+// whichever hashes to the address.
+bool may_sign(Account const& account, Address const& address, PublicKey const& key) {
+  if (account.has_authority()) return account.authority().public_key() == key.chars();
+  return protocol::address_of(key) == address && crypto::valid_key(key);
+}
+
+std::optional<PublicKey> signer_for(Account const& account, Address const& address,
+                                    std::span<PublicKey const> signers) {
+  auto const found = std::ranges::find_if(
+      signers, [&](PublicKey const& key) { return may_sign(account, address, key); });
+  if (found == signers.end()) return std::nullopt;
+  return *found;
+}
+
+Done check_time(TransactionBody const& body, protocol::TimeMs now) {
+  auto const until = body.valid_until_ms();
+  if (until < now.value()) {
+    return fail(labor::v1::TX_STATUS_EXPIRED, {{"until_ms", until}, {"now_ms", now.value()}});
+  }
+  if (until - now.value() > limits::valid_for_ms_max) {
+    return fail(labor::v1::TX_STATUS_VALID_TOO_LONG,
+                {{"until_ms", until}, {"most", now.value() + limits::valid_for_ms_max}});
+  }
+  return {};
+}
+
+// An address that nobody knows can neither pay nor spend; saying so is kinder than "no LBR".
+Done check_known(state::Reader const& state, TransactionBody const& body, Address const& address,
+                 bool has_record) {
+  if (has_record || !body.fee_payer().empty()) return {};
+  if (bank::balance_of(state, address, labor::v1::ASSET_LBR).value() > 0) return {};
+  return fail(labor::v1::TX_STATUS_ACCOUNT_NOT_FOUND);
+}
+
+// Account and fee payer before the charge, with the keys that this transaction binds.
+struct Parties {
+  Address address{};
+  Account account;
+  std::optional<Address> payer_address;
+  std::optional<Account> payer;
+};
+
+void bind(Account& account, PublicKey const& key) {
+  if (!account.has_authority()) account.mutable_authority()->set_public_key(key.str());
+}
+
+// A stranger's signature is refused, not ignored: it would change the wire hash and be charged
+// to the account.
+Done check_authority(Parties& parties, std::span<PublicKey const> signers) {
+  auto const own = signer_for(parties.account, parties.address, signers);
+  if (!own) return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
+  std::optional<PublicKey> payers;
+  if (parties.payer) payers = signer_for(*parties.payer, *parties.payer_address, signers);
+  auto const stranger = [&](PublicKey const& key) { return key != own && key != payers; };
+  if (std::ranges::any_of(signers, stranger)) return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
+  if (parties.payer && !payers) return fail(labor::v1::TX_STATUS_FEE_PAYER_NOT_SIGNED);
+
+  bind(parties.account, *own);
+  if (parties.payer) bind(*parties.payer, *payers);
+  return {};
+}
+
+Done check_sequence(TransactionBody const& body, std::uint64_t expected) {
+  if (body.sequence() == expected) return {};
+  return fail(labor::v1::TX_STATUS_SEQUENCE_MISMATCH,
+              {{"expected", expected}, {"got", body.sequence()}});
+}
+
+struct Refilled {
+  std::uint64_t units = 0;
+  // Up to when the refill is counted: an account that acts every 20 ms must not lose the fraction
+  // of a unit each time.
+  std::uint64_t at_ms = 0;
+};
+
+Refilled refilled(Account const& account, protocol::TimeMs block_time) {
+  auto const cap = allowance_cap(account);
+  auto const since = account.allowance_at_ms();
+  auto const now = std::max(block_time.value(), since);
+  auto const elapsed = std::min(now - since, limits::allowance_refill_ms);
+  auto const gained = static_cast<std::uint64_t>(u128{cap} * elapsed / limits::allowance_refill_ms);
+  if (account.allowance() + gained >= cap) return {.units = cap, .at_ms = now};
+  auto const counted =
+      (u128{gained} * limits::allowance_refill_ms + cap - 1) / cap;  // cap > 0: not full
+  return {.units = account.allowance() + gained,
+          .at_ms = since + static_cast<std::uint64_t>(counted)};
+}
+
+// What is beyond the allowance, in LBR.
+std::expected<protocol::Amount, Failure> fee_for(state::Reader const& state,
+                                                 TransactionBody const& body, Address const& payer,
+                                                 std::uint64_t excess) {
+  if (excess == 0) return protocol::Amount{};
+  auto const fee = u128{excess} * parameter_of(state, labor::v1::PARAMETER_FEE_PER_UNIT);
+  auto const need =
+      static_cast<std::uint64_t>(std::min(fee, u128{std::numeric_limits<std::uint64_t>::max()}));
+  if (need > body.fee_limit()) {
+    return fail(labor::v1::TX_STATUS_FEE_LIMIT_TOO_LOW,
+                {{"have", body.fee_limit()}, {"need", need}});
+  }
+  auto const have = bank::balance_of(state, payer, labor::v1::ASSET_LBR).value();
+  if (have < need) {
+    return fail(labor::v1::TX_STATUS_FEE_NOT_COVERED, {{"have", have}, {"need", need}});
+  }
+  return protocol::Amount{need};
+}
+
+std::expected<Charge, Failure> charge(state::Reader const& state, TransactionBody const& body,
+                                      std::uint64_t units, Moment const& moment, Parties parties) {
+  auto const available = refilled(parties.account, moment.block_time);
+  auto const used = std::min(available.units, units);
+  auto const payer = parties.payer_address.value_or(parties.address);
+  TRY(fee, fee_for(state, body, payer, units - used));
+
+  Charge charge;
+  charge.allowance_used = used;
+  charge.fee = fee;
+  charge.payer = payer;
+  parties.account.set_allowance(available.units - used);
+  parties.account.set_allowance_at_ms(available.at_ms);
+  parties.account.set_sequence(body.sequence() + 1);
+  charge.account = std::move(parties.account);
+  charge.fee_payer = std::move(parties.payer);
+  return charge;
+}
+
+// `signers`: nothing where nobody has signed yet.
+std::expected<Charge, Failure> admit_body(state::Reader const& state, TransactionBody const& body,
+                                          std::optional<std::span<PublicKey const>> signers,
+                                          std::uint64_t units, Moment const& moment) {
+  TRY_VOID(check_time(body, moment.block_time));
+
+  Parties parties{.address = Address::from(body.account()).value(),
+                  .account = {},
+                  .payer_address = Address::from(body.fee_payer()),
+                  .payer = {}};
+  auto found = find_record<Account>(state, state::keys::account(parties.address));
+  TRY_VOID(check_known(state, body, parties.address, found.has_value()));
+  parties.account = found ? std::move(*found) : bank::account_of(state, parties.address);
+  if (parties.payer_address) parties.payer = bank::account_of(state, *parties.payer_address);
+
+  if (signers) TRY_VOID(check_authority(parties, *signers));
+  auto const own = parties.account.sequence();
+  TRY_VOID(check_sequence(body, moment.next_sequence ? moment.next_sequence->value() : own));
+  return charge(state, body, units, moment, std::move(parties));
+}
+
+}  // namespace
+
+std::uint64_t allowance_cap(Account const& account) {
+  auto const lent = std::uint64_t{account.sponsored()} * limits::allowance_lent;
+  std::uint64_t cap = 0;
+  if (account.member()) {
+    CHECK(lent <= limits::allowance_base);  // limits::sponsored_max
+    cap = limits::allowance_base - lent;
+  } else if (!account.sponsor().empty()) {
+    cap = limits::allowance_lent;
+  }
+  auto const by_lock =
+      std::min(account.locked() / lbr * limits::allowance_per_lbr, limits::allowance_max);
+  return std::min(cap + by_lock, limits::allowance_max);
+}
+
+std::uint64_t allowance_at(Account const& account, protocol::TimeMs block_time) {
+  return refilled(account, block_time).units;
+}
+
+std::expected<Charge, Failure> admit(state::Reader const& state, CheckedTransaction const& tx,
+                                     Moment const& moment) {
+  return admit_body(state, tx.body(), std::span{tx.signers()}, tx.units(), moment);
+}
+
+std::expected<Charge, Failure> admit_unsigned(state::Reader const& state,
+                                              TransactionBody const& body, std::uint64_t units,
+                                              Moment const& moment) {
+  return admit_body(state, body, std::nullopt, units, moment);
+}
+
+}  // namespace execution

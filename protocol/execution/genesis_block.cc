@@ -1,0 +1,103 @@
+#include <map>
+
+#include "protocol/bank/conservation.h"
+#include "protocol/codec/canonical.h"
+#include "protocol/crypto/hash.h"
+#include "protocol/execution/admission.h"
+#include "protocol/execution/block.h"
+#include "protocol/execution/list_root.h"
+#include "protocol/governance/parameters.h"
+#include "protocol/state/keys.h"
+#include "protocol/state/tree.h"
+
+namespace execution {
+
+using namespace labor::v1;  // This file writes the first records of every kind.
+
+namespace {
+
+// What lies below the first block.
+class NoState final : public state::Reader {
+ public:
+  std::optional<std::string> get(state::Key const&) const override { return std::nullopt; }
+  std::optional<std::string> next(state::Module, std::string_view) const override {
+    return std::nullopt;
+  }
+  std::optional<std::string> node(state::Module, std::string_view) const override {
+    return std::nullopt;
+  }
+};
+
+template <class R>
+void put(state::Overlay& overlay, R const& record) {
+  overlay.put(state::key_of(record), canonical::encode(record));
+}
+
+void put_accounts(state::Overlay& overlay, Genesis const& genesis) {
+  std::map<Asset, std::uint64_t> supplies;
+  for (auto const& entry : genesis.accounts()) {
+    Account account;
+    account.set_address(entry.address());
+    account.set_member(entry.member());
+    account.set_allowance(allowance_cap(account));
+    account.set_allowance_at_ms(genesis.time_ms());
+    if (entry.member()) put(overlay, account);
+    for (auto const& held : entry.balances()) {
+      Balance balance;
+      balance.set_address(entry.address());
+      balance.set_asset(held.asset());
+      balance.set_amount(held.amount());
+      put(overlay, balance);
+      supplies[held.asset()] += held.amount();
+    }
+  }
+  for (auto const& [asset, amount] : supplies) {
+    Supply supply;
+    supply.set_asset(asset);
+    supply.set_amount(amount);
+    put(overlay, supply);
+  }
+}
+
+// All of them, so that each can be proved from the first block on.
+void put_parameters(state::Overlay& overlay, Genesis const& genesis) {
+  for (auto const& row : governance::parameters()) {
+    ParameterValue value;
+    value.set_parameter(row.parameter);
+    value.set_value(row.initial);
+    for (auto const& change : genesis.parameters()) {
+      if (change.parameter() == row.parameter) value.set_value(change.value());
+    }
+    put(overlay, value);
+  }
+}
+
+}  // namespace
+
+ExecutedBlock genesis_block(protocol::Chain const& chain) {
+  ExecutedBlock block;
+  auto const nothing = std::make_shared<NoState const>();
+  block.state = std::make_shared<state::Overlay>(nothing);
+  put_accounts(*block.state, chain.genesis());
+  put_parameters(*block.state, chain.genesis());
+  CHECK(bank::conserved(*block.state, *nothing));  // Chain has refused sums that overflow.
+
+  block.encoded_events = canonical::encode(block.events);
+  auto& header = block.header;
+  header.set_version(block_version);
+  header.set_genesis_hash(chain.hash().str());
+  header.set_time_ms(chain.time().value());
+  header.set_transactions_root(list_root({}).str());
+  header.set_receipts_root(
+      list_root({crypto::hash(crypto::domains::receipt, {base::bytes_of(block.encoded_events)})})
+          .str());
+  header.set_state_root(state::update_tree(*block.state).str());
+
+  Block encoded;
+  encoded.set_header(canonical::encode(header));
+  block.hash = block_hash(encoded.header());
+  block.bytes = canonical::encode(encoded);
+  return block;
+}
+
+}  // namespace execution

@@ -1,0 +1,32 @@
+// How votes are counted (4-labor.md). Shares are in ten-thousandths; products in 128 bits.
+//
+//   cast    = yes + no + veto + abstain
+//   quorum  = cast * 10000 >= 3000 * eligible, cast > 0          every option counts
+//   passes  = yes * 10000 >= t * (yes + no + veto), yes > 0      t by class: 5100 or 6670
+//   vetoed  = quorum, veto * 10000 >= 3340 * cast
+//
+// Invariant: cast <= eligible, since only locks of the snapshot count and each has one owner.
+
+#pragma once
+
+#include <labor/v1/governance.pb.h>
+
+#include <cstdint>
+
+namespace governance {
+
+inline constexpr std::uint64_t quorum_share = 3000;
+inline constexpr std::uint64_t ordinary_threshold = 5100;
+inline constexpr std::uint64_t fee_threshold = 6670;
+inline constexpr std::uint64_t veto_share = 3340;
+
+std::uint64_t cast(labor::v1::Tally const& tally);
+bool has_quorum(labor::v1::Tally const& tally, std::uint64_t eligible);
+bool passes(labor::v1::Tally const& tally, labor::v1::BallotClass ballot_class);
+bool vetoed(labor::v1::Tally const& tally, std::uint64_t eligible);
+
+// Adds or takes back a vote. `choice` is one of the four.
+void add_vote(labor::v1::Tally& tally, labor::v1::Choice choice, std::uint64_t weight);
+void remove_vote(labor::v1::Tally& tally, labor::v1::Choice choice, std::uint64_t weight);
+
+}  // namespace governance
