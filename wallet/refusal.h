@@ -1,0 +1,33 @@
+// What a node's refusal means for the person: one table from canonical code to exit code, one
+// from reason to the next thing to do. Reasons of transactions are TxStatus names; their
+// sentences are the chain's own (execution::explain).
+
+#pragma once
+
+#include <labor/v1/block.pb.h>
+
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "wallet/problem.h"
+
+namespace wallet {
+
+// As a node's answer carries it: google.rpc.Code, its message, and google.rpc.ErrorInfo.
+struct Refusal {
+  int code = 0;
+  std::string message;
+  std::string reason;
+  std::map<std::string, std::string> metadata;
+};
+
+Problem problem_of(Refusal refusal);
+
+// A receipt that is not OK: final and failed, or what a simulation foresees.
+Problem problem_of(labor::v1::Receipt const& receipt, Exit exit);
+
+// What to do about it; empty if the sentence says it all.
+std::string_view hint_of(std::string_view reason);
+
+}  // namespace wallet
