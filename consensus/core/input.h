@@ -60,7 +60,8 @@ struct TimerFired {
 };
 
 // Answer to Build: a block on `parent`, executed and held by the shell. Nothing when the order
-// did not allow an empty block and no transaction was admissible.
+// did not allow an empty block and no transaction was admissible: the next Work with a reason
+// makes the core ask again.
 struct Built {
   Epoch epoch{};
   View view{};
@@ -108,8 +109,8 @@ struct Work {
   bool operator==(Work const&) const = default;
 };
 
-// A consensus message of `view` came on the stream of `peer` and is not its own vote or proposal
-// (those are heard anyway): a certificate, a request.
+// Something on the stream of `peer` shows it to be in `view` at least, and is not its own vote or
+// proposal (those are heard anyway): it sent a certificate of the view before.
 struct Heard {
   ValidatorIndex peer{};
   View view{};

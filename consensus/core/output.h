@@ -70,6 +70,7 @@ struct Build {
   View view{};
   BlockRef parent{};
   bool empty_allowed = false;
+  std::uint64_t bytes_max = 0;  // This leader's target; shrinks when its views are nullified.
   bool operator==(Build const&) const = default;
 };
 // Execute a held body on its executed parent; answered by Executed.

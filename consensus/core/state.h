@@ -20,24 +20,25 @@ namespace consensus {
 
 // One validator's votes in one view. The first of each kind stands.
 struct Ballots {
-  std::optional<Vote> notarize;
-  std::optional<Vote> nullify;
-  std::optional<Vote> finalize;
+  std::optional<Vote> notarize{};
+  std::optional<Vote> nullify{};
+  std::optional<Vote> finalize{};
 
   bool operator==(Ballots const&) const = default;
 };
 
 // What has been said in one view.
 struct Round {
-  std::optional<Proposal> proposal;  // The leader's first.
-  std::map<ValidatorIndex, Ballots> votes;
+  std::optional<Proposal> proposal{};  // The leader's first.
+  std::map<ValidatorIndex, Ballots> votes{};
 
   bool operator==(Round const&) const = default;
 };
 
 // What we have of one block above the last final one, or of the last final one itself.
 struct BlockState {
-  enum class Execution : std::uint8_t { none, ordered, valid, invalid };
+  // `abandoned` is ordered again when the fetch timer fires.
+  enum class Execution : std::uint8_t { none, ordered, valid, invalid, abandoned };
 
   View view{};
   bool held = false;  // The shell has the body.
@@ -52,8 +53,10 @@ struct BlockState {
 struct Pace {
   bool running = false;        // t_l and t_a were started.
   bool settled = false;        // The last block has had its time to become final by itself.
-  bool leader_failed = false;  // A bad proposal, a timer, the leader's own NULLIFY: R8.
-  std::optional<Build> building;
+  bool leader_failed = false;  // A timer fired, or the proposal is bad.
+  bool timed_out = false;      // A timer fired: others may lack what we wait for.
+  std::optional<Build> building{};
+  bool nothing_to_build = false;  // The answer to `building`, until there is new Work.
 
   bool operator==(Pace const&) const = default;
 };
@@ -78,8 +81,8 @@ struct Conflict {
 
 // Something missing and asked for: certificates of a view, or a body by hash.
 struct Missing {
-  std::optional<View> view;
-  std::optional<BlockHash> block;
+  std::optional<View> view{};
+  std::optional<BlockHash> block{};
 
   auto operator<=>(Missing const&) const = default;
 };
@@ -87,18 +90,21 @@ struct Missing {
 struct State {
   View current{1};
   Safety safety;
-  std::map<View, Round> rounds;
-  std::map<BlockHash, BlockState> blocks;
-  Pace pace;
-  Work work;
-  std::vector<Peer> peers;  // By index; our own entry is unused.
-  std::set<TimerId> armed;
-  std::map<Missing, std::uint32_t> missing;      // With the number of times asked.
-  SignerSet answered;                            // Stragglers, in the last second.
-  std::map<ValidatorIndex, Conflict> conflicts;  // One is proof enough.
-  std::uint32_t backoff_level = 0;               // Delays grow by 1.5^level, at most 8 times.
-  BlockRef committed{};                          // In the database.
-  std::uint64_t block_interval_ms = 0;           // The parameter, as of `committed`.
+  std::map<View, Round> rounds{};
+  std::map<BlockHash, BlockState> blocks{};
+  Pace pace{};
+  Work work{};
+  std::vector<Peer> peers{};  // By index; our own entry is unused.
+  std::set<TimerId> armed{};
+  std::map<Missing, std::uint32_t> missing{};      // With the number of times asked.
+  SignerSet answered{};                            // Stragglers, in the last second.
+  std::map<ValidatorIndex, Conflict> conflicts{};  // One is proof enough.
+  std::uint32_t backoff_level = 0;                 // Delays grow by 1.5^level, at most 8 times.
+  std::uint64_t block_target_bytes = 0;            // What we put into a block that we lead.
+  bool diverged = false;                           // Said so: the node is stopping.
+  Height committed_height{};                       // In the database.
+  BlockHash committed_block{};
+  std::uint64_t block_interval_ms = 0;  // The parameter, as of the committed block.
 
   bool operator==(State const&) const = default;
 };

@@ -24,10 +24,16 @@ namespace consensus {
 
 // What a validator starts from: the last block in the database, and its own votes above that.
 struct Recovered {
-  BlockRef committed{};                     // The root if nothing was committed in this epoch.
-  std::optional<Certificate> finalization;  // Of `committed`; nothing for the root.
+  // The highest block in the database with a finalization of its own; the root if there is none
+  // in this epoch.
+  BlockRef final{};
+  std::optional<Certificate> finalization{};  // Nothing for the root.
+  // The highest block in the database: `final`, or a descendant whose commit a crash interrupted
+  // on the way to the next one with a finalization.
+  Height committed_height{};
+  BlockHash committed_block{};
   std::uint64_t block_interval_ms = 0;
-  std::vector<Verified<Vote>> own_votes;  // From the journal, in any order.
+  std::vector<Verified<Vote>> own_votes{};  // From the journal, in any order.
 };
 
 // The state after a start: replayed by view, not by record. Feed Started to it first.

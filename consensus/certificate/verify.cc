@@ -1,0 +1,75 @@
+#include "consensus/certificate/verify.h"
+
+#include "consensus/certificate/attestation.h"
+#include "consensus/certificate/encoding.h"
+#include "protocol/base/try.h"
+#include "protocol/crypto/sign.h"
+
+namespace consensus {
+namespace {
+
+std::expected<void, VerifyRefusal> check(Committee const& committee, Statement const& statement) {
+  if (statement.epoch != committee.epoch) return std::unexpected{VerifyRefusal::wrong_epoch};
+  if (statement.view == View{0}) return std::unexpected{VerifyRefusal::view_zero};
+  if (statement.kind == VoteKind::nullify) return {};
+  if (statement.parent_view >= statement.view) {
+    return std::unexpected{VerifyRefusal::parent_not_below};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string_view explain(VerifyRefusal refusal) {
+  switch (refusal) {
+    case VerifyRefusal::wrong_epoch:
+      return "it is of another epoch";
+    case VerifyRefusal::view_zero:
+      return "view 0 is the root of the epoch and is not voted on";
+    case VerifyRefusal::unknown_validator:
+      return "the set has no validator with this index";
+    case VerifyRefusal::parent_not_below:
+      return "the parent's view is not below the block's own";
+    case VerifyRefusal::wrong_quorum:
+      return "a certificate has exactly a quorum of signers, and a signature of each";
+    case VerifyRefusal::bad_signature:
+      return "a signature does not verify";
+  }
+  UNREACHABLE();
+}
+
+std::expected<Verified<Vote>, VerifyRefusal> verify(Committee const& committee, Vote vote) {
+  TRY_VOID(check(committee, vote.statement));
+  if (!committee.validators.contains(vote.voter)) {
+    return std::unexpected{VerifyRefusal::unknown_validator};
+  }
+  auto const message = signing_bytes(committee.genesis, vote.statement);
+  auto const& key = committee.validators.key(vote.voter);
+  if (!crypto::verify(key, base::bytes_of(message), vote.signature)) {
+    return std::unexpected{VerifyRefusal::bad_signature};
+  }
+  return Attestation::of(vote);
+}
+
+std::expected<Verified<Certificate>, VerifyRefusal> verify(Committee const& committee,
+                                                           Certificate certificate) {
+  TRY_VOID(check(committee, certificate.statement));
+  auto const signers = certificate.signers.members();
+  if (signers.size() != committee.validators.quorum() ||
+      signers.size() != certificate.signatures.size()) {
+    return std::unexpected{VerifyRefusal::wrong_quorum};
+  }
+  if (!committee.validators.contains(signers.back())) {
+    return std::unexpected{VerifyRefusal::unknown_validator};
+  }
+  auto const message = signing_bytes(committee.genesis, certificate.statement);
+  for (std::size_t i = 0; i < signers.size(); ++i) {
+    auto const& key = committee.validators.key(signers[i]);
+    if (!crypto::verify(key, base::bytes_of(message), certificate.signatures[i])) {
+      return std::unexpected{VerifyRefusal::bad_signature};
+    }
+  }
+  return Attestation::of(std::move(certificate));
+}
+
+}  // namespace consensus

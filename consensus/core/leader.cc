@@ -1,0 +1,52 @@
+#include "consensus/core/leader.h"
+
+#include <algorithm>
+
+#include "consensus/core/tally.h"
+
+namespace consensus {
+
+ValidatorIndex leader(Config const& config, View view) {
+  return config.validators.leader(config.epoch, view);
+}
+
+bool leads(Config const& config, State const& state) {
+  return config.self == leader(config, state.current);
+}
+
+bool inactive_leader(Config const& config, State const& state) {
+  auto const who = leader(config, state.current);
+  if (config.self == who) return false;
+  return state.peers[who.value()].silent_views >= 2 * config.validators.size();
+}
+
+void note_silence(Config const& config, State& state) {
+  auto const long_ago = static_cast<std::uint32_t>(2 * config.validators.size());
+  for (std::size_t i = 0; i < state.peers.size(); ++i) {
+    auto const who = ValidatorIndex{static_cast<std::uint8_t>(i)};
+    auto& peer = state.peers[i];
+    if (!peer.heard && voters(state, state.current, who) >= config.validators.quorum()) {
+      peer.silent_views = std::min(peer.silent_views + 1, long_ago);
+    }
+    peer.heard = false;
+  }
+}
+
+void note_heard(State& state, ValidatorIndex peer, View view) {
+  auto& known = state.peers[peer.value()];
+  known.heard = true;
+  known.silent_views = 0;
+  known.view = std::max(known.view, view);
+}
+
+Foothold foothold(State const& state) {
+  auto const floor = state.safety.floor();
+  for (auto u = state.current.value() - 1; u > floor.value(); --u) {
+    auto const view = View{u};
+    if (auto const block = state.safety.notarized(view)) return {.parent = block, .missing = {}};
+    if (!state.safety.nullified(view)) return {.parent = {}, .missing = view};
+  }
+  return {.parent = state.safety.final(), .missing = {}};
+}
+
+}  // namespace consensus

@@ -1,0 +1,34 @@
+// Who leads a view, whether it is worth waiting for, and what it would build on.
+
+#pragma once
+
+#include <optional>
+
+#include "consensus/core/config.h"
+#include "consensus/core/state.h"
+
+namespace consensus {
+
+ValidatorIndex leader(Config const& config, View view);
+
+bool leads(Config const& config, State const& state);
+
+// Nothing has come from the leader of the current view in the last 2n views in which a quorum of
+// others voted (R7). Local knowledge, never on chain: liars could ban the honest with it.
+bool inactive_leader(Config const& config, State const& state);
+
+// Called on leaving the current view: who was silent in it?
+void note_silence(Config const& config, State& state);
+
+// Something came from `peer`, which shows it to be in `view` at least.
+void note_heard(State& state, ValidatorIndex peer, View view);
+
+// The highest notarized view below the current one with a nullification of every view between
+// (R3), or the view whose certificates are missing to know it.
+struct Foothold {
+  std::optional<BlockRef> parent;
+  std::optional<View> missing;
+};
+Foothold foothold(State const& state);
+
+}  // namespace consensus

@@ -1,0 +1,106 @@
+#include "consensus/core/repeat.h"
+
+#include <set>
+
+#include "consensus/core/leader.h"
+#include "consensus/core/pace.h"
+#include "consensus/core/tally.h"
+
+namespace consensus {
+namespace {
+
+// Of one kind, in one saying. Who needs more asks for it, view by view.
+constexpr std::size_t repeated_views_max = 64;
+
+void send_certificates(Context const& context, SignerSet to) {
+  auto const& safety = context.state.safety;
+  if (safety.finalization()) context.send(to, *safety.finalization());
+  std::set<View> views;
+  for (auto const& [view, held] : safety.notarizations()) views.insert(view);
+  for (auto const& [view, held] : safety.nullifications()) views.insert(view);
+  // The highest, which let the receiver catch up with our view.
+  auto skip = views.size() > repeated_views_max ? views.size() - repeated_views_max : 0;
+  for (auto const view : views) {
+    if (skip > 0) {
+      --skip;
+      continue;
+    }
+    auto const notarized = safety.notarizations().find(view);
+    if (notarized != safety.notarizations().end()) context.send(to, notarized->second);
+    auto const nullified = safety.nullifications().find(view);
+    if (nullified != safety.nullifications().end()) context.send(to, nullified->second);
+  }
+}
+
+void send_own_votes(Context const& context, SignerSet to) {
+  auto const& own = context.state.safety.own();
+  auto skip = own.size() > repeated_views_max ? own.size() - repeated_views_max : 0;
+  for (auto const& [view, mine] : own) {
+    if (skip > 0) {
+      --skip;
+      continue;
+    }
+    for (auto const& said : {mine.notarize, mine.nullify, mine.finalize}) {
+      if (!said) continue;
+      auto const vote = own_vote(context.config, context.state, *said);
+      if (vote) context.send(to, *vote);
+    }
+  }
+}
+
+// finalization(v-1), or else nullification(v-1), or else notarization(v-1).
+std::optional<Certificate> entry_certificate(Safety const& safety, View view) {
+  auto const before = View{view.value() - 1};
+  if (safety.floor() == before) return safety.finalization();
+  auto const nullified = safety.nullifications().find(before);
+  if (nullified != safety.nullifications().end()) return nullified->second;
+  auto const notarized = safety.notarizations().find(before);
+  if (notarized != safety.notarizations().end()) return notarized->second;
+  return std::nullopt;
+}
+
+}  // namespace
+
+void heard_from(Context const& context, ValidatorIndex peer, View view) {
+  auto& state = context.state;
+  if (context.config.self == peer) return;
+  note_heard(state, peer, view);
+  if (state.peers[peer.value()].view >= state.current) return;
+  if (!state.answered.insert(peer)) return;
+  auto const timer = TimerId{.kind = TimerKind::answer, .view = View{0}};
+  if (!state.armed.contains(timer)) {
+    arm(context, TimerKind::answer, View{0}, context.config.timing.answer_ms);
+  }
+  send_certificates(context, SignerSet::of({peer}));
+}
+
+void answer(Context const& context, ValidatorIndex peer, View view) {
+  auto const& safety = context.state.safety;
+  auto const to = SignerSet::of({peer});
+  if (view <= safety.floor()) {
+    if (safety.finalization()) context.send(to, *safety.finalization());
+    return;
+  }
+  auto const notarized = safety.notarizations().find(view);
+  if (notarized != safety.notarizations().end()) context.send(to, notarized->second);
+  auto const nullified = safety.nullifications().find(view);
+  if (nullified != safety.nullifications().end()) context.send(to, nullified->second);
+}
+
+void say_everything(Context const& context, SignerSet to) {
+  send_certificates(context, to);
+  send_own_votes(context, to);
+}
+
+void nullify_again(Context const& context) {
+  auto const& [config, state, out] = context;
+  auto const mine = context.own().nullify;
+  if (!mine) return;
+  if (auto const vote = own_vote(config, state, *mine)) context.send(context.others(), *vote);
+  if (auto const entry = entry_certificate(state.safety, state.current)) {
+    context.send(context.others(), *entry);
+  }
+  arm(context, TimerKind::retry, state.current, config.timing.retry_ms);
+}
+
+}  // namespace consensus

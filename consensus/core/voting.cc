@@ -1,0 +1,223 @@
+#include "consensus/core/voting.h"
+
+#include <algorithm>
+
+#include "consensus/core/leader.h"
+#include "consensus/core/pace.h"
+#include "consensus/core/tally.h"
+
+namespace consensus {
+namespace {
+
+using Execution = BlockState::Execution;
+
+// The only way to a vote: past the safety rules, into `write`. False: refused.
+bool cast(Context const& context, Statement const& statement) {
+  if (!context.config.self) return false;  // An observer.
+  if (!context.state.safety.admit(statement)) return false;
+  context.out.write.push_back(statement);
+  return true;
+}
+
+bool executed(State const& state, BlockHash const& block) {
+  if (block == state.committed_block) return true;
+  auto const known = state.blocks.find(block);
+  return known != state.blocks.end() && known->second.execution == Execution::valid;
+}
+
+void order_execution(Context const& context, BlockHash const& block, BlockHash const& parent) {
+  auto& known = context.state.blocks.at(block);
+  if (known.execution != Execution::none || !known.held) return;
+  if (!executed(context.state, parent)) return;
+  known.execution = Execution::ordered;
+  context.out.want.emplace_back(Execute{.view = known.view, .block = block, .parent = parent});
+}
+
+void order_storage(Context const& context, BlockHash const& block) {
+  auto& known = context.state.blocks.at(block);
+  if (known.store_ordered || !known.held) return;
+  known.store_ordered = true;
+  context.out.want.emplace_back(StoreBody{.block = block});
+}
+
+// The parent that the proposal names, if the leader named it rightly; what is missing is sought.
+enum class Standing { sound, faulty, unknown };
+Standing standing_of(State const& state, Proposal const& proposal, Needs& needs) {
+  auto const& said = proposal.vote.statement;
+  if (proposal.form == Proposal::Form::malformed) return Standing::faulty;
+  if (said.parent_view >= said.view) return Standing::faulty;
+  if (said.parent_view < state.safety.floor()) return Standing::faulty;
+
+  auto const parent = state.safety.notarized(said.parent_view);
+  if (!parent) {
+    needs.view(said.parent_view);
+    return Standing::unknown;
+  }
+  if (parent->block != proposal.parent_hash) return Standing::faulty;
+  if (said.height.value() == 0 || said.height.value() - 1 != parent->height.value()) {
+    return Standing::faulty;
+  }
+  return Standing::sound;
+}
+
+// "Missing" is never "wrong": whatever of the skipped views is not known yet is fetched (R4).
+bool skips_known(State const& state, Statement const& said, Needs& needs) {
+  auto known = true;
+  for (auto u = said.parent_view.next(); u < said.view && !needs.full(); u = u.next()) {
+    if (state.safety.nullified(u)) continue;
+    needs.view(u);
+    known = false;
+  }
+  return known;
+}
+
+void certify_one(Context const& context, Statement const& notarized, Needs& needs) {
+  auto& state = context.state;
+  auto const& block = note_block(state, notarized);
+  if (!block.held) needs.body(notarized.block);
+  order_storage(context, notarized.block);
+
+  if (auto const parent = state.safety.notarized(notarized.parent_view)) {
+    order_execution(context, notarized.block, parent->block);
+  } else if (notarized.parent_view > state.safety.floor()) {
+    needs.view(notarized.parent_view);
+  }
+  if (block.execution == Execution::invalid) {
+    diverge(context,
+            {.view = notarized.view, .height = notarized.height, .block = notarized.block});
+    return;
+  }
+  if (block.execution != Execution::valid || !block.durable) return;
+  auto const finalize = with_kind(notarized, VoteKind::finalize);
+  if (!state.safety.check(finalize)) return;  // Said already, or NULLIFY was.
+  if (cast(context, finalize)) context.send(context.others(), OwnVote{.statement = finalize});
+}
+
+// The certificates that a validator which has not been in this view may lack.
+std::vector<Certificate> entry_certificates(Safety const& safety, Statement const& said) {
+  std::vector<Certificate> certificates;
+  auto const parent = safety.notarizations().find(said.parent_view);
+  if (parent != safety.notarizations().end()) {
+    certificates.push_back(parent->second);
+  } else if (safety.finalization()) {
+    certificates.push_back(*safety.finalization());
+  }
+  auto const& nullified = safety.nullifications();
+  for (auto entry = nullified.upper_bound(said.parent_view);
+       entry != nullified.end() && entry->first < said.view; ++entry) {
+    if (certificates.size() == protocol::limits::certificates_per_proposal_max) break;
+    certificates.push_back(entry->second);
+  }
+  return certificates;
+}
+
+}  // namespace
+
+BlockState& note_block(State& state, Statement const& said) {
+  auto& block = state.blocks[said.block];
+  block.view = std::max(block.view, said.view);
+  return block;
+}
+
+void certify(Context const& context, Needs& needs) {
+  for (auto const& [view, notarization] : context.state.safety.notarizations()) {
+    certify_one(context, notarization.statement, needs);
+  }
+}
+
+void judge(Context const& context, Needs& needs) {
+  auto& state = context.state;
+  auto const round = state.rounds.find(state.current);
+  if (round == state.rounds.end() || !round->second.proposal) return;
+  auto const own = context.own();
+  if (own.notarize || own.nullify) return;
+
+  auto const& proposal = *round->second.proposal;
+  auto const& said = proposal.vote.statement;
+  auto const standing = standing_of(state, proposal, needs);
+  if (standing == Standing::faulty) state.pace.leader_failed = true;
+  if (standing != Standing::sound) return;
+
+  order_execution(context, said.block, proposal.parent_hash);
+  auto const known = skips_known(state, said, needs);
+  auto const execution = state.blocks.at(said.block).execution;
+  if (execution == Execution::invalid) state.pace.leader_failed = true;
+  if (execution != Execution::valid || !known) return;
+  if (proposal.form == Proposal::Form::stale) return;
+
+  if (!cast(context, said)) return;
+  context.send(context.others(), OwnVote{.statement = said});
+  order_storage(context, said.block);  // Syncs while the votes travel.
+}
+
+void give_up(Context const& context) {
+  auto const& [config, state, out] = context;
+  auto const first = leader(config, state.current);
+  auto const round = state.rounds.find(state.current);
+  auto const leader_nullified = round != state.rounds.end() &&
+                                round->second.votes.contains(first) &&
+                                round->second.votes.at(first).nullify.has_value();
+  if (!state.pace.leader_failed && !leader_nullified) return;
+
+  auto const statement = nullify(config.epoch, state.current);
+  if (context.own().nullify || !cast(context, statement)) return;
+  context.send(context.others(), OwnVote{.statement = statement});
+  arm(context, TimerKind::retry, state.current, config.timing.retry_ms);
+  if (state.pace.timed_out) out.want.emplace_back(GossipAgain{});
+}
+
+void lead(Context const& context, Needs& needs) {
+  auto& state = context.state;
+  if (!context.config.self || !leads(context.config, state)) return;
+  auto const own = context.own();
+  if (own.notarize || own.nullify || !has_work(context)) return;
+
+  auto const [parent, missing] = foothold(state);
+  if (missing) needs.view(*missing);
+  if (!parent || !executed(state, parent->block)) return;
+
+  auto const order = Build{.view = state.current,
+                           .parent = *parent,
+                           .empty_allowed = empty_wanted(context),
+                           .bytes_max = state.block_target_bytes};
+  auto& pace = state.pace;
+  auto const same_parent = pace.building && pace.building->parent == *parent;
+  auto const allows_more = order.empty_allowed && pace.building && !pace.building->empty_allowed;
+  if (same_parent && !allows_more) return;  // Ordered, or there is nothing to build from.
+  pace.building = order;
+  pace.nothing_to_build = false;
+  context.out.want.emplace_back(order);
+}
+
+void propose(Context const& context, Built const& built) {
+  auto const& [config, state, out] = context;
+  auto& pace = state.pace;
+  if (built.view != state.current || !pace.building) return;
+  if (built.parent != pace.building->parent) return;  // An order that has been replaced.
+  if (!built.block) {
+    pace.nothing_to_build = true;
+    return;
+  }
+  auto const said = Statement{.epoch = config.epoch,
+                              .view = state.current,
+                              .kind = VoteKind::notarize,
+                              .parent_view = built.parent.view,
+                              .height = built.parent.height.next(),
+                              .block = *built.block};
+  if (context.own().nullify || !cast(context, said)) return;
+  auto& block = note_block(state, said);
+  block.held = true;
+  block.execution = Execution::valid;
+
+  SignerSet here;
+  SignerSet elsewhere;
+  for (auto const peer : context.others().members()) {
+    (state.peers[peer.value()].view >= said.view ? here : elsewhere).insert(peer);
+  }
+  context.send(here, OwnProposal{.statement = said, .certificates = {}});
+  context.send(elsewhere, OwnProposal{.statement = said,
+                                      .certificates = entry_certificates(state.safety, said)});
+  order_storage(context, *built.block);
+}
+
+}  // namespace consensus

@@ -1,0 +1,25 @@
+// From what is known to what is voted: judging a proposal, certifying a notarized block, leading a
+// view, giving one up (R3, R8, R10). Each asks core/safety before it says anything.
+
+#pragma once
+
+#include "consensus/core/context.h"
+#include "consensus/core/missing.h"
+
+namespace consensus {
+
+// The record of a block, kept as long as the highest view that names it.
+BlockState& note_block(State& state, Statement const& said);
+
+// Orders bodies, storage and execution of notarized blocks; FINALIZE for what is certified (R10).
+void certify(Context const& context, Needs& needs);
+// The proposal of the current view: NOTARIZE, wait, or find the leader at fault (R8).
+void judge(Context const& context, Needs& needs);
+// NULLIFY if the leader of the current view has failed (R8).
+void give_up(Context const& context);
+// Orders a block if this view is ours to lead (R3).
+void lead(Context const& context, Needs& needs);
+// The block has come: propose it.
+void propose(Context const& context, Built const& built);
+
+}  // namespace consensus
