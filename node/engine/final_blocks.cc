@@ -24,14 +24,14 @@ void FinalBlocks::Subscription::cancel() {
   blocks_ = nullptr;
 }
 
-void FinalBlocks::publish(FinalBlock block) {
+void FinalBlocks::publish(FinalNotice block) {
   std::lock_guard const lock{mutex_};
   CHECK(block.height == latest_.height.next());
   latest_ = std::move(block);
   for (auto const& [id, listener] : listeners_) listener(latest_);
 }
 
-FinalBlock FinalBlocks::latest() const {
+FinalNotice FinalBlocks::latest() const {
   std::lock_guard const lock{mutex_};
   return latest_;
 }

@@ -18,7 +18,7 @@
 
 namespace node {
 
-struct FinalBlock {
+struct FinalNotice {
   protocol::Height height{};
   protocol::BlockHash hash;
   protocol::TimeMs time{};
@@ -27,7 +27,7 @@ struct FinalBlock {
 
 class FinalBlocks {
  public:
-  using Listener = std::function<void(FinalBlock const&)>;
+  using Listener = std::function<void(FinalNotice const&)>;
 
   class Subscription {
    public:
@@ -47,16 +47,16 @@ class FinalBlocks {
   };
 
   // `latest` is the last final block at start.
-  explicit FinalBlocks(FinalBlock latest) : latest_{std::move(latest)} {}
+  explicit FinalBlocks(FinalNotice latest) : latest_{std::move(latest)} {}
 
-  void publish(FinalBlock block);
-  FinalBlock latest() const;
+  void publish(FinalNotice block);
+  FinalNotice latest() const;
   // The listener must not subscribe or cancel.
   [[nodiscard]] Subscription subscribe(Listener listener);
 
  private:
   mutable std::mutex mutex_;
-  FinalBlock latest_;
+  FinalNotice latest_;
   std::uint64_t next_id_ = 0;
   std::map<std::uint64_t, Listener> listeners_;
 };

@@ -10,7 +10,7 @@ namespace {
 
 using protocol::Height;
 
-FinalBlock block(std::uint64_t height) {
+FinalNotice block(std::uint64_t height) {
   return {.height = Height{height}, .hash = {}, .time = {}, .transactions = {}};
 }
 
@@ -18,9 +18,10 @@ TEST(FinalBlocks, TellsEveryListenerOfEachBlockInOrder) {
   FinalBlocks blocks{block(7)};
   std::vector<std::uint64_t> first;
   std::vector<std::uint64_t> second;
-  auto const a = blocks.subscribe([&](FinalBlock const& b) { first.push_back(b.height.value()); });
+  auto const a = blocks.subscribe([&](FinalNotice const& b) { first.push_back(b.height.value()); });
   blocks.publish(block(8));
-  auto const b = blocks.subscribe([&](FinalBlock const& c) { second.push_back(c.height.value()); });
+  auto const b =
+      blocks.subscribe([&](FinalNotice const& c) { second.push_back(c.height.value()); });
   blocks.publish(block(9));
   EXPECT_EQ(first, (std::vector<std::uint64_t>{8, 9}));
   EXPECT_EQ(second, (std::vector<std::uint64_t>{9}));
@@ -30,7 +31,7 @@ TEST(FinalBlocks, TellsEveryListenerOfEachBlockInOrder) {
 TEST(FinalBlocks, ACancelledOrMovedFromSubscriptionHearsNothing) {
   FinalBlocks blocks{block(0)};
   int heard = 0;
-  auto subscription = blocks.subscribe([&](FinalBlock const&) { ++heard; });
+  auto subscription = blocks.subscribe([&](FinalNotice const&) { ++heard; });
   auto moved = std::move(subscription);
   subscription.cancel();  // Of a moved-from one: nothing.
   blocks.publish(block(1));
