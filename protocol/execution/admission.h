@@ -37,7 +37,7 @@ struct Moment {
   protocol::TimeMs block_time{};
   // The mempool admits behind transactions it already holds: the sequence that comes next.
   // Nothing: the account's own.
-  std::optional<protocol::Sequence> next_sequence;
+  std::optional<protocol::Sequence> next_sequence = std::nullopt;
 };
 
 std::expected<Charge, Failure> admit(state::Reader const& state, CheckedTransaction const& tx,

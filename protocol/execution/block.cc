@@ -223,8 +223,7 @@ std::expected<labor::v1::Receipt, Failure> simulate(protocol::Chain const& chain
   auto const at = std::max(time, earliest_time(parent));
   std::size_t const signatures = decoded->fee_payer().empty() ? 1 : 2;
   auto const units = units_of(*decoded, signed_size(body.size(), signatures), signatures);
-  TRY(charge, admit_unsigned(*parent.state, *decoded, units,
-                             {.block_time = at, .next_sequence = std::nullopt}));
+  TRY(charge, admit_unsigned(*parent.state, *decoded, units, {.block_time = at}));
   auto const block =
       BlockTime{.height = parent.height.next(), .time = chain_time(chain, parent, at).time};
   auto const scratch = std::make_shared<state::Overlay>(parent.state);

@@ -135,8 +135,7 @@ bool BlockRun::fire_one(std::string const& entry) {
 }
 
 Done BlockRun::add(CheckedPtr const& transaction) {
-  auto const charge =
-      admit(*state_, *transaction, {.block_time = time_, .next_sequence = std::nullopt});
+  auto const charge = admit(*state_, *transaction, {.block_time = time_});
   if (!charge) return std::unexpected{charge.error()};
   auto receipt = run_transaction(state_, block_, transaction->body(), transaction->id(), *charge);
   done_.encoded_receipts.push_back(canonical::encode(receipt));

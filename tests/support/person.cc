@@ -1,0 +1,86 @@
+#include "tests/support/person.h"
+
+#include <algorithm>
+
+#include "protocol/address.h"
+#include "protocol/base/big_endian.h"
+#include "protocol/codec/canonical.h"
+
+namespace testing_support {
+
+using namespace labor::v1;  // This file wraps messages.
+
+namespace {
+
+std::string seed_of(std::uint64_t number) {
+  auto seed = base::big_endian(number);
+  seed.resize(32, 'p');
+  return seed;
+}
+
+}  // namespace
+
+Person::Person(std::uint64_t number)
+    : key_{base::bytes_of(seed_of(number))}, address_{protocol::address_of(key_.public_key())} {}
+
+std::string sign(TransactionBody const& body, std::vector<Person const*> const& signers,
+                 protocol::GenesisHash const& genesis) {
+  auto sorted = signers;
+  std::ranges::sort(sorted, {}, [](Person const* who) { return who->key().public_key(); });
+  Transaction transaction;
+  transaction.set_body(canonical::encode(body));
+  auto const bytes =
+      crypto::signing_bytes(crypto::tags::transaction, genesis, base::bytes_of(transaction.body()));
+  for (auto const* const who : sorted) {
+    auto& signature = *transaction.add_signatures();
+    signature.set_public_key(who->key().public_key().str());
+    signature.set_signature(who->key().sign(base::bytes_of(bytes)).str());
+  }
+  return canonical::encode(transaction);
+}
+
+Message message(Transfer const& inner) {
+  Message outer;
+  *outer.mutable_transfer() = inner;
+  return outer;
+}
+Message message(SponsorAccount const& inner) {
+  Message outer;
+  *outer.mutable_sponsor_account() = inner;
+  return outer;
+}
+Message message(LockTokens const& inner) {
+  Message outer;
+  *outer.mutable_lock_tokens() = inner;
+  return outer;
+}
+Message message(UnlockTokens const& inner) {
+  Message outer;
+  *outer.mutable_unlock_tokens() = inner;
+  return outer;
+}
+Message message(SubmitBallot const& inner) {
+  Message outer;
+  *outer.mutable_submit_ballot() = inner;
+  return outer;
+}
+Message message(AddDeposit const& inner) {
+  Message outer;
+  *outer.mutable_add_deposit() = inner;
+  return outer;
+}
+Message message(CastVote const& inner) {
+  Message outer;
+  *outer.mutable_cast_vote() = inner;
+  return outer;
+}
+
+Transfer transfer(Person const& to, std::uint64_t amount, Asset asset) {
+  Transfer inner;
+  inner.set_to(to.address().str());
+  inner.set_asset(asset);
+  inner.set_amount(amount);
+  return inner;
+}
+
+}  // namespace testing_support

@@ -1,0 +1,93 @@
+// A chain of one process without consensus: transactions in, blocks executed and final at once.
+// Every block is built by one replica and executed from its bytes by another on a state of its own;
+// CHECKs that both get the same header.
+
+#pragma once
+
+#include <labor/v1/block.pb.h>
+#include <labor/v1/genesis.pb.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/execution/block.h"
+#include "protocol/execution/context.h"
+#include "tests/support/memory_state.h"
+#include "tests/support/person.h"
+
+namespace testing_support {
+
+inline constexpr std::uint64_t second_ms = 1000;
+inline constexpr std::uint64_t hour_ms = 3600 * second_ms;
+inline constexpr std::uint64_t day_ms = 24 * hour_ms;
+// 2026-01-05 00:00 UTC, a Monday.
+inline constexpr std::uint64_t genesis_time_ms = 1'767'571'200'000;
+inline constexpr std::uint64_t lbr = 1'000'000;
+inline constexpr std::uint64_t usd = 1'000'000;
+
+// A devnet "test" with validators "v0".. whose keys are Persons 1000.. (consensus) and 2000..
+// (node).
+labor::v1::Genesis test_genesis(int validators = 4);
+
+// Adds an account with balances; amounts of zero are left out.
+void endow(labor::v1::Genesis& genesis, Person const& who, bool member, std::uint64_t lbr_amount,
+           std::uint64_t usd_amount);
+
+protocol::Chain test_chain(labor::v1::Genesis genesis);
+
+struct TransactionOptions {
+  Person const* fee_payer = nullptr;
+  std::uint64_t fee_limit = 0;
+  std::optional<std::uint64_t> sequence = std::nullopt;  // Else the account's.
+  std::string memo = {};
+};
+
+class TestChain {
+ public:
+  explicit TestChain(labor::v1::Genesis genesis);
+
+  protocol::Chain const& chain() const { return chain_; }
+  state::Reader const& state() const { return *final_; }
+  MemoryState const& values() const { return *final_; }
+  execution::Parent parent() const;
+  protocol::TimeMs time() const { return tip_.time; }
+
+  // Signed and checked; CHECKs that the form is good.
+  execution::CheckedPtr transaction(Person const& who, std::vector<labor::v1::Message> messages,
+                                    TransactionOptions const& options = {}) const;
+
+  // A block of the transaction at the next second, and its receipt; CHECKs that it is admissible.
+  labor::v1::Receipt send(Person const& who, std::vector<labor::v1::Message> messages,
+                          TransactionOptions const& options = {});
+
+  // A block `later_ms` after the last (at least a second) of those that are admissible.
+  execution::ExecutedBlock const& block(std::vector<execution::CheckedPtr> const& transactions,
+                                        std::uint64_t later_ms = second_ms);
+
+  // Empty blocks until nothing is due `later_ms` from now.
+  void advance(std::uint64_t later_ms);
+
+  template <class R>
+  std::optional<R> find(state::Key const& key) const {
+    return execution::find_record<R>(*final_, key);
+  }
+
+  // Bytes of every block since genesis.
+  std::vector<std::string> const& blocks() const { return blocks_; }
+  execution::ExecutedBlock const& last() const { return last_; }
+
+ private:
+  void commit(execution::ExecutedBlock block);
+
+  protocol::Chain chain_;
+  std::shared_ptr<MemoryState> final_;
+  std::shared_ptr<MemoryState> replica_;
+  execution::Parent tip_;  // Its state is final_.
+  execution::ExecutedBlock last_;
+  std::vector<std::string> blocks_;
+};
+
+}  // namespace testing_support
