@@ -105,7 +105,7 @@ TEST(StateProof, ForgedOnesAreRefused) {
   auto const bad = ProofRefusal::malformed;
   auto const wrong = ProofRefusal::wrong_root;
   auto const off = ProofRefusal::wrong_place;
-  auto const elsewhere = ProofRefusal::wrong_state;
+  auto const stale = ProofRefusal::wrong_state;
   using P = StateProof&;
   Row const rows[] = {
       // clang-format off
@@ -122,9 +122,9 @@ TEST(StateProof, ForgedOnesAreRefused) {
       {"two leaves",        present, [&](P p) { p.set_other_path(x); }, bad},
       {"no module roots",   present, [](P p) { p.clear_module_roots(); }, bad},
       {"module missing",    present, [](P p) { p.mutable_module_roots()->RemoveLast(); }, bad},
-      {"modules swapped",   present, [](P p) { p.mutable_module_roots()->SwapElements(0, 1); }, bad},
-      {"module root short", present, [](P p) { p.mutable_module_roots(0)->set_root("x"); }, bad},
-      {"another root",      present, [&](P p) { p.mutable_module_roots(4)->set_root(x); }, elsewhere},
+      {"modules swapped",   present, [](P p) { p.mutable_module_roots(0)->set_module(2); }, bad},
+      {"short root",        present, [](P p) { p.mutable_module_roots(0)->set_root("x"); }, bad},
+      {"another root",      present, [&](P p) { p.mutable_module_roots(4)->set_root(x); }, stale},
       {"half a leaf",       absent,  [](P p) { p.clear_other_value_hash(); }, bad},
       {"leaf left out",     absent,  [](P p) { p.clear_other_value_hash();
                                                p.clear_other_path(); }, wrong},

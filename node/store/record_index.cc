@@ -1,0 +1,151 @@
+#include "node/store/record_index.h"
+
+#include <limits>
+
+#include "protocol/base/big_endian.h"
+#include "protocol/types.h"
+
+namespace node {
+
+using namespace labor::v1;  // This file names every index.
+
+namespace {
+
+using base::big_endian;
+
+enum class Scope { none, account, id };
+
+struct Shape {
+  RecordIndex index{};
+  Scope scope{};
+  std::size_t position_bytes = sizeof(std::uint64_t);
+};
+
+constexpr Shape shapes[] = {
+    {RECORD_INDEX_JOBS_OPEN, Scope::none},
+    {RECORD_INDEX_JOBS_BY_CLIENT, Scope::account},
+    {RECORD_INDEX_PROPOSALS_BY_JOB, Scope::id},
+    {RECORD_INDEX_PROPOSALS_BY_TALENT, Scope::account},
+    {RECORD_INDEX_OFFERS_BY_CLIENT, Scope::account},
+    {RECORD_INDEX_OFFERS_BY_TALENT, Scope::account},
+    {RECORD_INDEX_CONTRACTS_BY_CLIENT, Scope::account},
+    {RECORD_INDEX_CONTRACTS_BY_TALENT, Scope::account},
+    {RECORD_INDEX_MILESTONES_BY_CONTRACT, Scope::id, sizeof(std::uint32_t)},
+    {RECORD_INDEX_BALLOTS, Scope::none},
+    {RECORD_INDEX_LOCKS_BY_OWNER, Scope::account},
+    {RECORD_INDEX_PROFILES, Scope::none, protocol::Address::size},
+    {RECORD_INDEX_VOTES_BY_BALLOT, Scope::id, protocol::Address::size},
+};
+
+Shape const* shape_of(RecordIndex index) {
+  for (auto const& shape : shapes) {
+    if (shape.index == index) return &shape;
+  }
+  return nullptr;
+}
+
+std::string row(RecordIndex index, std::string_view scope, std::string_view position) {
+  std::string key{'I', static_cast<char>(index)};
+  return key.append(scope).append(position);
+}
+
+std::string newest_first(std::uint64_t id) {
+  return big_endian(std::numeric_limits<std::uint64_t>::max() - id);
+}
+
+}  // namespace
+
+bool indexed(state::Key const& key) {
+  if (key.logical.empty()) return false;
+  auto const first = key.logical.front();
+  switch (key.module) {
+    case state::Module::bank:
+      return first == 'l';
+    case state::Module::talent:
+      return first == 'p';
+    case state::Module::work:
+      return std::string_view{"jpocm"}.contains(first);
+    case state::Module::governance:
+      return first == 'b' || first == 'v';
+    case state::Module::system:
+    case state::Module::accounts:
+    case state::Module::deadlines:
+      return false;
+  }
+  return false;
+}
+
+std::vector<std::string> index_rows(Record const& any) {
+  switch (any.record_case()) {
+    case Record::kJob: {
+      auto const& job = any.job();
+      std::vector rows{row(RECORD_INDEX_JOBS_BY_CLIENT, job.client(), newest_first(job.id()))};
+      if (job.state() == JOB_STATE_OPEN) {
+        rows.push_back(row(RECORD_INDEX_JOBS_OPEN, "", newest_first(job.id())));
+      }
+      return rows;
+    }
+    case Record::kProposal: {
+      auto const& proposal = any.proposal();
+      auto const position = newest_first(proposal.id());
+      return {row(RECORD_INDEX_PROPOSALS_BY_JOB, big_endian(proposal.job()), position),
+              row(RECORD_INDEX_PROPOSALS_BY_TALENT, proposal.talent(), position)};
+    }
+    case Record::kOffer: {
+      auto const position = newest_first(any.offer().id());
+      return {row(RECORD_INDEX_OFFERS_BY_CLIENT, any.offer().client(), position),
+              row(RECORD_INDEX_OFFERS_BY_TALENT, any.offer().talent(), position)};
+    }
+    case Record::kContract: {
+      auto const position = newest_first(any.contract().id());
+      return {row(RECORD_INDEX_CONTRACTS_BY_CLIENT, any.contract().client(), position),
+              row(RECORD_INDEX_CONTRACTS_BY_TALENT, any.contract().talent(), position)};
+    }
+    case Record::kMilestone:
+      return {row(RECORD_INDEX_MILESTONES_BY_CONTRACT, big_endian(any.milestone().contract()),
+                  big_endian(any.milestone().index()))};
+    case Record::kBallot:
+      return {row(RECORD_INDEX_BALLOTS, "", newest_first(any.ballot().id()))};
+    case Record::kLock:
+      return {row(RECORD_INDEX_LOCKS_BY_OWNER, any.lock().owner(), newest_first(any.lock().id()))};
+    case Record::kProfile:
+      return {row(RECORD_INDEX_PROFILES, "", any.profile().owner())};
+    case Record::kVote:
+      return {
+          row(RECORD_INDEX_VOTES_BY_BALLOT, big_endian(any.vote().ballot()), any.vote().account())};
+    case Record::kAccount:
+    case Record::kBalance:
+    case Record::kSupply:
+    case Record::kLockedUntil:
+    case Record::kHandleCommitment:
+    case Record::kHandle:
+    case Record::kOpenWork:
+    case Record::kDepositShare:
+    case Record::kParameterValue:
+    case Record::RECORD_NOT_SET:
+      return {};
+  }
+  return {};
+}
+
+std::optional<std::string> index_prefix(IndexQuery const& query) {
+  auto const* const shape = shape_of(query.index);
+  if (shape == nullptr) return std::nullopt;
+  switch (shape->scope) {
+    case Scope::none:
+      return row(query.index, "", "");
+    case Scope::id:
+      return row(query.index, big_endian(query.id), "");
+    case Scope::account:
+      if (query.account.size() != protocol::Address::size) return std::nullopt;
+      return row(query.index, query.account, "");
+  }
+  return std::nullopt;
+}
+
+std::size_t position_bytes(RecordIndex index) {
+  auto const* const shape = shape_of(index);
+  return shape != nullptr ? shape->position_bytes : 0;
+}
+
+}  // namespace node

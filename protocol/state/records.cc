@@ -1,0 +1,98 @@
+#include "protocol/state/records.h"
+
+#include "protocol/state/keys.h"
+
+namespace state {
+
+using namespace labor::v1;  // This file names every record.
+
+namespace {
+
+template <class R>
+std::optional<Record> parsed(std::string_view value) {
+  R record;
+  if (!record.ParseFromArray(value.data(), static_cast<int>(value.size()))) return std::nullopt;
+  return as_record(record);
+}
+
+using Parse = std::optional<Record> (*)(std::string_view value);
+
+struct Kind {
+  Module module{};
+  char first = 0;  // Of the logical key: see keys.h.
+  Parse parse = nullptr;
+};
+
+constexpr Kind kinds[] = {
+    {Module::accounts, 'a', parsed<Account>},  {Module::bank, 'b', parsed<Balance>},
+    {Module::bank, 's', parsed<Supply>},       {Module::bank, 'l', parsed<Lock>},
+    {Module::bank, 'd', parsed<LockedUntil>},  {Module::talent, 'p', parsed<Profile>},
+    {Module::talent, 'h', parsed<Handle>},     {Module::talent, 'c', parsed<HandleCommitment>},
+    {Module::work, 'j', parsed<Job>},          {Module::work, 'p', parsed<Proposal>},
+    {Module::work, 'o', parsed<Offer>},        {Module::work, 'c', parsed<Contract>},
+    {Module::work, 'm', parsed<Milestone>},    {Module::work, 'n', parsed<OpenWork>},
+    {Module::governance, 'b', parsed<Ballot>}, {Module::governance, 'd', parsed<DepositShare>},
+    {Module::governance, 'v', parsed<Vote>},   {Module::system, 'p', parsed<ParameterValue>},
+};
+
+std::vector<std::string_view> named_in(Record const& any) {
+  switch (any.record_case()) {
+    case Record::kAccount:
+      return {any.account().address(), any.account().sponsor()};
+    case Record::kBalance:
+      return {any.balance().address()};
+    case Record::kLock:
+      return {any.lock().owner()};
+    case Record::kProfile:
+      return {any.profile().owner()};
+    case Record::kHandleCommitment:
+      return {any.handle_commitment().owner()};
+    case Record::kHandle:
+      return {any.handle().owner()};
+    case Record::kJob:
+      return {any.job().client()};
+    case Record::kProposal:
+      return {any.proposal().talent()};
+    case Record::kOffer:
+      return {any.offer().client(), any.offer().talent()};
+    case Record::kContract:
+      return {any.contract().client(), any.contract().talent()};
+    case Record::kOpenWork:
+      return {any.open_work().account()};
+    case Record::kBallot:
+      return {any.ballot().author()};
+    case Record::kDepositShare:
+      return {any.deposit_share().account()};
+    case Record::kVote:
+      return {any.vote().account()};
+    case Record::kSupply:
+    case Record::kLockedUntil:
+    case Record::kMilestone:
+    case Record::kParameterValue:
+    case Record::RECORD_NOT_SET:
+      return {};
+  }
+  return {};
+}
+
+}  // namespace
+
+std::optional<Record> record_of(Key const& key, std::string_view value) {
+  for (auto const& kind : kinds) {
+    if (kind.module == key.module && key.logical.starts_with(kind.first)) return kind.parse(value);
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string_view> accounts_of(Event const& event) {
+  std::vector<std::string_view> accounts;
+  if (event.has_money_moved()) {
+    accounts = {event.money_moved().from().address(), event.money_moved().to().address()};
+  } else if (event.has_record_changed()) {
+    accounts = named_in(event.record_changed().record());
+  }
+  std::erase(accounts, std::string_view{});
+  return accounts;
+}
+
+}  // namespace state
