@@ -12,6 +12,7 @@
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
 #include "protocol/base/hex.h"
+#include "protocol/state/tree.h"
 
 namespace node {
 namespace {
