@@ -2,25 +2,28 @@
 //
 // Everything that has come goes into a queue; turn() drains it: all steps, then one sync of the
 // votes they wrote, then the sends, the timers, the wants and the commits. Own votes return as
-// inputs of the same turn once they are durable. A timer's expiry is queued like everything else,
-// so it follows what came before it.
+// inputs once they are durable, and are drained in the same call. A timer's expiry is queued like
+// everything else, so it follows what came before it.
 //
-// Also here, because they are about bodies, which the core does not know: holding a proposal that
-// is too early until it is due, and finding the ancestors of a final block.
+// Also here, because it is about bodies, which the core does not know: holding a proposal that is
+// too early until it is due, keeping bodies, and fetching final blocks.
 //
-// Threads: one, the loop's. After halted() it obeys nothing more.
+// Threads: one, the loop's; interest() may be asked from any. After halted() it obeys nothing.
 
 #pragma once
 
 #include <deque>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "consensus/certificate/verify.h"
 #include "consensus/core/step.h"
+#include "consensus/shell/bodies.h"
 #include "consensus/shell/catch_up.h"
+#include "consensus/shell/interest.h"
 #include "consensus/shell/ports.h"
 #include "consensus/shell/verify.h"
 
@@ -28,24 +31,34 @@ namespace consensus {
 
 class Runner {
  public:
-  // `state` comes from recover(); `genesis` is what votes are signed over.
+  // `state` comes from recover().
   Runner(Config config, State state, Ports ports);
 
   // ---- what has come; each only queues (or holds), turn() acts ----
-  void start();                               // Once, first.
-  void received(Verified<Vote> const& vote);  // On its signer's stream.
-  void received(ValidatorIndex from, Verified<Certificate> const& certificate);
-  void received(ReceivedProposal const& proposal);  // On its signer's stream.
-  void received(ValidatorIndex from, FinalRange range);
-  void received_body(ValidatorIndex from, Block const& block);
-  void asked(ValidatorIndex from, Epoch epoch, View view);
-  void connected(ValidatorIndex peer);
-  void fired(TimerId timer);
-  void work(Work work);
+
+  // Once, first.
+  void start();
   // Bodies from the block log, after a restart: durable already.
   void restored(Block const& block);
-  // Answers of the executor. `block` is what was built, if anything.
-  void built(Build const& order, std::optional<Block> block);
+
+  // On its signer's own stream.
+  void received(Verified<Vote> const& vote);
+  void received(ReceivedProposal proposal);
+  // From anyone.
+  void received(ValidatorIndex from, Verified<Certificate> const& certificate);
+  void received(ValidatorIndex from, FinalRange const& range);
+  void received_body(Block const& block);
+  void asked(ValidatorIndex from, Epoch epoch, View view);
+  // A vote of `view` came that interest() does not want, so nobody checked it.
+  void heard(ValidatorIndex from, View view);
+  // A stream was set up.
+  void connected(ValidatorIndex peer);
+
+  void fired(TimerId timer);
+  void work(Work work);
+
+  // Answers of the executor; `block` is what was built, if anything.
+  void built(Build const& order, std::optional<Block> const& block);
   void executed(View view, BlockHash const& block, Verdict verdict);
   void body_durable(BlockHash const& block);
   void committed(Height height, BlockHash const& block, std::uint64_t block_interval_ms);
@@ -53,18 +66,41 @@ class Runner {
   // Drains the queue. Call after anything above; cheap when there is nothing to do.
   void turn();
 
-  // Whether a certificate for this statement would tell us anything new: ask before spending
-  // q signature checks on it.
-  bool wants(Statement const& statement) const;
-
   State const& state() const { return state_; }
-  // Set when the disk failed or the chain diverged: the node must stop.
+  Interest const& interest() const { return interest_; }
+  // A body the core may still need, to serve a peer that asks for it; null if there is none.
+  Block const* body(BlockHash const& block) const { return bodies_.find(block); }
+  // Why the node must stop: the disk failed, or the chain diverged.
   std::optional<std::string> const& halted() const { return halted_; }
 
  private:
+  void judge_time(ReceivedProposal const& proposal, Block const& block);
+  void release(View view);
+  void forget_held();
+
+  void round();
+  // Signs and syncs everything written; empty after a failure.
+  std::optional<std::vector<Vote>> write(std::vector<Output> const& outputs);
+  void speak(Output const& output, std::vector<Vote> const& votes);
+  void say(SignerSet to, Speech const& speech, std::vector<Vote> const& votes);
+  void order(Want const& want);
+  void fetch_body(FetchBody const& want);
+  void finalize(Certificate const& finalization);
+  void catch_up();
+  void ask_for_blocks();
+  void halt(std::string why);
+
   Config config_;
   State state_;
   Ports ports_;
+  std::deque<Input> queue_;
+  Bodies bodies_;
+  // Too early yet; of the current view and the next at most.
+  std::map<View, ReceivedProposal> held_;
+  CatchUp catch_up_;
+  std::set<Height> asked_;          // Chunks under way, by their first height.
+  std::uint64_t chunks_asked_ = 0;  // Ever: turns the peers over.
+  Interest interest_;
   std::optional<std::string> halted_;
 };
 

@@ -1,0 +1,172 @@
+#include "consensus/shell/journal_record.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "consensus/certificate/encoding.h"
+#include "protocol/base/bytes.h"
+#include "protocol/base/check.h"
+#include "protocol/base/try.h"
+
+namespace consensus {
+namespace {
+
+enum class RecordKind : std::uint8_t { segment = 1, vote = 2 };
+
+constexpr std::size_t prefix_bytes = 8;  // length, crc
+constexpr std::size_t view_bytes = 8;
+constexpr std::size_t kind_bytes = 1;
+constexpr std::size_t id_bytes = std::tuple_size_v<JournalId>;
+constexpr std::size_t epoch_bytes = 8;
+// A NOTARIZE is the longest record: statement 65, voter 1, signature 64.
+constexpr std::size_t content_bytes_max = view_bytes + kind_bytes + 65 + 1 + 64;
+
+void put(std::string& out, std::uint64_t value, int bytes) {
+  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
+    out.push_back(static_cast<char>((value >> shift) & 0xff));
+  }
+}
+
+std::uint64_t get(std::string_view bytes) {
+  std::uint64_t value = 0;
+  for (auto const byte : base::bytes_of(bytes)) value = value << 8 | byte;
+  return value;
+}
+
+// CRC-32C, reflected polynomial of Castagnoli.
+constexpr std::array<std::uint32_t, 256> crc_table = [] {
+  std::array<std::uint32_t, 256> table{};
+  for (std::uint32_t i = 0; i < table.size(); ++i) {
+    auto crc = i;
+    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82F63B78u : 0u);
+    table[i] = crc;
+  }
+  return table;
+}();
+
+std::uint32_t crc32c(std::string_view bytes) {
+  auto crc = ~std::uint32_t{0};
+  for (auto const byte : base::bytes_of(bytes)) {
+    crc = (crc >> 8) ^ crc_table[(crc ^ byte) & 0xff];
+  }
+  return ~crc;
+}
+
+std::string frame(View view, RecordKind kind, std::string_view payload) {
+  std::string content;
+  put(content, view.value(), view_bytes);
+  put(content, static_cast<std::uint8_t>(kind), kind_bytes);
+  content += payload;
+  CHECK(content.size() <= content_bytes_max);
+  std::string record;
+  put(record, content.size(), 4);
+  put(record, crc32c(content), 4);
+  return record + content;
+}
+
+// The content of the record at the front of `rest`, if it is whole and sound.
+std::optional<std::string_view> sound_content(std::string_view rest) {
+  if (rest.size() < prefix_bytes) return std::nullopt;
+  auto const length = get(rest.substr(0, 4));
+  if (length < view_bytes + kind_bytes || length > content_bytes_max) return std::nullopt;
+  if (rest.size() - prefix_bytes < length) return std::nullopt;
+  auto const content = rest.substr(prefix_bytes, length);
+  if (crc32c(content) != get(rest.substr(4, 4))) return std::nullopt;
+  return content;
+}
+
+// A length that was damaged could point anywhere, so every offset is tried.
+bool sound_record_within(std::string_view rest) {
+  for (std::size_t skip = 1; skip < rest.size(); ++skip) {
+    if (sound_content(rest.substr(skip))) return true;
+  }
+  return false;
+}
+
+auto damaged(JournalDamage damage) {
+  return std::unexpected{damage};
+}
+
+std::expected<Segment, JournalDamage> read_segment(std::string_view content) {
+  auto const payload = content.substr(view_bytes + kind_bytes);
+  if (payload.size() != id_bytes + epoch_bytes) return damaged(JournalDamage::bad_payload);
+  Segment segment{.id = {},
+                  .epoch = Epoch{get(payload.substr(id_bytes))},
+                  .floor = View{get(content.substr(0, view_bytes))}};
+  std::ranges::copy(base::bytes_of(payload.substr(0, id_bytes)), segment.id.begin());
+  return segment;
+}
+
+std::expected<void, JournalDamage> take_vote(std::string_view content, Replay& replay) {
+  auto const kind = static_cast<std::uint8_t>(content[view_bytes]);
+  if (kind == static_cast<std::uint8_t>(RecordKind::segment)) {
+    return damaged(JournalDamage::second_segment);
+  }
+  if (kind != static_cast<std::uint8_t>(RecordKind::vote)) {
+    return damaged(JournalDamage::unknown_kind);
+  }
+  auto const vote = decode_vote(content.substr(view_bytes + kind_bytes));
+  if (!vote) return damaged(JournalDamage::bad_payload);
+  // Votes of an old epoch never reach a new core.
+  if (vote->statement.epoch != replay.segment.epoch) return damaged(JournalDamage::bad_payload);
+  if (vote->statement.view.value() != get(content.substr(0, view_bytes))) {
+    return damaged(JournalDamage::bad_payload);
+  }
+  replay.votes.push_back(*vote);
+  replay.highest_view = std::max(replay.highest_view, vote->statement.view);
+  return {};
+}
+
+}  // namespace
+
+std::string_view explain(JournalDamage damage) {
+  switch (damage) {
+    case JournalDamage::no_segment:
+      return "the journal does not begin with a whole segment record";
+    case JournalDamage::damaged_in_middle:
+      return "the journal is damaged before its end, so votes may be missing";
+    case JournalDamage::unknown_kind:
+      return "the journal has a record of a kind that this version does not know";
+    case JournalDamage::bad_payload:
+      return "a journal record is whole but does not hold what its kind says";
+    case JournalDamage::second_segment:
+      return "the journal has a segment record that is not its first";
+  }
+  UNREACHABLE();
+}
+
+std::string encode_record(Segment const& segment) {
+  std::string payload{base::chars_of(segment.id)};
+  put(payload, segment.epoch.value(), epoch_bytes);
+  return frame(segment.floor, RecordKind::segment, payload);
+}
+
+std::string encode_record(Vote const& vote) {
+  return frame(vote.statement.view, RecordKind::vote, encode(vote));
+}
+
+std::expected<Replay, JournalDamage> replay(std::string_view file) {
+  auto const first = sound_content(file);
+  if (!first || static_cast<std::uint8_t>((*first)[view_bytes]) !=
+                    static_cast<std::uint8_t>(RecordKind::segment)) {
+    return damaged(JournalDamage::no_segment);
+  }
+  TRY(segment, read_segment(*first));
+  auto replay = Replay{.segment = segment,
+                       .votes = {},
+                       .sound_bytes = prefix_bytes + first->size(),
+                       .highest_view = segment.floor};
+  while (replay.sound_bytes < file.size()) {
+    auto const rest = file.substr(replay.sound_bytes);
+    auto const content = sound_content(rest);
+    if (!content) {
+      if (sound_record_within(rest)) return damaged(JournalDamage::damaged_in_middle);
+      return replay;
+    }
+    TRY_VOID(take_vote(*content, replay));
+    replay.sound_bytes += prefix_bytes + content->size();
+  }
+  return replay;
+}
+
+}  // namespace consensus

@@ -1,0 +1,339 @@
+#include "consensus/shell/runner.h"
+
+#include <algorithm>
+
+#include "consensus/certificate/attestation.h"
+#include "consensus/shell/trace.h"
+#include "protocol/base/check.h"
+#include "protocol/limits.h"
+
+namespace consensus {
+namespace {
+
+// Final blocks asked for and not come by then are asked of the next peers.
+constexpr std::uint64_t catch_up_retry_ms = 250;
+
+Proposal sound(Verified<Vote> const& vote, Block const& block, Proposal::Form form) {
+  return {.vote = *vote, .parent_hash = block.parent, .form = form};
+}
+
+Input malformed(Verified<Vote> const& vote) {
+  return Attestation::of(
+      Proposal{.vote = *vote, .parent_hash = {}, .form = Proposal::Form::malformed});
+}
+
+// What the header must agree on with the vote of the leader who signed for it.
+bool agrees(Config const& config, Statement const& said, Block const& block) {
+  return block.hash == said.block && block.height == said.height && block.epoch == said.epoch &&
+         block.proposer == config.validators.leader(said.epoch, said.view);
+}
+
+Vote const& vote_for(std::vector<Vote> const& votes, Statement const& statement) {
+  auto const found = std::ranges::find(votes, statement, &Vote::statement);
+  CHECK(found != votes.end());  // The core speaks of what it has just written.
+  return *found;
+}
+
+}  // namespace
+
+Runner::Runner(Config config, State state, Ports ports)
+    : config_{std::move(config)},
+      state_{std::move(state)},
+      ports_{ports},
+      catch_up_{state_.committed_height, state_.committed_block} {
+  interest_.update(state_.safety);
+}
+
+// ---- what has come ----
+
+void Runner::start() {
+  queue_.emplace_back(Started{});
+}
+
+void Runner::restored(Block const& block) {
+  bodies_.restore(block);
+}
+
+void Runner::received(Verified<Vote> const& vote) {
+  queue_.emplace_back(vote);
+}
+
+void Runner::received(ValidatorIndex from, Verified<Certificate> const& certificate) {
+  queue_.emplace_back(certificate);
+  heard(from, certificate->statement.view.next());
+}
+
+void Runner::received(ReceivedProposal proposal) {
+  for (auto const& certificate : proposal.certificates) {
+    if (interest_.wants_certificate(certificate->statement)) queue_.emplace_back(certificate);
+  }
+  auto const& said = proposal.vote->statement;
+  if (!proposal.block || !agrees(config_, said, *proposal.block)) {
+    queue_.push_back(malformed(proposal.vote));
+    return;
+  }
+  auto const due = protocol::limits::clock_ahead_ms_max + ports_.clock.now().value();
+  auto const time = proposal.block->time.value();
+  if (time <= due) {
+    judge_time(proposal, *proposal.block);
+    return;
+  }
+  auto const window = said.view >= state_.current && said.view <= state_.current.next();
+  if (!window || held_.contains(said.view)) return;
+  ports_.timers.arm({.kind = TimerKind::hold, .view = said.view}, time - due);
+  held_.emplace(said.view, std::move(proposal));
+}
+
+void Runner::judge_time(ReceivedProposal const& proposal, Block const& block) {
+  auto const now = ports_.clock.now().value();
+  auto const stale = block.time.value() + protocol::limits::clock_behind_ms_max < now;
+  auto const form = stale ? Proposal::Form::stale : Proposal::Form::sound;
+  // Without room for the body the core could not act on the proposal: as if it had not come.
+  if (!bodies_.add(block)) return;
+  queue_.emplace_back(Attestation::of(sound(proposal.vote, block, form)));
+}
+
+void Runner::release(View view) {
+  auto const found = held_.find(view);
+  if (found == held_.end()) return;
+  auto const proposal = std::move(found->second);
+  held_.erase(found);
+  judge_time(proposal, *proposal.block);
+}
+
+void Runner::received(ValidatorIndex from, FinalRange const& range) {
+  received(from, range.finalization);
+  std::erase_if(asked_, [&](Height const first) {
+    return first >= range.blocks.front().height && first <= range.blocks.back().height;
+  });
+  if (!catch_up_.take(range))
+    halt("a final block does not descend from the blocks in the database");
+}
+
+void Runner::received_body(Block const& block) {
+  auto const wanted = state_.missing.contains({.view = {}, .block = block.hash});
+  if (wanted && bodies_.add(block)) queue_.emplace_back(BodyHeld{.block = block.hash});
+}
+
+void Runner::asked(ValidatorIndex from, Epoch epoch, View view) {
+  queue_.emplace_back(Asked{.peer = from, .epoch = epoch, .view = view});
+}
+
+void Runner::heard(ValidatorIndex from, View view) {
+  queue_.emplace_back(Heard{.peer = from, .view = view});
+}
+
+void Runner::connected(ValidatorIndex peer) {
+  queue_.emplace_back(Connected{.peer = peer});
+}
+
+void Runner::fired(TimerId timer) {
+  switch (timer.kind) {
+    case TimerKind::hold:
+      release(timer.view);
+      return;
+    case TimerKind::catch_up:
+      asked_.clear();
+      return;
+    default:
+      queue_.emplace_back(TimerFired{.timer = timer});
+  }
+}
+
+void Runner::work(Work work) {
+  queue_.emplace_back(work);
+}
+
+void Runner::built(Build const& order, std::optional<Block> const& block) {
+  auto answer = Built{
+      .epoch = config_.epoch, .view = order.view, .parent = order.parent, .block = std::nullopt};
+  if (block) {
+    if (!bodies_.add(*block)) return;  // t_l gives the view up.
+    answer.block = block->hash;
+  }
+  queue_.emplace_back(answer);
+}
+
+void Runner::executed(View view, BlockHash const& block, Verdict verdict) {
+  queue_.emplace_back(
+      Executed{.epoch = config_.epoch, .view = view, .block = block, .verdict = verdict});
+}
+
+void Runner::body_durable(BlockHash const& block) {
+  bodies_.mark_durable(block);
+  queue_.emplace_back(BodyDurable{.block = block});
+}
+
+void Runner::committed(Height height, BlockHash const& block, std::uint64_t block_interval_ms) {
+  queue_.emplace_back(
+      Committed{.height = height, .block = block, .block_interval_ms = block_interval_ms});
+  auto const floor = catch_up_.committed(height);
+  if (!floor || halted_) return;
+  auto const done = ports_.journal.committed(*floor);
+  if (!done) halt(done.error().what);
+}
+
+// ---- what follows ----
+
+void Runner::turn() {
+  if (halted_) return;
+  while (!queue_.empty() && !halted_) round();
+  catch_up();
+  bodies_.retain(state_);
+  forget_held();
+  interest_.update(state_.safety);
+}
+
+void Runner::round() {
+  std::vector<Output> outputs;
+  while (!queue_.empty()) {
+    auto const input = std::move(queue_.front());
+    queue_.pop_front();
+    ports_.trace.line(describe(input));
+    auto output = step(config_, state_, input);
+    if (output == Output{}) continue;
+    ports_.trace.line(describe(output));
+    outputs.push_back(std::move(output));
+  }
+  auto const votes = write(outputs);
+  if (!votes) return;
+  for (auto const& output : outputs) speak(output, *votes);
+  for (auto const& output : outputs) {
+    for (auto const& timer : output.timers) {
+      if (timer.act == TimerOrder::Act::arm) ports_.timers.arm(timer.timer, timer.delay_ms);
+      if (timer.act == TimerOrder::Act::cancel) ports_.timers.cancel(timer.timer);
+    }
+  }
+  for (auto const& output : outputs) {
+    for (auto const& want : output.want) order(want);
+  }
+  for (auto const& output : outputs) {
+    for (auto const& finalization : output.commit) finalize(finalization);
+  }
+  for (auto const& vote : *votes) queue_.emplace_back(Attestation::of(vote));
+}
+
+std::optional<std::vector<Vote>> Runner::write(std::vector<Output> const& outputs) {
+  std::vector<Vote> votes;
+  for (auto const& output : outputs) {
+    for (auto const& statement : output.write) {
+      CHECK(config_.self.has_value());  // An observer writes nothing.
+      votes.push_back({.statement = statement,
+                       .voter = *config_.self,
+                       .signature = ports_.signer.sign(statement)});
+    }
+  }
+  if (votes.empty()) return votes;
+  auto const synced = ports_.journal.append_and_sync(votes);
+  if (synced) return votes;
+  halt(synced.error().what);
+  return std::nullopt;
+}
+
+void Runner::speak(Output const& output, std::vector<Vote> const& votes) {
+  for (auto const& [to, speech] : output.send) say(to, speech, votes);
+}
+
+void Runner::say(SignerSet to, Speech const& speech, std::vector<Vote> const& votes) {
+  if (auto const* own = std::get_if<OwnVote>(&speech)) {
+    ports_.network.send(to, vote_for(votes, own->statement));
+  } else if (auto const* vote = std::get_if<Vote>(&speech)) {
+    ports_.network.send(to, *vote);
+  } else if (auto const* certificate = std::get_if<Certificate>(&speech)) {
+    ports_.network.send(to, *certificate);
+  } else {
+    auto const& proposal = std::get<OwnProposal>(speech);
+    auto const* block = bodies_.find(proposal.statement.block);
+    CHECK(block != nullptr);  // Kept since it was built, in this turn.
+    ports_.network.send(to, ProposalMessage{.vote = vote_for(votes, proposal.statement),
+                                            .body = block->body,
+                                            .certificates = proposal.certificates});
+  }
+}
+
+void Runner::order(Want const& want) {
+  if (auto const* fetch = std::get_if<FetchView>(&want)) {
+    ports_.network.fetch_view(fetch->from, fetch->view);
+  } else if (auto const* fetch_one = std::get_if<FetchBody>(&want)) {
+    fetch_body(*fetch_one);
+  } else if (auto const* build = std::get_if<Build>(&want)) {
+    ports_.executor.build(*build);
+  } else if (auto const* execute = std::get_if<Execute>(&want)) {
+    auto const* block = bodies_.find(execute->block);
+    CHECK(block != nullptr);  // The core orders what it was told is held.
+    ports_.executor.execute(execute->view, *block);
+  } else if (auto const* store = std::get_if<StoreBody>(&want)) {
+    auto const* block = bodies_.find(store->block);
+    CHECK(block != nullptr);
+    if (bodies_.durable(store->block)) {
+      queue_.emplace_back(BodyDurable{.block = store->block});
+    } else {
+      ports_.executor.store_body(*block);
+    }
+  } else if (std::holds_alternative<GossipAgain>(want)) {
+    ports_.network.gossip_again();
+  } else {
+    ports_.executor.diverged(std::get<Diverged>(want).block);
+    halt("a quorum agreed on a block that this node does not");
+  }
+}
+
+void Runner::fetch_body(FetchBody const& want) {
+  if (bodies_.find(want.block) != nullptr) {
+    queue_.emplace_back(BodyHeld{.block = want.block});
+  } else {
+    ports_.network.fetch_body(want.from, want.block);
+  }
+}
+
+void Runner::finalize(Certificate const& finalization) {
+  auto const lookup = [this](BlockHash const& hash) { return bodies_.find(hash); };
+  if (!catch_up_.target(finalization, lookup)) {
+    halt("a final block does not descend from the blocks in the database");
+  }
+}
+
+void Runner::catch_up() {
+  if (halted_) return;
+  auto const& finalization = state_.safety.finalization();
+  // A body that was missing may have come since.
+  if (finalization && !catch_up_.missing().empty()) finalize(*finalization);
+  for (auto const& block : catch_up_.next()) ports_.executor.commit(block);
+  ask_for_blocks();
+}
+
+void Runner::ask_for_blocks() {
+  auto const timer = TimerId{.kind = TimerKind::catch_up, .view = View{0}};
+  auto const missing = catch_up_.missing();
+  if (missing.empty()) {
+    if (!asked_.empty()) ports_.timers.cancel(timer);
+    asked_.clear();
+    return;
+  }
+  auto peers = SignerSet::first(config_.validators.size());
+  if (config_.self) peers.erase(*config_.self);
+  auto const from = peers.members();
+  if (from.empty()) return;
+  auto const idle = asked_.empty();
+  for (auto const first : missing) {
+    if (asked_.size() >= requests_max) break;
+    if (!asked_.insert(first).second) continue;
+    ports_.network.fetch_blocks(from[chunks_asked_++ % from.size()], first, chunk_blocks);
+  }
+  if (idle) ports_.timers.arm(timer, catch_up_retry_ms);
+}
+
+// A proposal that comes after its view is only evidence, and its vote has been heard by then.
+void Runner::forget_held() {
+  std::erase_if(held_, [this](auto const& entry) {
+    if (entry.first >= state_.current) return false;
+    ports_.timers.cancel({.kind = TimerKind::hold, .view = entry.first});
+    return true;
+  });
+}
+
+void Runner::halt(std::string why) {
+  if (!halted_) halted_ = std::move(why);
+}
+
+}  // namespace consensus
