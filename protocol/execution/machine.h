@@ -54,8 +54,8 @@ struct Effect {
   Done (*run)(Subject&) = nullptr;
 };
 
-// Subject is what the columns work on: the context, the record, its people and the message.
-// State is the record's enum.
+// Subject is what the columns work on: the context, the record, its people and the message. Its
+// member `cause`, if it has one, is set for the effect. State is the record's enum.
 template <class Subject, class State>
 struct Row {
   std::string_view act;
@@ -93,7 +93,7 @@ struct Machine {
   // overlay is dropped then).
   Fired run(std::string_view act, State state, Subject& subject) const {
     TRY(row, find(act, state, subject));
-    if (row->effect.run != nullptr) TRY_VOID(row->effect.run(subject));
+    TRY_VOID(take_effect(*row, subject));
     return row;
   }
 
@@ -123,7 +123,7 @@ struct Machine {
     for (auto const& row : rows) {
       if (row.trigger != Trigger::clock || row.from != state) continue;
       if (row.guard.check != nullptr && !row.guard.check(subject)) continue;
-      if (row.effect.run != nullptr) TRY_VOID(row.effect.run(subject));
+      TRY_VOID(take_effect(row, subject));
       return &row;
     }
     UNREACHABLE();
@@ -151,6 +151,11 @@ struct Machine {
   }
 
  private:
+  Done take_effect(RowType const& row, Subject& subject) const {
+    if constexpr (requires { subject.cause; }) subject.cause = cause(row.act);
+    return row.effect.run == nullptr ? Done{} : row.effect.run(subject);
+  }
+
   // The rows of `act` that this subject may set off; the first row's reason if there is none.
   std::expected<std::vector<RowType const*>, Failure> rows_for(std::string_view act,
                                                                Subject const& subject) const {

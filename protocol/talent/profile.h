@@ -7,6 +7,8 @@
 
 #include <labor/v1/talent.pb.h>
 
+#include <string_view>
+
 #include "protocol/execution/context.h"
 #include "protocol/types.h"
 
@@ -16,9 +18,6 @@ namespace talent {
 // INVALID_HASH, TEXT_TOO_LONG, INVALID_PROFILE_KIND, TOO_MANY_SKILLS, INVALID_SKILL,
 // INVALID_HOURS, TOO_MANY_LINKS, INVALID_LINK.
 execution::Done check_details(labor::v1::ProfileDetails const& details);
-
-// An ESCO concept URI: 1 to uri_bytes_max printable ASCII characters without space.
-bool is_uri(std::string_view text);
 
 // check_details, then PROFILE_EXISTS.
 execution::Done apply(execution::Context& context, labor::v1::CreateProfile const& message);
@@ -36,6 +35,7 @@ execution::Done apply(execution::Context& context, labor::v1::CloseProfile const
 execution::Done must_be_active(execution::Context const& context, protocol::Address const& owner);
 
 // A contract ended on which the talent was paid. Nothing happens without a profile.
-void count_paid_contract(execution::Context& context, protocol::Address const& owner);
+void count_paid_contract(execution::Context& context, protocol::Address const& owner,
+                         std::string_view cause);
 
 }  // namespace talent

@@ -12,19 +12,17 @@
 
 #include <labor/v1/work.pb.h>
 
-#include <vector>
+#include <string_view>
 
 #include "protocol/execution/context.h"
-#include "protocol/execution/machine.h"
-#include "protocol/types.h"
 
 namespace work {
 
 // Every act is refused in this order: INVALID_HASH or INVALID_AMOUNT; CONTRACT_NOT_FOUND,
-// MILESTONE_NOT_FOUND; NOT_YOUR_CONTRACT, NOT_YOUR_TURN (the other side's act); DEADLINE_PASSED
-// {until_ms}; MILESTONE_NOT_FUNDED (planned) or WRONG_STATE; then as listed.
+// MILESTONE_NOT_FOUND; NOT_YOUR_CONTRACT (or the other side's act); DEADLINE_PASSED {until_ms};
+// MILESTONE_NOT_FUNDED (planned), CONTRACT_NOT_ACTIVE (dropped) or WRONG_STATE; then as listed.
 
-// CONTRACT_NOT_ACTIVE, INSUFFICIENT_BALANCE {have, need}.
+// INSUFFICIENT_BALANCE {have, need}.
 execution::Done apply(execution::Context& context, labor::v1::FundMilestone const& message);
 execution::Done apply(execution::Context& context, labor::v1::SubmitMilestone const& message);
 // TOO_MANY_CHANGE_REQUESTS {have, most}.

@@ -1,0 +1,47 @@
+#include "protocol/execution/form.h"
+
+#include <algorithm>
+
+#include "protocol/base/check.h"
+#include "protocol/limits.h"
+
+namespace execution {
+
+Done must_be_hash(std::string_view bytes) {
+  if (bytes.size() == protocol::Hash::size) return {};
+  return fail(labor::v1::TX_STATUS_INVALID_HASH,
+              {{"got", bytes.size()}, {"expected", protocol::Hash::size}});
+}
+
+Done must_be_hash_or_empty(std::string_view bytes) {
+  if (bytes.empty()) return {};
+  return must_be_hash(bytes);
+}
+
+Done must_fit(std::string_view text, std::size_t bytes_max) {
+  if (text.size() <= bytes_max) return {};
+  return fail(labor::v1::TX_STATUS_TEXT_TOO_LONG, {{"got", text.size()}, {"most", bytes_max}});
+}
+
+Done must_not_be_empty(std::string_view text) {
+  if (!text.empty()) return {};
+  return fail(labor::v1::TX_STATUS_TEXT_MISSING);
+}
+
+protocol::Address address_in(std::string_view bytes) {
+  auto const address = protocol::Address::from(bytes);
+  CHECK(address.has_value());
+  return *address;
+}
+
+bool is_uri(std::string_view text) {
+  if (text.empty() || text.size() > protocol::limits::uri_bytes_max) return false;
+  return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+Done must_be_before(std::uint64_t clock_ms, protocol::TimeMs now) {
+  if (clock_ms == 0 || now.value() < clock_ms) return {};
+  return fail(labor::v1::TX_STATUS_DEADLINE_PASSED, {{"until_ms", clock_ms}});
+}
+
+}  // namespace execution
