@@ -21,10 +21,6 @@ namespace limits = protocol::limits;
 
 namespace {
 
-std::optional<Profile> find_profile(Context const& context, protocol::Address const& owner) {
-  return context.find<Profile>(state::keys::profile(owner));
-}
-
 Done check_skills(ProfileDetails const& details) {
   auto const count = static_cast<std::size_t>(details.skills_size());
   if (count > limits::skills_max) {
@@ -112,13 +108,8 @@ Done apply(Context& context, labor::v1::CloseProfile const&) {
   return step(context, "close", nullptr);
 }
 
-Done must_be_active(Context const& context, protocol::Address const& owner) {
-  auto const profile = find_profile(context, owner);
-  if (!profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_FOUND);
-  if (profile->state() != labor::v1::PROFILE_STATE_ACTIVE) {
-    return fail(labor::v1::TX_STATUS_PROFILE_NOT_ACTIVE);
-  }
-  return {};
+std::optional<Profile> find_profile(Context const& context, protocol::Address const& owner) {
+  return context.find<Profile>(state::keys::profile(owner));
 }
 
 void count_paid_contract(Context& context, protocol::Address const& owner, std::string_view cause) {

@@ -7,6 +7,7 @@
 
 #include <labor/v1/talent.pb.h>
 
+#include <optional>
 #include <string_view>
 
 #include "protocol/execution/context.h"
@@ -31,8 +32,8 @@ execution::Done apply(execution::Context& context, labor::v1::PauseProfile const
 execution::Done apply(execution::Context& context, labor::v1::ResumeProfile const& message);
 execution::Done apply(execution::Context& context, labor::v1::CloseProfile const& message);
 
-// Whether `owner` is to be found and hired now: PROFILE_NOT_FOUND, PROFILE_NOT_ACTIVE.
-execution::Done must_be_active(execution::Context const& context, protocol::Address const& owner);
+std::optional<labor::v1::Profile> find_profile(execution::Context const& context,
+                                               protocol::Address const& owner);
 
 // A contract ended on which the talent was paid. Nothing happens without a profile.
 void count_paid_contract(execution::Context& context, protocol::Address const& owner,

@@ -23,7 +23,7 @@ execution::Done fire(execution::Context& context, labor::v1::Contract const& con
 execution::Done sign_contract(execution::Context& context, labor::v1::Offer const& offer);
 
 // Stores a contract whose milestones have moved money, and ends it if that was the last of it.
-execution::Done keep(execution::Context& context, labor::v1::Contract& contract,
+execution::Done keep(execution::Context& context, labor::v1::Contract const& contract,
                      std::string_view cause);
 
 }  // namespace work

@@ -38,9 +38,9 @@ std::optional<labor::v1::Job> find_job(execution::Context const& context, std::u
 execution::Done must_be_open(labor::v1::Job const& job, protocol::TimeMs now);
 
 // The client acted on a proposal: the 30 days start again.
-void touch(execution::Context& context, labor::v1::Job& job);
+execution::Done touch(execution::Context& context, labor::v1::Job& job);
 
 // An offer on the job was accepted: an open job is filled, its other proposals are declined.
-void fill(execution::Context& context, std::uint64_t job);
+execution::Done fill(execution::Context& context, std::uint64_t job);
 
 }  // namespace work

@@ -1,0 +1,70 @@
+#include "protocol/work/contract.h"
+
+#include "protocol/base/try.h"
+#include "protocol/execution/transition.h"
+#include "protocol/state/keys.h"
+#include "protocol/work/contract_machine.h"
+
+namespace work {
+
+using execution::Context;
+using execution::Done;
+using labor::v1::Contract;
+
+namespace {
+
+ContractAct act_on(Context& context, Contract const& contract) {
+  return {.context = &context,
+          .account = context.sender(),
+          .now = context.time(),
+          .contract = contract,
+          .terms = {},
+          .cause = {}};
+}
+
+// An ending contract that holds nothing is over.
+Done settle(ContractAct& act) {
+  auto const& machine = contract_machine();
+  if (!machine.find("settle", act.contract.state(), act)) return {};
+  return execution::transition(*act.context, machine, "settle", act, act.contract);
+}
+
+}  // namespace
+
+Done apply(Context& context, labor::v1::EndContract const& message) {
+  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
+  if (!contract) return execution::fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
+  auto act = act_on(context, *contract);
+  TRY_VOID(execution::transition(context, contract_machine(), "end", act, act.contract));
+  return settle(act);
+}
+
+Done fire(Context& context, Contract const& contract) {
+  auto act = act_on(context, contract);
+  TRY_VOID(execution::transition_by_clock(context, contract_machine(), act, act.contract));
+  return settle(act);
+}
+
+Done sign_contract(Context& context, labor::v1::Offer const& offer) {
+  Contract contract;
+  contract.set_id(context.next_id("contract"));
+  contract.set_offer(offer.id());
+  contract.set_job(offer.job());
+  contract.set_client(offer.client());
+  contract.set_talent(offer.talent());
+  contract.set_title(offer.terms().title());
+  contract.set_asset(offer.terms().asset());
+  contract.set_terms_hash(offer.terms_hash());
+  *contract.mutable_frozen() = offer.frozen();
+  auto act = act_on(context, contract);
+  act.terms = offer.terms();
+  return execution::transition(context, contract_machine(), "sign", act, act.contract);
+}
+
+Done keep(Context& context, Contract const& contract, std::string_view cause) {
+  context.put(contract, cause);
+  auto act = act_on(context, contract);
+  return settle(act);
+}
+
+}  // namespace work

@@ -1,0 +1,152 @@
+#include "protocol/work/contract_machine.h"
+
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/state/keys.h"
+#include "protocol/talent/profile.h"
+#include "protocol/work/milestone.h"
+#include "protocol/work/open_work.h"
+
+namespace work {
+
+using execution::Done;
+using execution::fail;
+using execution::Trigger;
+using labor::v1::ContractState;
+using labor::v1::Milestone;
+
+namespace {
+
+using Row = execution::Row<ContractAct, ContractState>;
+using Who = execution::Who<ContractAct>;
+using Guard = execution::Guard<ContractAct>;
+using Effect = execution::Effect<ContractAct>;
+
+constexpr auto none = labor::v1::CONTRACT_STATE_UNSPECIFIED;
+constexpr auto active = labor::v1::CONTRACT_STATE_ACTIVE;
+constexpr auto ending = labor::v1::CONTRACT_STATE_ENDING;
+constexpr auto ended = labor::v1::CONTRACT_STATE_ENDED;
+
+Done must_be(bool right) {
+  return right ? Done{} : fail(labor::v1::TX_STATUS_NOT_YOUR_CONTRACT);
+}
+Done is_client(ContractAct const& act) {
+  return must_be(act.account.chars() == act.contract.client());
+}
+Done is_talent(ContractAct const& act) {
+  return must_be(act.account.chars() == act.contract.talent());
+}
+
+Done in_time(ContractAct const& act) {
+  return execution::must_be_before(act.contract.idle_until_ms(), act.now);
+}
+
+Done idle_for_long(ContractAct const& act) {
+  auto const until_ms = act.contract.idle_until_ms();
+  if (until_ms != 0 && act.now.value() >= until_ms) return {};
+  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", until_ms}});
+}
+
+Done holds_nothing(ContractAct const& act) {
+  auto const locked = act.contract.milestones_locked();
+  if (locked == 0) return {};
+  return fail(labor::v1::TX_STATUS_WRONG_STATE, {{"have", locked}});
+}
+
+// Takes the same step with every milestone that can take it.
+Done each_milestone(ContractAct& act, std::string_view step) {
+  auto const id = act.contract.id();
+  for (std::uint32_t index = 0; index < act.contract.milestones(); ++index) {
+    auto const milestone = act.context->find<Milestone>(state::keys::milestone(id, index));
+    CHECK(milestone.has_value());
+    TRY_VOID(follow(*act.context, act.contract, *milestone, step));
+  }
+  return {};
+}
+
+Done plan(ContractAct& act) {
+  auto& contract = act.contract;
+  contract.set_signed_at_ms(act.now.value());
+  contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
+  contract.set_milestones(static_cast<std::uint32_t>(act.terms.milestones_size()));
+  for (auto const& side : {contract.client(), contract.talent()}) {
+    count_opened(*act.context, execution::address_in(side), Kind::contract, act.cause);
+  }
+  std::uint32_t index = 0;
+  for (auto const& terms : act.terms.milestones()) {
+    Milestone milestone;
+    milestone.set_contract(contract.id());
+    milestone.set_index(index++);
+    milestone.set_title(terms.title());
+    milestone.set_amount(terms.amount());
+    milestone.set_due_days(terms.due_days());
+    TRY_VOID(follow(*act.context, contract, milestone, "plan"));
+  }
+  return {};
+}
+
+Done drop_planned(ContractAct& act) {
+  TRY_VOID(each_milestone(act, "drop"));
+  act.contract.set_idle_until_ms(0);
+  return {};
+}
+
+Done end_as_client(ContractAct& act) {
+  TRY_VOID(each_milestone(act, "ask_refund_at_end"));
+  return drop_planned(act);
+}
+
+Done end_as_talent(ContractAct& act) {
+  TRY_VOID(each_milestone(act, "cancel"));
+  return drop_planned(act);
+}
+
+Done close_books(ContractAct& act) {
+  auto const& contract = act.contract;
+  auto const client = execution::address_in(contract.client());
+  auto const talent = execution::address_in(contract.talent());
+  count_closed(*act.context, client, Kind::contract, act.cause);
+  count_closed(*act.context, talent, Kind::contract, act.cause);
+  if (contract.released() > 0) talent::count_paid_contract(*act.context, talent, act.cause);
+  return {};
+}
+
+constexpr Who accepting{"with offer.accept"};
+constexpr Who client{"the client", is_client};
+constexpr Who talent{"the talent", is_talent};
+constexpr Who block{"the block"};
+constexpr Who money_gone{"with the end of its last milestone"};
+
+constexpr Guard idle{"nothing locked for 90 d", idle_for_long};
+constexpr Guard nothing_locked{"nothing is locked", holds_nothing};
+
+constexpr Effect plans{"plans the milestones", plan};
+constexpr Effect client_ends{"drops planned milestones, asks for the refund of funded ones",
+                             end_as_client};
+constexpr Effect talent_ends{"drops planned milestones, refunds funded ones", end_as_talent};
+constexpr Effect drops{"drops planned milestones", drop_planned};
+constexpr Effect closes{"counts the contract for a talent who was paid", close_books};
+
+// clang-format off
+constexpr Row rows[] = {
+  {"sign",   Trigger::follow,  none,   active, accepting,  {},             plans},
+  {"end",    Trigger::message, active, ending, client,     {},             client_ends},
+  {"end",    Trigger::message, active, ending, talent,     {},             talent_ends},
+  {"idle",   Trigger::clock,   active, ending, block,      idle,           drops},
+  {"settle", Trigger::follow,  ending, ended,  money_gone, nothing_locked, closes},
+};
+// clang-format on
+
+labor::v1::TxStatus wrong_state(ContractState) {
+  return labor::v1::TX_STATUS_CONTRACT_NOT_ACTIVE;
+}
+
+}  // namespace
+
+ContractMachine const& contract_machine() {
+  static constexpr ContractMachine machine{
+      .name = "contract", .rows = rows, .in_time = in_time, .wrong_state = wrong_state};
+  return machine;
+}
+
+}  // namespace work

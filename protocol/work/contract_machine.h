@@ -1,0 +1,27 @@
+// The life of a contract: active -> ending -> ended.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <string>
+
+#include "protocol/execution/context.h"
+#include "protocol/execution/machine.h"
+#include "protocol/types.h"
+
+namespace work {
+
+struct ContractAct {
+  execution::Context* context = nullptr;  // For effects only.
+  protocol::Address account;              // Who acts; all zero for the block.
+  protocol::TimeMs now;
+  labor::v1::Contract contract;
+  labor::v1::OfferTerms terms;  // Of the offer that is signed.
+  std::string cause;
+};
+
+using ContractMachine = execution::Machine<ContractAct, labor::v1::ContractState>;
+ContractMachine const& contract_machine();
+
+}  // namespace work

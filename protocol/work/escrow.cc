@@ -1,0 +1,113 @@
+#include "protocol/work/escrow.h"
+
+#include "protocol/bank/account.h"
+#include "protocol/bank/holders.h"
+#include "protocol/base/check.h"
+#include "protocol/base/share.h"
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+
+namespace work {
+
+using execution::Done;
+using labor::v1::Contract;
+using labor::v1::Milestone;
+using protocol::Amount;
+
+namespace {
+
+constexpr std::uint64_t bps_of_all = 10'000;
+
+labor::v1::Holder escrow_of(Contract const& contract) {
+  return bank::escrow_holder(contract.id());
+}
+labor::v1::Holder client_of(Contract const& contract) {
+  return bank::account_holder(execution::address_in(contract.client()));
+}
+labor::v1::Holder talent_of(Contract const& contract) {
+  return bank::account_holder(execution::address_in(contract.talent()));
+}
+
+// Both sides have worked with somebody who pays: they stand on their own from now on.
+void welcome(MilestoneAct& act) {
+  bank::become_member(*act.context, execution::address_in(act.contract.client()));
+  bank::become_member(*act.context, execution::address_in(act.contract.talent()));
+}
+
+// Nothing is locked in the milestone any more.
+void unlock(MilestoneAct& act) {
+  auto& contract = act.contract;
+  CHECK(contract.milestones_locked() > 0);
+  contract.set_milestones_locked(contract.milestones_locked() - 1);
+  auto const idle =
+      contract.milestones_locked() == 0 && contract.state() == labor::v1::CONTRACT_STATE_ACTIVE;
+  if (idle) contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
+}
+
+}  // namespace
+
+std::uint64_t fee_on(std::uint64_t amount, std::uint32_t client_fee_bps) {
+  return base::share(amount, client_fee_bps, bps_of_all);
+}
+
+std::uint64_t locked_amount(Milestone const& milestone) {
+  return milestone.funded() - milestone.released() - milestone.refunded();
+}
+
+std::uint64_t unearned_fee(Milestone const& milestone) {
+  return milestone.fee() - milestone.fee_taken() - milestone.fee_returned();
+}
+
+Done lock(MilestoneAct& act) {
+  auto& contract = act.contract;
+  auto& milestone = act.milestone;
+  auto const amount = milestone.amount();
+  auto const fee = fee_on(amount, contract.frozen().client_fee_bps());
+  auto const total = amount + fee;  // check_terms() has seen to it that the sum fits.
+  TRY_VOID(act.context->move(client_of(contract), escrow_of(contract), contract.asset(),
+                             Amount{total}, act.cause));
+  milestone.set_funded(amount);
+  milestone.set_fee(fee);
+  contract.set_escrow(contract.escrow() + total);
+  contract.set_milestones_locked(contract.milestones_locked() + 1);
+  contract.set_idle_until_ms(0);
+  return {};
+}
+
+Done release(MilestoneAct& act, std::uint64_t amount) {
+  auto& contract = act.contract;
+  auto& milestone = act.milestone;
+  CHECK(amount <= locked_amount(milestone));
+  auto const released = milestone.released() + amount;
+  auto const fee_taken = base::share(milestone.fee(), released, milestone.funded());
+  auto const fee = fee_taken - milestone.fee_taken();
+  TRY_VOID(act.context->move(escrow_of(contract), talent_of(contract), contract.asset(),
+                             Amount{amount}, act.cause));
+  TRY_VOID(act.context->move(escrow_of(contract), bank::treasury_holder(), contract.asset(),
+                             Amount{fee}, act.cause));
+  auto const first_payment = contract.released() == 0;
+  milestone.set_released(released);
+  milestone.set_fee_taken(fee_taken);
+  contract.set_escrow(contract.escrow() - amount - fee);
+  contract.set_released(contract.released() + amount);
+  contract.set_fee_earned(contract.fee_earned() + fee);
+  if (first_payment) welcome(act);
+  if (locked_amount(milestone) == 0) unlock(act);
+  return {};
+}
+
+Done refund(MilestoneAct& act) {
+  auto& contract = act.contract;
+  auto& milestone = act.milestone;
+  auto const amount = locked_amount(milestone);
+  auto const fee = unearned_fee(milestone);
+  TRY_VOID(act.context->move(escrow_of(contract), client_of(contract), contract.asset(),
+                             Amount{amount + fee}, act.cause));
+  milestone.set_refunded(milestone.refunded() + amount);
+  milestone.set_fee_returned(milestone.fee_returned() + fee);
+  contract.set_escrow(contract.escrow() - amount - fee);
+  unlock(act);
+  return {};
+}
+
+}  // namespace work

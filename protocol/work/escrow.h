@@ -1,0 +1,34 @@
+// The money of a milestone, and nothing else of it.
+//
+//   lock       A + F from client to escrow                F = floor(A * bps / 10000)
+//   release x  x from escrow to talent, and to the treasury what the fee taken grows by;
+//              after R of A in all, fee taken = floor(F * R / A)
+//   refund     what is left of A and F from escrow to client
+//
+// Each updates milestone and contract by what it moves. The treasury never gains from rounding
+// before the last unit is released, and at R = A the fee taken is F exactly.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <cstdint>
+
+#include "protocol/execution/failure.h"
+#include "protocol/work/milestone_machine.h"
+
+namespace work {
+
+std::uint64_t fee_on(std::uint64_t amount, std::uint32_t client_fee_bps);
+
+// Of a milestone: funded and neither released nor refunded yet; the fee on it.
+std::uint64_t locked_amount(labor::v1::Milestone const& milestone);
+std::uint64_t unearned_fee(labor::v1::Milestone const& milestone);
+
+// INSUFFICIENT_BALANCE {have, need}.
+execution::Done lock(MilestoneAct& act);
+// `amount` is at most what is locked.
+execution::Done release(MilestoneAct& act, std::uint64_t amount);
+execution::Done refund(MilestoneAct& act);
+
+}  // namespace work

@@ -1,0 +1,125 @@
+#include "protocol/work/job.h"
+
+#include <set>
+
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/execution/transition.h"
+#include "protocol/limits.h"
+#include "protocol/state/keys.h"
+#include "protocol/work/job_machine.h"
+#include "protocol/work/open_work.h"
+#include "protocol/work/terms.h"
+
+namespace work {
+
+using execution::Context;
+using execution::Done;
+using execution::fail;
+using labor::v1::Job;
+using labor::v1::JobDetails;
+
+namespace limits = protocol::limits;
+
+namespace {
+
+Done check_skills(JobDetails const& details) {
+  auto const count = static_cast<std::size_t>(details.skills_size());
+  if (count > limits::skills_max) {
+    return fail(labor::v1::TX_STATUS_TOO_MANY_SKILLS,
+                {{"got", count}, {"most", limits::skills_max}});
+  }
+  std::set<std::string_view> seen;
+  for (auto const& skill : details.skills()) {
+    if (!execution::is_uri(skill) || !seen.insert(skill).second) {
+      return fail(labor::v1::TX_STATUS_INVALID_SKILL);
+    }
+  }
+  return {};
+}
+
+Done check_details(JobDetails const& details, protocol::TimeMs now) {
+  if (!is_pay_asset(details.asset())) return fail(labor::v1::TX_STATUS_INVALID_ASSET);
+  TRY_VOID(execution::must_be_hash_or_empty(details.document_hash()));
+  TRY_VOID(execution::must_fit(details.title(), limits::title_bytes_max));
+  TRY_VOID(execution::must_fit(details.summary(), limits::summary_bytes_max));
+  TRY_VOID(execution::must_not_be_empty(details.title()));
+  if (details.deadline_ms() != 0 && details.deadline_ms() <= now.value()) {
+    return fail(labor::v1::TX_STATUS_INVALID_TIME,
+                {{"got", details.deadline_ms()}, {"have", now.value()}});
+  }
+  TRY_VOID(check_skills(details));
+  if (details.budget_max() == 0 || details.budget_min() > details.budget_max()) {
+    return fail(labor::v1::TX_STATUS_INVALID_BUDGET);
+  }
+  return {};
+}
+
+JobAct act_on(Context& context, Job const& job) {
+  return {.context = &context,
+          .account = context.sender(),
+          .now = context.time(),
+          .job = job,
+          .open_jobs = 0,
+          .cause = {}};
+}
+
+Done step(Context& context, std::string_view name, std::uint64_t id) {
+  auto const job = find_job(context, id);
+  if (!job) return fail(labor::v1::TX_STATUS_JOB_NOT_FOUND);
+  auto act = act_on(context, *job);
+  return execution::transition(context, job_machine(), name, act, act.job);
+}
+
+}  // namespace
+
+Done apply(Context& context, labor::v1::PostJob const& message) {
+  TRY_VOID(check_details(message.details(), context.time()));
+  Job job;
+  job.set_client(context.sender().str());
+  *job.mutable_details() = message.details();
+  auto act = act_on(context, job);
+  act.open_jobs = open_work_of(context, context.sender()).jobs();
+  TRY(row, job_machine().run("post", act.job.state(), act));
+  act.job.set_id(context.next_id("job"));
+  execution::store(context, job_machine(), *row, act.job);
+  return {};
+}
+
+Done apply(Context& context, labor::v1::CloseJob const& message) {
+  return step(context, "close", message.job());
+}
+
+Done apply(Context& context, labor::v1::DeclineAllProposals const& message) {
+  return step(context, "decline_all", message.job());
+}
+
+Done fire(Context& context, Job const& job) {
+  auto act = act_on(context, job);
+  return execution::transition_by_clock(context, job_machine(), act, act.job);
+}
+
+std::optional<Job> find_job(Context const& context, std::uint64_t id) {
+  return context.find<Job>(state::keys::job(id));
+}
+
+Done must_be_open(Job const& job, protocol::TimeMs now) {
+  TRY_VOID(execution::must_be_before(job.expires_at_ms(), now));
+  if (job.state() == labor::v1::JOB_STATE_OPEN) return {};
+  return fail(labor::v1::TX_STATUS_JOB_NOT_OPEN);
+}
+
+Done touch(Context& context, Job& job) {
+  auto act = act_on(context, job);
+  TRY_VOID(execution::transition(context, job_machine(), "touch", act, act.job));
+  job = std::move(act.job);
+  return {};
+}
+
+Done fill(Context& context, std::uint64_t id) {
+  auto const job = find_job(context, id);
+  if (!job || !must_be_open(*job, context.time())) return {};
+  return step(context, "fill", id);
+}
+
+}  // namespace work

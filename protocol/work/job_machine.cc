@@ -1,0 +1,125 @@
+#include "protocol/work/job_machine.h"
+
+#include "protocol/execution/form.h"
+#include "protocol/limits.h"
+#include "protocol/work/open_work.h"
+
+namespace work {
+
+using execution::Done;
+using execution::fail;
+using execution::Trigger;
+using labor::v1::JobState;
+
+namespace limits = protocol::limits;
+
+namespace {
+
+using Row = execution::Row<JobAct, JobState>;
+using Who = execution::Who<JobAct>;
+using Guard = execution::Guard<JobAct>;
+using Effect = execution::Effect<JobAct>;
+
+constexpr auto none = labor::v1::JOB_STATE_UNSPECIFIED;
+constexpr auto open = labor::v1::JOB_STATE_OPEN;
+constexpr auto filled = labor::v1::JOB_STATE_FILLED;
+constexpr auto closed = labor::v1::JOB_STATE_CLOSED;
+constexpr auto expired = labor::v1::JOB_STATE_EXPIRED;
+
+Done is_client(JobAct const& act) {
+  if (act.account.chars() == act.job.client()) return {};
+  return fail(labor::v1::TX_STATUS_NOT_YOUR_JOB);
+}
+
+Done in_time(JobAct const& act) {
+  return execution::must_be_before(act.job.expires_at_ms(), act.now);
+}
+
+Done has_room(JobAct const& act) {
+  return must_have_room(act.open_jobs, limits::open_jobs_max,
+                        labor::v1::TX_STATUS_TOO_MANY_OPEN_JOBS);
+}
+
+// The queue fires a job for the one clock it has.
+Done always(JobAct const&) {
+  return {};
+}
+
+Done start_clock(JobAct& act) {
+  auto const idle_ms = act.context->parameter(labor::v1::PARAMETER_JOB_IDLE_MS);
+  act.job.set_expires_at_ms(act.now.value() + idle_ms);
+  return {};
+}
+
+Done open_job(JobAct& act) {
+  count_opened(*act.context, act.account, Kind::job, act.cause);
+  act.job.set_posted_at_ms(act.now.value());
+  return start_clock(act);
+}
+
+Done decline_open(JobAct& act) {
+  act.job.set_declined_through(act.job.last_proposal());
+  act.job.set_open_proposals(0);
+  return {};
+}
+
+Done decline_and_stay(JobAct& act) {
+  (void)decline_open(act);
+  return start_clock(act);
+}
+
+Done finish(JobAct& act) {
+  count_closed(*act.context, execution::address_in(act.job.client()), Kind::job, act.cause);
+  act.job.set_expires_at_ms(0);
+  act.job.set_leaves_at_ms(act.now.value() + limits::over_kept_ms);
+  return {};
+}
+
+Done finish_and_decline(JobAct& act) {
+  (void)decline_open(act);
+  return finish(act);
+}
+
+constexpr Who client{"the client", is_client};
+constexpr Who block{"the block"};
+constexpr Who answering{"with an answer of the client to a proposal"};
+constexpr Who accepting{"with offer.accept"};
+
+constexpr Guard room{"fewer than 50 open jobs", has_room};
+constexpr Guard silent{"30 d without an act of the client", always};
+constexpr Guard kept{"90 d later", always};
+
+constexpr Effect opens{"starts the 30 d", open_job};
+constexpr Effect restarts{"starts the 30 d again", start_clock};
+constexpr Effect declines{"declines all open proposals, starts the 30 d again", decline_and_stay};
+constexpr Effect ends{"declines all open proposals", finish_and_decline};
+constexpr Effect lets_lapse{"open proposals lapse in their own time", finish};
+constexpr Effect leaves{"the record leaves the state"};
+
+// clang-format off
+constexpr Row rows[] = {
+  {"post",        Trigger::message, none,    open,    {},        room,   opens},
+  {"touch",       Trigger::follow,  open,    open,    answering, {},     restarts},
+  {"decline_all", Trigger::message, open,    open,    client,    {},     declines},
+  {"fill",        Trigger::follow,  open,    filled,  accepting, {},     ends},
+  {"close",       Trigger::message, open,    closed,  client,    {},     ends},
+  {"expire",      Trigger::clock,   open,    expired, block,     silent, lets_lapse},
+  {"leave",       Trigger::clock,   filled,  none,    block,     kept,   leaves},
+  {"leave",       Trigger::clock,   closed,  none,    block,     kept,   leaves},
+  {"leave",       Trigger::clock,   expired, none,    block,     kept,   leaves},
+};
+// clang-format on
+
+labor::v1::TxStatus wrong_state(JobState) {
+  return labor::v1::TX_STATUS_JOB_NOT_OPEN;
+}
+
+}  // namespace
+
+JobMachine const& job_machine() {
+  static constexpr JobMachine machine{
+      .name = "job", .rows = rows, .in_time = in_time, .wrong_state = wrong_state};
+  return machine;
+}
+
+}  // namespace work

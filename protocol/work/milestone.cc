@@ -1,0 +1,135 @@
+#include "protocol/work/milestone.h"
+
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/execution/transition.h"
+#include "protocol/state/keys.h"
+#include "protocol/work/contract.h"
+#include "protocol/work/milestone_machine.h"
+
+namespace work {
+
+using execution::Context;
+using execution::Done;
+using execution::fail;
+using labor::v1::Contract;
+using labor::v1::Milestone;
+
+namespace {
+
+// Which milestone of which contract, and what the message brings.
+struct Asked {
+  std::uint64_t contract = 0;
+  std::uint32_t milestone = 0;
+  std::uint64_t amount = 0;
+  std::string hash;
+};
+
+template <class Message>
+Asked asked_by(Message const& message) {
+  return {
+      .contract = message.contract(), .milestone = message.milestone(), .amount = 0, .hash = {}};
+}
+
+// Stores the contract too where the step has touched it.
+Done keep_contract(MilestoneAct& act, Contract const& before) {
+  auto const& contract = act.contract;
+  auto const touched = contract.escrow() != before.escrow() ||
+                       contract.released() != before.released() ||
+                       contract.idle_until_ms() != before.idle_until_ms() ||
+                       contract.milestones_locked() != before.milestones_locked();
+  return touched ? keep(*act.context, act.contract, act.cause) : Done{};
+}
+
+Done step(Context& context, std::string_view name, Asked const& asked) {
+  auto contract = context.find<Contract>(state::keys::contract(asked.contract));
+  if (!contract) return fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
+  auto milestone = context.find<Milestone>(state::keys::milestone(asked.contract, asked.milestone));
+  if (!milestone) return fail(labor::v1::TX_STATUS_MILESTONE_NOT_FOUND);
+  MilestoneAct act{.context = &context,
+                   .account = context.sender(),
+                   .now = context.time(),
+                   .contract = *contract,
+                   .milestone = *milestone,
+                   .amount = asked.amount,
+                   .hash = asked.hash,
+                   .cause = {}};
+  TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
+  return keep_contract(act, *contract);
+}
+
+}  // namespace
+
+Done apply(Context& context, labor::v1::FundMilestone const& message) {
+  return step(context, "fund", asked_by(message));
+}
+
+Done apply(Context& context, labor::v1::SubmitMilestone const& message) {
+  TRY_VOID(execution::must_be_hash(message.delivery_hash()));
+  auto asked = asked_by(message);
+  asked.hash = message.delivery_hash();
+  return step(context, "submit", asked);
+}
+
+Done apply(Context& context, labor::v1::RequestChanges const& message) {
+  TRY_VOID(execution::must_be_hash(message.reason_hash()));
+  auto asked = asked_by(message);
+  asked.hash = message.reason_hash();
+  return step(context, "request_changes", asked);
+}
+
+Done apply(Context& context, labor::v1::AcceptMilestone const& message) {
+  return step(context, "accept", asked_by(message));
+}
+
+Done apply(Context& context, labor::v1::ReleasePart const& message) {
+  if (message.amount() == 0) return fail(labor::v1::TX_STATUS_INVALID_AMOUNT);
+  auto asked = asked_by(message);
+  asked.amount = message.amount();
+  return step(context, "release", asked);
+}
+
+Done apply(Context& context, labor::v1::RequestRefund const& message) {
+  return step(context, "request_refund", asked_by(message));
+}
+
+Done apply(Context& context, labor::v1::RefuseRefund const& message) {
+  return step(context, "refuse_refund", asked_by(message));
+}
+
+Done apply(Context& context, labor::v1::AgreeRefund const& message) {
+  return step(context, "agree_refund", asked_by(message));
+}
+
+Done fire(Context& context, Milestone const& milestone) {
+  auto const contract = context.find<Contract>(state::keys::contract(milestone.contract()));
+  CHECK(contract.has_value());  // A contract outlives its milestones.
+  MilestoneAct act{.context = &context,
+                   .account = {},
+                   .now = context.time(),
+                   .contract = *contract,
+                   .milestone = milestone,
+                   .amount = 0,
+                   .hash = {},
+                   .cause = {}};
+  TRY_VOID(execution::transition_by_clock(context, milestone_machine(), act, act.milestone));
+  return keep_contract(act, *contract);
+}
+
+Done follow(Context& context, Contract& contract, Milestone milestone, std::string_view name) {
+  MilestoneAct act{.context = &context,
+                   .account = {},
+                   .now = context.time(),
+                   .contract = contract,
+                   .milestone = std::move(milestone),
+                   .amount = 0,
+                   .hash = {},
+                   .cause = {}};
+  auto const& machine = milestone_machine();
+  if (!machine.find(name, act.milestone.state(), act)) return {};
+  TRY_VOID(execution::transition(context, machine, name, act, act.milestone));
+  contract = std::move(act.contract);
+  return {};
+}
+
+}  // namespace work

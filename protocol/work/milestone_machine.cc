@@ -1,0 +1,245 @@
+#include "protocol/work/milestone_machine.h"
+
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/limits.h"
+#include "protocol/state/keys.h"
+#include "protocol/work/escrow.h"
+
+namespace work {
+
+using execution::Done;
+using execution::fail;
+using execution::Trigger;
+using labor::v1::MilestoneState;
+
+namespace limits = protocol::limits;
+
+namespace {
+
+using Row = execution::Row<MilestoneAct, MilestoneState>;
+using Who = execution::Who<MilestoneAct>;
+using Guard = execution::Guard<MilestoneAct>;
+using Effect = execution::Effect<MilestoneAct>;
+
+constexpr auto none = labor::v1::MILESTONE_STATE_UNSPECIFIED;
+constexpr auto planned = labor::v1::MILESTONE_STATE_PLANNED;
+constexpr auto funded = labor::v1::MILESTONE_STATE_FUNDED;
+constexpr auto submitted = labor::v1::MILESTONE_STATE_SUBMITTED;
+constexpr auto changes = labor::v1::MILESTONE_STATE_CHANGES;
+constexpr auto accepted = labor::v1::MILESTONE_STATE_ACCEPTED;
+constexpr auto refunded = labor::v1::MILESTONE_STATE_REFUNDED;
+constexpr auto dropped = labor::v1::MILESTONE_STATE_DROPPED;
+
+// ---- who ----
+
+Done must_be(bool right) {
+  return right ? Done{} : fail(labor::v1::TX_STATUS_NOT_YOUR_CONTRACT);
+}
+
+Done is_client(MilestoneAct const& act) {
+  return must_be(act.account.chars() == act.contract.client());
+}
+
+Done is_talent(MilestoneAct const& act) {
+  return must_be(act.account.chars() == act.contract.talent());
+}
+
+// ---- time and guards ----
+
+Done in_time(MilestoneAct const& act) {
+  for (auto const& clock : {state::deadline_of(act.milestone), state::deadline_of(act.contract)}) {
+    if (clock) TRY_VOID(execution::must_be_before(clock->value(), act.now));
+  }
+  return {};
+}
+
+// A guard of the block's own: it fires the row whose clock has run out.
+Done has_run_out(std::uint64_t clock_ms, protocol::TimeMs now) {
+  if (clock_ms != 0 && now.value() >= clock_ms) return {};
+  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", clock_ms}});
+}
+
+Done review_over(MilestoneAct const& act) {
+  return has_run_out(act.milestone.review_until_ms(), act.now);
+}
+Done changes_over(MilestoneAct const& act) {
+  return has_run_out(act.milestone.changes_until_ms(), act.now);
+}
+Done overdue(MilestoneAct const& act) {
+  return has_run_out(act.milestone.overdue_at_ms(), act.now);
+}
+Done refund_unanswered(MilestoneAct const& act) {
+  return has_run_out(act.milestone.refund_asked_until_ms(), act.now);
+}
+
+Done may_ask_for_changes(MilestoneAct const& act) {
+  auto const have = act.milestone.change_requests();
+  auto const most = act.contract.frozen().change_requests_max();
+  if (have < most) return {};
+  return fail(labor::v1::TX_STATUS_TOO_MANY_CHANGE_REQUESTS, {{"have", have}, {"most", most}});
+}
+
+Done no_refund_asked(MilestoneAct const& act) {
+  auto const until_ms = act.milestone.refund_asked_until_ms();
+  if (until_ms == 0) return {};
+  return fail(labor::v1::TX_STATUS_REFUND_ALREADY_ASKED, {{"until_ms", until_ms}});
+}
+
+Done may_ask_for_refund(MilestoneAct const& act) {
+  TRY_VOID(no_refund_asked(act));
+  auto const next_ms = act.milestone.next_refund_request_ms();
+  if (act.now.value() >= next_ms) return {};
+  return fail(labor::v1::TX_STATUS_REFUND_TOO_SOON, {{"until_ms", next_ms}});
+}
+
+Done refund_is_asked(MilestoneAct const& act) {
+  if (act.milestone.refund_asked_until_ms() != 0) return {};
+  return fail(labor::v1::TX_STATUS_REFUND_NOT_ASKED);
+}
+
+Done releases_part(MilestoneAct const& act) {
+  auto const have = locked_amount(act.milestone);
+  if (act.amount < have) return {};
+  return fail(labor::v1::TX_STATUS_RELEASE_TOO_LARGE, {{"have", have}, {"need", act.amount}});
+}
+
+Done releases_all(MilestoneAct const& act) {
+  auto const have = locked_amount(act.milestone);
+  if (act.amount == have) return {};
+  return fail(labor::v1::TX_STATUS_RELEASE_TOO_LARGE, {{"have", have}, {"need", act.amount}});
+}
+
+// ---- effects ----
+
+void stop_clocks(labor::v1::Milestone& milestone) {
+  milestone.set_overdue_at_ms(0);
+  milestone.set_review_until_ms(0);
+  milestone.set_changes_until_ms(0);
+  milestone.set_refund_asked_until_ms(0);
+}
+
+Done fund(MilestoneAct& act) {
+  TRY_VOID(lock(act));
+  auto const due_ms = act.now.value() + act.milestone.due_days() * limits::day_ms;
+  act.milestone.set_due_at_ms(due_ms);
+  act.milestone.set_overdue_at_ms(due_ms + act.contract.frozen().due_grace_ms());
+  return {};
+}
+
+Done deliver(MilestoneAct& act) {
+  auto const& frozen = act.contract.frozen();
+  auto const first = act.milestone.change_requests() == 0;
+  auto const review_ms = first ? frozen.first_review_ms() : frozen.later_review_ms();
+  stop_clocks(act.milestone);
+  act.milestone.set_review_until_ms(act.now.value() + review_ms);
+  act.milestone.set_delivery_hash(act.hash);
+  return {};
+}
+
+Done ask_for_changes(MilestoneAct& act) {
+  stop_clocks(act.milestone);
+  act.milestone.set_changes_until_ms(act.now.value() + act.contract.frozen().changes_answer_ms());
+  act.milestone.set_change_requests(act.milestone.change_requests() + 1);
+  act.milestone.set_reason_hash(act.hash);
+  return {};
+}
+
+Done pay_part(MilestoneAct& act) {
+  return release(act, act.amount);
+}
+
+Done pay_rest(MilestoneAct& act) {
+  stop_clocks(act.milestone);
+  return release(act, locked_amount(act.milestone));
+}
+
+Done refund_rest(MilestoneAct& act) {
+  stop_clocks(act.milestone);
+  return refund(act);
+}
+
+Done ask_for_refund(MilestoneAct& act) {
+  auto const now = act.now.value();
+  act.milestone.set_refund_asked_until_ms(now + act.contract.frozen().refund_answer_ms());
+  act.milestone.set_next_refund_request_ms(now + limits::refund_request_interval_ms);
+  return {};
+}
+
+Done forget_refund_request(MilestoneAct& act) {
+  act.milestone.set_refund_asked_until_ms(0);
+  return {};
+}
+
+// ---- the table ----
+
+constexpr Who client{"the client", is_client};
+constexpr Who talent{"the talent", is_talent};
+constexpr Who block{"the block"};
+constexpr Who signing{"with contract.sign"};
+constexpr Who any_end{"with the contract's end"};
+constexpr Who end_by_client{"with contract.end by the client"};
+constexpr Who end_by_talent{"with contract.end by the talent"};
+
+constexpr Guard fewer_requests{"fewer than 3 change requests so far", may_ask_for_changes};
+constexpr Guard may_ask{"no request runs, 30 d since the last", may_ask_for_refund};
+constexpr Guard none_asked{"no request runs", no_refund_asked};
+constexpr Guard asked{"a refund is asked for", refund_is_asked};
+constexpr Guard part{"less than is locked", releases_part, true};
+constexpr Guard all{"all that is locked", releases_all, true};
+constexpr Guard unreviewed{"14 d of silence, in later reviews 7 d", review_over};
+constexpr Guard unchanged{"14 d of silence", changes_over};
+constexpr Guard late{"2 d after the day due", overdue};
+constexpr Guard unanswered{"7 d of silence to a refund request", refund_unanswered};
+
+constexpr Effect locks{"locks amount and fee, starts the days until due", fund};
+constexpr Effect delivers{"starts the review, cancels a refund request", deliver};
+constexpr Effect returns_it{"starts the talent's 14 d", ask_for_changes};
+constexpr Effect pays{"pays the rest to the talent, the fee to the treasury", pay_rest};
+constexpr Effect pays_some{"pays the part and its fee; the clock stays", pay_part};
+constexpr Effect refunds{"returns the rest and its fee to the client", refund_rest};
+constexpr Effect asks{"starts the talent's 7 d", ask_for_refund};
+constexpr Effect forgets{"the request is over", forget_refund_request};
+
+// clang-format off
+constexpr Row rows[] = {
+  {"plan",              Trigger::follow,  none,      planned,   signing,       {},             {}},
+  {"fund",              Trigger::message, planned,   funded,    client,        {},             locks},
+  {"submit",            Trigger::message, funded,    submitted, talent,        {},             delivers},
+  {"submit",            Trigger::message, changes,   submitted, talent,        {},             delivers},
+  {"request_changes",   Trigger::message, submitted, changes,   client,        fewer_requests, returns_it},
+  {"accept",            Trigger::message, submitted, accepted,  client,        {},             pays},
+  {"release",           Trigger::message, funded,    funded,    client,        part,           pays_some},
+  {"release",           Trigger::message, funded,    accepted,  client,        all,            pays},
+  {"release",           Trigger::message, submitted, submitted, client,        part,           pays_some},
+  {"release",           Trigger::message, submitted, accepted,  client,        all,            pays},
+  {"release",           Trigger::message, changes,   changes,   client,        part,           pays_some},
+  {"release",           Trigger::message, changes,   accepted,  client,        all,            pays},
+  {"request_refund",    Trigger::message, funded,    funded,    client,        may_ask,        asks},
+  {"refuse_refund",     Trigger::message, funded,    funded,    talent,        asked,          forgets},
+  {"agree_refund",      Trigger::message, funded,    refunded,  talent,        asked,          refunds},
+  {"review_over",       Trigger::clock,   submitted, accepted,  block,         unreviewed,     pays},
+  {"changes_over",      Trigger::clock,   changes,   refunded,  block,         unchanged,      refunds},
+  {"refund_unanswered", Trigger::clock,   funded,    refunded,  block,         unanswered,     refunds},
+  {"overdue",           Trigger::clock,   funded,    refunded,  block,         late,           refunds},
+  {"drop",              Trigger::follow,  planned,   dropped,   any_end,       {},             {}},
+  {"cancel",            Trigger::follow,  funded,    refunded,  end_by_talent, {},             refunds},
+  {"ask_refund_at_end", Trigger::follow,  funded,    funded,    end_by_client, none_asked,     asks},
+};
+// clang-format on
+
+labor::v1::TxStatus wrong_state(MilestoneState state) {
+  if (state == planned) return labor::v1::TX_STATUS_MILESTONE_NOT_FUNDED;
+  if (state == dropped) return labor::v1::TX_STATUS_CONTRACT_NOT_ACTIVE;
+  return labor::v1::TX_STATUS_WRONG_STATE;
+}
+
+}  // namespace
+
+MilestoneMachine const& milestone_machine() {
+  static constexpr MilestoneMachine machine{
+      .name = "milestone", .rows = rows, .in_time = in_time, .wrong_state = wrong_state};
+  return machine;
+}
+
+}  // namespace work

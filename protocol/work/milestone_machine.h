@@ -1,0 +1,30 @@
+// The life of a milestone: planned -> funded -> submitted -> accepted, with changes and refunds.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <string>
+
+#include "protocol/execution/context.h"
+#include "protocol/execution/machine.h"
+#include "protocol/types.h"
+
+namespace work {
+
+struct MilestoneAct {
+  execution::Context* context = nullptr;  // For effects only.
+  protocol::Address account;              // Who acts; all zero for the block.
+  protocol::TimeMs now;
+  labor::v1::Contract contract;
+  labor::v1::Milestone milestone;
+  // What the message says.
+  std::uint64_t amount = 0;  // To release.
+  std::string hash;          // Of the delivery, or of the reason for changes.
+  std::string cause;
+};
+
+using MilestoneMachine = execution::Machine<MilestoneAct, labor::v1::MilestoneState>;
+MilestoneMachine const& milestone_machine();
+
+}  // namespace work

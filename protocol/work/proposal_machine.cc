@@ -1,0 +1,192 @@
+#include "protocol/work/proposal_machine.h"
+
+#include "protocol/base/check.h"
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/limits.h"
+#include "protocol/work/job.h"
+#include "protocol/work/open_work.h"
+#include "protocol/work/proposal.h"
+
+namespace work {
+
+using execution::Done;
+using execution::fail;
+using execution::Trigger;
+using labor::v1::ProposalState;
+
+namespace limits = protocol::limits;
+
+namespace {
+
+using Row = execution::Row<ProposalAct, ProposalState>;
+using Who = execution::Who<ProposalAct>;
+using Guard = execution::Guard<ProposalAct>;
+using Effect = execution::Effect<ProposalAct>;
+
+constexpr auto none = labor::v1::PROPOSAL_STATE_UNSPECIFIED;
+constexpr auto submitted = labor::v1::PROPOSAL_STATE_SUBMITTED;
+constexpr auto shortlisted = labor::v1::PROPOSAL_STATE_SHORTLISTED;
+constexpr auto offered = labor::v1::PROPOSAL_STATE_OFFERED;
+constexpr auto declined = labor::v1::PROPOSAL_STATE_DECLINED;
+constexpr auto withdrawn = labor::v1::PROPOSAL_STATE_WITHDRAWN;
+constexpr auto lapsed = labor::v1::PROPOSAL_STATE_LAPSED;
+
+// ---- who ----
+
+Done is_client(ProposalAct const& act) {
+  if (act.account.chars() == act.job.client()) return {};
+  return fail(labor::v1::TX_STATUS_NOT_YOUR_JOB);
+}
+Done is_talent(ProposalAct const& act) {
+  if (act.account.chars() == act.proposal.talent()) return {};
+  return fail(labor::v1::TX_STATUS_NOT_YOUR_PROPOSAL);
+}
+Done is_not_client(ProposalAct const& act) {
+  if (act.account.chars() != act.job.client()) return {};
+  return fail(labor::v1::TX_STATUS_OWN_JOB);
+}
+
+// ---- time and guards ----
+
+// A new proposal has no clock of its own: the job's days for proposals are what can be over.
+Done in_time(ProposalAct const& act) {
+  if (act.proposal.state() != none) {
+    return execution::must_be_before(act.proposal.lapses_at_ms(), act.now);
+  }
+  TRY_VOID(execution::must_be_before(act.job.expires_at_ms(), act.now));
+  return execution::must_be_before(act.job.details().deadline_ms(), act.now);
+}
+
+Done job_open(ProposalAct const& act) {
+  return must_be_open(act.job, act.now);
+}
+
+Done may_submit(ProposalAct const& act) {
+  if (!act.active_profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_ACTIVE);
+  TRY_VOID(job_open(act));
+  if (act.proposed_already) return fail(labor::v1::TX_STATUS_ALREADY_PROPOSED);
+  return must_have_room(act.open_count, limits::open_proposals_max,
+                        labor::v1::TX_STATUS_TOO_MANY_PROPOSALS);
+}
+
+// The job has declined it with all others; the record follows now.
+Done is_declined(ProposalAct const& act) {
+  if (current_state(act.proposal, act.job) == declined) return {};
+  return fail(labor::v1::TX_STATUS_WRONG_STATE);
+}
+
+Done always(ProposalAct const&) {
+  return {};
+}
+
+// ---- effects ----
+
+void start_clock(ProposalAct& act) {
+  auto const lapse_ms = act.context->parameter(labor::v1::PARAMETER_PROPOSAL_LAPSE_MS);
+  act.proposal.set_lapses_at_ms(act.now.value() + lapse_ms);
+}
+
+Done submit(ProposalAct& act) {
+  act.proposal.set_id(act.context->next_id("proposal"));
+  act.proposal.set_submitted_at_ms(act.now.value());
+  start_clock(act);
+  add_proposal(*act.context, act.account, act.proposal.id(), act.cause);
+  act.job.set_open_proposals(act.job.open_proposals() + 1);
+  act.job.set_last_proposal(act.proposal.id());
+  act.context->put(act.job, act.cause);
+  return {};
+}
+
+Done shortlist(ProposalAct& act) {
+  start_clock(act);
+  return touch(*act.context, act.job);
+}
+
+void free_place(ProposalAct& act) {
+  act.proposal.set_lapses_at_ms(0);
+  act.proposal.set_leaves_at_ms(act.now.value() + limits::over_kept_ms);
+  drop_proposal(*act.context, execution::address_in(act.proposal.talent()), act.proposal.id(),
+                act.cause);
+}
+
+void count_out(labor::v1::Job& job) {
+  CHECK(job.open_proposals() > 0);
+  job.set_open_proposals(job.open_proposals() - 1);
+}
+
+// The client answered, so the job's 30 days start again.
+Done answer(ProposalAct& act) {
+  free_place(act);
+  count_out(act.job);
+  return touch(*act.context, act.job);
+}
+
+Done step_back(ProposalAct& act) {
+  free_place(act);
+  if (act.job.id() == 0) return {};  // It was over for long and has left the state.
+  count_out(act.job);
+  act.context->put(act.job, act.cause);
+  return {};
+}
+
+// The job has counted it out already.
+Done follow_job(ProposalAct& act) {
+  free_place(act);
+  return {};
+}
+
+// ---- the table ----
+
+constexpr Who others{"anyone but the client", is_not_client};
+constexpr Who client{"the client", is_client};
+constexpr Who talent{"the talent", is_talent};
+constexpr Who offering{"the client, with offer.make", is_client};
+constexpr Who block{"the block"};
+constexpr Who in_need{"when the talent needs the place"};
+
+constexpr Guard may{"profile active, job open, none to it yet, fewer than 20 open", may_submit};
+constexpr Guard open_job{"the job is open", job_open};
+constexpr Guard job_declined{"the job declined all", is_declined};
+constexpr Guard silent{"14 d unanswered", always};
+constexpr Guard kept{"90 d later", always};
+
+constexpr Effect starts{"takes one of the talent's 20 places, starts the 14 d", submit};
+constexpr Effect restarts{"starts the 14 d again", shortlist};
+constexpr Effect answers{"frees the place", answer};
+constexpr Effect frees{"frees the place", step_back};
+constexpr Effect follows{"frees the place", follow_job};
+constexpr Effect leaves{"the record leaves the state"};
+
+// clang-format off
+constexpr Row rows[] = {
+  {"submit",     Trigger::message, none,        submitted,   others,   may,          starts},
+  {"shortlist",  Trigger::message, submitted,   shortlisted, client,   open_job,     restarts},
+  {"offer",      Trigger::message, submitted,   offered,     offering, open_job,     answers},
+  {"offer",      Trigger::message, shortlisted, offered,     offering, open_job,     answers},
+  {"decline",    Trigger::message, submitted,   declined,    client,   open_job,     answers},
+  {"decline",    Trigger::message, shortlisted, declined,    client,   open_job,     answers},
+  {"withdraw",   Trigger::message, submitted,   withdrawn,   talent,   {},           frees},
+  {"withdraw",   Trigger::message, shortlisted, withdrawn,   talent,   {},           frees},
+  {"follow_job", Trigger::follow,  submitted,   declined,    in_need,  job_declined, follows},
+  {"follow_job", Trigger::follow,  shortlisted, declined,    in_need,  job_declined, follows},
+  {"declined",   Trigger::clock,   submitted,   declined,    block,    job_declined, follows},
+  {"declined",   Trigger::clock,   shortlisted, declined,    block,    job_declined, follows},
+  {"lapse",      Trigger::clock,   submitted,   lapsed,      block,    silent,       frees},
+  {"lapse",      Trigger::clock,   shortlisted, lapsed,      block,    silent,       frees},
+  {"leave",      Trigger::clock,   offered,     none,        block,    kept,         leaves},
+  {"leave",      Trigger::clock,   declined,    none,        block,    kept,         leaves},
+  {"leave",      Trigger::clock,   withdrawn,   none,        block,    kept,         leaves},
+  {"leave",      Trigger::clock,   lapsed,      none,        block,    kept,         leaves},
+};
+// clang-format on
+
+}  // namespace
+
+ProposalMachine const& proposal_machine() {
+  static constexpr ProposalMachine machine{
+      .name = "proposal", .rows = rows, .in_time = in_time, .wrong_state = nullptr};
+  return machine;
+}
+
+}  // namespace work

@@ -1,0 +1,31 @@
+// The life of a proposal: submitted -> shortlisted -> offered | declined | withdrawn | lapsed.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <optional>
+#include <string>
+
+#include "protocol/execution/context.h"
+#include "protocol/execution/machine.h"
+#include "protocol/types.h"
+
+namespace work {
+
+struct ProposalAct {
+  execution::Context* context = nullptr;  // For effects only.
+  protocol::Address account;              // Who acts; all zero for the block.
+  protocol::TimeMs now;
+  labor::v1::Proposal proposal;
+  labor::v1::Job job;             // Blank when it has left the state before the proposal.
+  bool active_profile = false;    // Of the talent, when the proposal is submitted.
+  std::uint32_t open_count = 0;   // Open proposals of the talent, when one more is submitted,
+  bool proposed_already = false;  // and whether one of them is to this job.
+  std::string cause;
+};
+
+using ProposalMachine = execution::Machine<ProposalAct, labor::v1::ProposalState>;
+ProposalMachine const& proposal_machine();
+
+}  // namespace work

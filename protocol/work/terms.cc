@@ -1,0 +1,110 @@
+#include "protocol/work/terms.h"
+
+#include <limits>
+
+#include "protocol/base/big_endian.h"
+#include "protocol/base/try.h"
+#include "protocol/codec/canonical.h"
+#include "protocol/crypto/hash.h"
+#include "protocol/execution/form.h"
+#include "protocol/limits.h"
+#include "protocol/work/escrow.h"
+
+namespace work {
+
+using execution::Context;
+using execution::Done;
+using execution::fail;
+using labor::v1::OfferTerms;
+
+namespace limits = protocol::limits;
+
+namespace {
+
+Done check_texts(OfferTerms const& terms) {
+  TRY_VOID(execution::must_fit(terms.title(), limits::title_bytes_max));
+  for (auto const& milestone : terms.milestones()) {
+    TRY_VOID(execution::must_fit(milestone.title(), limits::title_bytes_max));
+  }
+  TRY_VOID(execution::must_not_be_empty(terms.title()));
+  for (auto const& milestone : terms.milestones()) {
+    TRY_VOID(execution::must_not_be_empty(milestone.title()));
+  }
+  return {};
+}
+
+// All amounts and their fees together are an amount, so that no sum in escrow overflows.
+Done check_sum(OfferTerms const& terms, std::uint32_t client_fee_bps) {
+  auto room = std::numeric_limits<std::uint64_t>::max();
+  for (auto const& milestone : terms.milestones()) {
+    for (auto const part : {milestone.amount(), fee_on(milestone.amount(), client_fee_bps)}) {
+      if (part > room) return fail(labor::v1::TX_STATUS_AMOUNT_OVERFLOW);
+      room -= part;
+    }
+  }
+  return {};
+}
+
+Done check_milestones(OfferTerms const& terms, std::uint64_t amount_min) {
+  auto const count = static_cast<std::size_t>(terms.milestones_size());
+  if (count == 0) return fail(labor::v1::TX_STATUS_INVALID_TERMS);
+  if (count > limits::milestones_max) {
+    return fail(labor::v1::TX_STATUS_TOO_MANY_MILESTONES,
+                {{"got", count}, {"most", limits::milestones_max}});
+  }
+  for (auto const& milestone : terms.milestones()) {
+    if (milestone.amount() < amount_min) {
+      return fail(labor::v1::TX_STATUS_AMOUNT_TOO_SMALL,
+                  {{"got", milestone.amount()}, {"least", amount_min}});
+    }
+  }
+  for (auto const& milestone : terms.milestones()) {
+    if (milestone.due_days() < 1 || milestone.due_days() > limits::due_days_max) {
+      return fail(labor::v1::TX_STATUS_INVALID_DUE_DAYS,
+                  {{"got", milestone.due_days()}, {"most", limits::due_days_max}});
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+bool is_pay_asset(labor::v1::Asset asset) {
+  return asset == labor::v1::ASSET_USD;
+}
+
+Done check_terms(Context const& context, OfferTerms const& terms) {
+  if (!is_pay_asset(terms.asset())) return fail(labor::v1::TX_STATUS_INVALID_ASSET);
+  TRY_VOID(execution::must_be_hash_or_empty(terms.document_hash()));
+  TRY_VOID(check_texts(terms));
+  TRY_VOID(check_sum(terms, frozen_now(context).client_fee_bps()));
+  return check_milestones(terms, context.parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD));
+}
+
+labor::v1::FrozenParameters frozen_now(Context const& context) {
+  using namespace labor::v1;
+  auto const narrow = [&](Parameter parameter) {
+    return static_cast<std::uint32_t>(context.parameter(parameter));  // Bounded far below.
+  };
+  FrozenParameters frozen;
+  frozen.set_client_fee_bps(narrow(PARAMETER_CLIENT_FEE_BPS));
+  frozen.set_first_review_ms(context.parameter(PARAMETER_FIRST_REVIEW_MS));
+  frozen.set_later_review_ms(context.parameter(PARAMETER_LATER_REVIEW_MS));
+  frozen.set_changes_answer_ms(context.parameter(PARAMETER_CHANGES_ANSWER_MS));
+  frozen.set_due_grace_ms(context.parameter(PARAMETER_DUE_GRACE_MS));
+  frozen.set_refund_answer_ms(context.parameter(PARAMETER_REFUND_ANSWER_MS));
+  frozen.set_change_requests_max(narrow(PARAMETER_CHANGE_REQUESTS_MAX));
+  frozen.set_contract_idle_ms(context.parameter(PARAMETER_CONTRACT_IDLE_MS));
+  return frozen;
+}
+
+protocol::Hash terms_hash(labor::v1::Offer const& offer) {
+  auto const terms = canonical::encode(offer.terms());
+  auto const preimage = base::big_endian(offer.id()) + base::big_endian(offer.version()) +
+                        offer.client() + offer.talent() +
+                        base::big_endian(static_cast<std::uint32_t>(terms.size())) + terms +
+                        canonical::encode(offer.frozen());
+  return crypto::hash(crypto::domains::terms, {base::bytes_of(preimage)});
+}
+
+}  // namespace work
