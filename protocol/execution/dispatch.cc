@@ -3,10 +3,120 @@
 #include "protocol/bank/messages.h"
 #include "protocol/base/big_endian.h"
 #include "protocol/governance/ballots.h"
+#include "protocol/talent/handle.h"
+#include "protocol/talent/profile.h"
+#include "protocol/work/contract.h"
+#include "protocol/work/job.h"
+#include "protocol/work/milestone.h"
+#include "protocol/work/offer.h"
+#include "protocol/work/proposal.h"
 
 namespace execution {
 
 using namespace labor::v1;  // This file names every message.
+
+namespace {
+
+// One switch per folder; what is not in one is looked for in the next.
+
+Done to_contract(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kFundMilestone:
+      return work::apply(context, message.fund_milestone());
+    case Message::kSubmitMilestone:
+      return work::apply(context, message.submit_milestone());
+    case Message::kRequestChanges:
+      return work::apply(context, message.request_changes());
+    case Message::kAcceptMilestone:
+      return work::apply(context, message.accept_milestone());
+    case Message::kReleasePart:
+      return work::apply(context, message.release_part());
+    case Message::kRequestRefund:
+      return work::apply(context, message.request_refund());
+    case Message::kRefuseRefund:
+      return work::apply(context, message.refuse_refund());
+    case Message::kAgreeRefund:
+      return work::apply(context, message.agree_refund());
+    case Message::kEndContract:
+      return work::apply(context, message.end_contract());
+    default:
+      return fail(TX_STATUS_INTERNAL);
+  }
+}
+
+Done to_work(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kPostJob:
+      return work::apply(context, message.post_job());
+    case Message::kCloseJob:
+      return work::apply(context, message.close_job());
+    case Message::kSubmitProposal:
+      return work::apply(context, message.submit_proposal());
+    case Message::kWithdrawProposal:
+      return work::apply(context, message.withdraw_proposal());
+    case Message::kShortlistProposal:
+      return work::apply(context, message.shortlist_proposal());
+    case Message::kDeclineProposal:
+      return work::apply(context, message.decline_proposal());
+    case Message::kDeclineAllProposals:
+      return work::apply(context, message.decline_all_proposals());
+    case Message::kMakeOffer:
+      return work::apply(context, message.make_offer());
+    case Message::kCounterOffer:
+      return work::apply(context, message.counter_offer());
+    case Message::kAcceptOffer:
+      return work::apply(context, message.accept_offer());
+    case Message::kDeclineOffer:
+      return work::apply(context, message.decline_offer());
+    case Message::kWithdrawOffer:
+      return work::apply(context, message.withdraw_offer());
+    default:
+      return to_contract(context, message);
+  }
+}
+
+Done to_talent(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kCommitHandle:
+      return talent::apply(context, message.commit_handle());
+    case Message::kClaimHandle:
+      return talent::apply(context, message.claim_handle());
+    case Message::kCreateProfile:
+      return talent::apply(context, message.create_profile());
+    case Message::kEditProfile:
+      return talent::apply(context, message.edit_profile());
+    case Message::kPublishProfile:
+      return talent::apply(context, message.publish_profile());
+    case Message::kPauseProfile:
+      return talent::apply(context, message.pause_profile());
+    case Message::kResumeProfile:
+      return talent::apply(context, message.resume_profile());
+    case Message::kCloseProfile:
+      return talent::apply(context, message.close_profile());
+    default:
+      return to_work(context, message);
+  }
+}
+
+// The first letter of a logical key is the kind of record (state/keys.h).
+Done fire_work(Context& context, state::Key const& record, char kind) {
+  switch (kind) {
+    case 'j':
+      return work::fire(context, *context.find<Job>(record));
+    case 'p':
+      return work::fire(context, *context.find<Proposal>(record));
+    case 'o':
+      return work::fire(context, *context.find<Offer>(record));
+    case 'c':
+      return work::fire(context, *context.find<Contract>(record));
+    case 'm':
+      return work::fire(context, *context.find<Milestone>(record));
+    default:
+      return fail(TX_STATUS_INTERNAL);
+  }
+}
+
+}  // namespace
 
 Done dispatch(Context& context, Message const& message) {
   switch (message.message_case()) {
@@ -25,12 +135,13 @@ Done dispatch(Context& context, Message const& message) {
     case Message::kCastVote:
       return governance::apply(context, message.cast_vote());
     default:
-      return fail(TX_STATUS_INTERNAL);
+      return to_talent(context, message);
   }
 }
 
 Done fire(Context& context, state::Key const& record) {
   auto const kind = record.logical.empty() ? '\0' : record.logical.front();
+  if (record.module == state::Module::work) return fire_work(context, record, kind);
   if (record.module == state::Module::governance && kind == 'b') {
     return governance::fire(context, *context.find<Ballot>(record));
   }

@@ -34,7 +34,7 @@ Done transition(Context& context, Machine<Subject, State> const& machine, std::s
 
 // For the clock that has run out.
 template <class Subject, class State, class Record>
-Done transition_by_clock(Context& context, Machine<Subject, State> const& machine, Subject& subject,
+Done transition_when_due(Context& context, Machine<Subject, State> const& machine, Subject& subject,
                          Record& record) {
   TRY(row, machine.fire(record.state(), subject));
   store(context, machine, *row, record);

@@ -16,7 +16,7 @@ using namespace labor::v1;  // This file names every state of a ballot.
 using execution::Context;
 using execution::Done;
 using execution::fail;
-using execution::Trigger;
+using enum execution::Trigger;
 using protocol::Address;
 using protocol::Amount;
 
@@ -199,34 +199,34 @@ constexpr auto failed = BALLOT_STATE_FAILED;
 
 // clang-format off
 BallotMachine::RowType const rows[] = {
-  {"submit", Trigger::message, none, deposit, {"anyone"},
+  {"submit", message, none, deposit, {"anyone"},
    {"the first share is at least a twentieth and not too much", share_fits, true},
    {"takes the share", take_share}},
-  {"add_deposit", Trigger::message, deposit, deposit, {"anyone"},
+  {"add_deposit", message, deposit, deposit, {"anyone"},
    {"the share is at least a twentieth, or all that lacks", share_fits, true},
    {"takes the share", take_share}},
-  {"complete", Trigger::follow, deposit, review, {"the last share"},
+  {"complete", follow, deposit, review, {"the last share"},
    {}, {"the review begins", start_review}},
-  {"lapse", Trigger::clock, deposit, rejected, {},
+  {"lapse", clock, deposit, rejected, {},
    {}, {"returns the deposits", return_deposits}},
-  {"open", Trigger::clock, review, voting, {},
+  {"open", clock, review, voting, {},
    {}, {"the voting begins", start_voting}},
-  {"vote", Trigger::message, voting, voting, {"anyone"},
+  {"vote", message, voting, voting, {"anyone"},
    {"holds a lock of the snapshot", has_weight},
    {"counts the vote for an earlier one; a late quorum extends once", count_vote}},
-  {"veto", Trigger::clock, voting, killed, {},
+  {"veto", clock, voting, killed, {},
    {"quorum, and a third of what was cast is veto", is_vetoed},
    {"burns the deposits", burn_deposits}},
-  {"ignore", Trigger::clock, voting, rejected, {},
+  {"ignore", clock, voting, rejected, {},
    {"no quorum", is_ignored}, {"forfeits the deposits to the treasury", forfeit_deposits}},
-  {"pass", Trigger::clock, voting, timelock, {},
+  {"pass", clock, voting, timelock, {},
    {"yes has the threshold of its class", is_passed},
    {"returns the deposits", start_timelock}},
-  {"reject", Trigger::clock, voting, rejected, {},
+  {"reject", clock, voting, rejected, {},
    {}, {"returns the deposits", return_deposits}},
-  {"execute", Trigger::clock, timelock, executed, {},
+  {"execute", clock, timelock, executed, {},
    {"every change is still legal", still_legal}, {"makes all changes", change_parameters}},
-  {"fail", Trigger::clock, timelock, failed, {},
+  {"fail", clock, timelock, failed, {},
    {}, {}},
 };
 // clang-format on

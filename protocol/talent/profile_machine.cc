@@ -6,7 +6,7 @@
 namespace talent {
 
 using execution::Done;
-using execution::Trigger;
+using enum execution::Trigger;
 using labor::v1::ProfileState;
 
 namespace {
@@ -42,16 +42,16 @@ constexpr Effect gives_handle_back{"gives the handle back", [](ProfileAct& act) 
 
 // clang-format off
 constexpr Row rows[] = {
-  {"create",  Trigger::message, none,   draft,  its_owner, {},           takes_details},
-  {"edit",    Trigger::message, draft,  draft,  its_owner, {},           takes_details},
-  {"edit",    Trigger::message, active, active, its_owner, has_headline, takes_details},
-  {"edit",    Trigger::message, paused, paused, its_owner, has_headline, takes_details},
-  {"publish", Trigger::message, draft,  active, its_owner, has_headline, {}},
-  {"pause",   Trigger::message, active, paused, its_owner, {},           {}},
-  {"resume",  Trigger::message, paused, active, its_owner, {},           {}},
-  {"close",   Trigger::message, draft,  closed, its_owner, {},           gives_handle_back},
-  {"close",   Trigger::message, active, closed, its_owner, {},           gives_handle_back},
-  {"close",   Trigger::message, paused, closed, its_owner, {},           gives_handle_back},
+  {"create",  message, none,   draft,  its_owner, {},           takes_details},
+  {"edit",    message, draft,  draft,  its_owner, {},           takes_details},
+  {"edit",    message, active, active, its_owner, has_headline, takes_details},
+  {"edit",    message, paused, paused, its_owner, has_headline, takes_details},
+  {"publish", message, draft,  active, its_owner, has_headline, {}},
+  {"pause",   message, active, paused, its_owner, {},           {}},
+  {"resume",  message, paused, active, its_owner, {},           {}},
+  {"close",   message, draft,  closed, its_owner, {},           gives_handle_back},
+  {"close",   message, active, closed, its_owner, {},           gives_handle_back},
+  {"close",   message, paused, closed, its_owner, {},           gives_handle_back},
 };
 // clang-format on
 

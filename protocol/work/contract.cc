@@ -41,7 +41,7 @@ Done apply(Context& context, labor::v1::EndContract const& message) {
 
 Done fire(Context& context, Contract const& contract) {
   auto act = act_on(context, contract);
-  TRY_VOID(execution::transition_by_clock(context, contract_machine(), act, act.contract));
+  TRY_VOID(execution::transition_when_due(context, contract_machine(), act, act.contract));
   return settle(act);
 }
 

@@ -11,7 +11,7 @@ namespace work {
 
 using execution::Done;
 using execution::fail;
-using execution::Trigger;
+using enum execution::Trigger;
 using labor::v1::ContractState;
 using labor::v1::Milestone;
 
@@ -59,7 +59,7 @@ Done each_milestone(ContractAct& act, std::string_view step) {
   for (std::uint32_t index = 0; index < act.contract.milestones(); ++index) {
     auto const milestone = act.context->find<Milestone>(state::keys::milestone(id, index));
     CHECK(milestone.has_value());
-    TRY_VOID(follow(*act.context, act.contract, *milestone, step));
+    TRY_VOID(follow_contract(*act.context, act.contract, *milestone, step));
   }
   return {};
 }
@@ -80,7 +80,7 @@ Done plan(ContractAct& act) {
     milestone.set_title(terms.title());
     milestone.set_amount(terms.amount());
     milestone.set_due_days(terms.due_days());
-    TRY_VOID(follow(*act.context, contract, milestone, "plan"));
+    TRY_VOID(follow_contract(*act.context, contract, milestone, "plan"));
   }
   return {};
 }
@@ -129,11 +129,11 @@ constexpr Effect closes{"counts the contract for a talent who was paid", close_b
 
 // clang-format off
 constexpr Row rows[] = {
-  {"sign",   Trigger::follow,  none,   active, accepting,  {},             plans},
-  {"end",    Trigger::message, active, ending, client,     {},             client_ends},
-  {"end",    Trigger::message, active, ending, talent,     {},             talent_ends},
-  {"idle",   Trigger::clock,   active, ending, block,      idle,           drops},
-  {"settle", Trigger::follow,  ending, ended,  money_gone, nothing_locked, closes},
+  {"sign",   follow,  none,   active, accepting,  {},             plans},
+  {"end",    message, active, ending, client,     {},             client_ends},
+  {"end",    message, active, ending, talent,     {},             talent_ends},
+  {"idle",   clock,   active, ending, block,      idle,           drops},
+  {"settle", follow,  ending, ended,  money_gone, nothing_locked, closes},
 };
 // clang-format on
 

@@ -96,7 +96,7 @@ Done apply(Context& context, labor::v1::DeclineAllProposals const& message) {
 
 Done fire(Context& context, Job const& job) {
   auto act = act_on(context, job);
-  return execution::transition_by_clock(context, job_machine(), act, act.job);
+  return execution::transition_when_due(context, job_machine(), act, act.job);
 }
 
 std::optional<Job> find_job(Context const& context, std::uint64_t id) {

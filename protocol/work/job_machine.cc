@@ -8,7 +8,7 @@ namespace work {
 
 using execution::Done;
 using execution::fail;
-using execution::Trigger;
+using enum execution::Trigger;
 using labor::v1::JobState;
 
 namespace limits = protocol::limits;
@@ -45,7 +45,7 @@ Done always(JobAct const&) {
   return {};
 }
 
-Done start_clock(JobAct& act) {
+Done set_expiry(JobAct& act) {
   auto const idle_ms = act.context->parameter(labor::v1::PARAMETER_JOB_IDLE_MS);
   act.job.set_expires_at_ms(act.now.value() + idle_ms);
   return {};
@@ -54,7 +54,7 @@ Done start_clock(JobAct& act) {
 Done open_job(JobAct& act) {
   count_opened(*act.context, act.account, Kind::job, act.cause);
   act.job.set_posted_at_ms(act.now.value());
-  return start_clock(act);
+  return set_expiry(act);
 }
 
 Done decline_open(JobAct& act) {
@@ -65,7 +65,7 @@ Done decline_open(JobAct& act) {
 
 Done decline_and_stay(JobAct& act) {
   (void)decline_open(act);
-  return start_clock(act);
+  return set_expiry(act);
 }
 
 Done finish(JobAct& act) {
@@ -90,7 +90,7 @@ constexpr Guard silent{"30 d without an act of the client", always};
 constexpr Guard kept{"90 d later", always};
 
 constexpr Effect opens{"starts the 30 d", open_job};
-constexpr Effect restarts{"starts the 30 d again", start_clock};
+constexpr Effect restarts{"starts the 30 d again", set_expiry};
 constexpr Effect declines{"declines all open proposals, starts the 30 d again", decline_and_stay};
 constexpr Effect ends{"declines all open proposals", finish_and_decline};
 constexpr Effect lets_lapse{"open proposals lapse in their own time", finish};
@@ -98,15 +98,15 @@ constexpr Effect leaves{"the record leaves the state"};
 
 // clang-format off
 constexpr Row rows[] = {
-  {"post",        Trigger::message, none,    open,    {},        room,   opens},
-  {"touch",       Trigger::follow,  open,    open,    answering, {},     restarts},
-  {"decline_all", Trigger::message, open,    open,    client,    {},     declines},
-  {"fill",        Trigger::follow,  open,    filled,  accepting, {},     ends},
-  {"close",       Trigger::message, open,    closed,  client,    {},     ends},
-  {"expire",      Trigger::clock,   open,    expired, block,     silent, lets_lapse},
-  {"leave",       Trigger::clock,   filled,  none,    block,     kept,   leaves},
-  {"leave",       Trigger::clock,   closed,  none,    block,     kept,   leaves},
-  {"leave",       Trigger::clock,   expired, none,    block,     kept,   leaves},
+  {"post",        message, none,    open,    {},        room,   opens},
+  {"touch",       follow,  open,    open,    answering, {},     restarts},
+  {"decline_all", message, open,    open,    client,    {},     declines},
+  {"fill",        follow,  open,    filled,  accepting, {},     ends},
+  {"close",       message, open,    closed,  client,    {},     ends},
+  {"expire",      clock,   open,    expired, block,     silent, lets_lapse},
+  {"leave",       clock,   filled,  none,    block,     kept,   leaves},
+  {"leave",       clock,   closed,  none,    block,     kept,   leaves},
+  {"leave",       clock,   expired, none,    block,     kept,   leaves},
 };
 // clang-format on
 

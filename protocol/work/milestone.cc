@@ -112,11 +112,12 @@ Done fire(Context& context, Milestone const& milestone) {
                    .amount = 0,
                    .hash = {},
                    .cause = {}};
-  TRY_VOID(execution::transition_by_clock(context, milestone_machine(), act, act.milestone));
+  TRY_VOID(execution::transition_when_due(context, milestone_machine(), act, act.milestone));
   return keep_contract(act, *contract);
 }
 
-Done follow(Context& context, Contract& contract, Milestone milestone, std::string_view name) {
+Done follow_contract(Context& context, Contract& contract, Milestone milestone,
+                     std::string_view name) {
   MilestoneAct act{.context = &context,
                    .account = {},
                    .now = context.time(),

@@ -43,7 +43,7 @@ execution::Done fire(execution::Context& context, labor::v1::Milestone const& mi
 
 // The contract ends: `act` is "drop", "cancel" or "ask_refund_at_end" of the table. Nothing
 // happens where no row allows it.
-execution::Done follow(execution::Context& context, labor::v1::Contract& contract,
-                       labor::v1::Milestone milestone, std::string_view act);
+execution::Done follow_contract(execution::Context& context, labor::v1::Contract& contract,
+                                labor::v1::Milestone milestone, std::string_view act);
 
 }  // namespace work

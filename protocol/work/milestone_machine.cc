@@ -10,7 +10,7 @@ namespace work {
 
 using execution::Done;
 using execution::fail;
-using execution::Trigger;
+using enum execution::Trigger;
 using labor::v1::MilestoneState;
 
 namespace limits = protocol::limits;
@@ -48,8 +48,8 @@ Done is_talent(MilestoneAct const& act) {
 // ---- time and guards ----
 
 Done in_time(MilestoneAct const& act) {
-  for (auto const& clock : {state::deadline_of(act.milestone), state::deadline_of(act.contract)}) {
-    if (clock) TRY_VOID(execution::must_be_before(clock->value(), act.now));
+  for (auto const& until : {state::deadline_of(act.milestone), state::deadline_of(act.contract)}) {
+    if (until) TRY_VOID(execution::must_be_before(until->value(), act.now));
   }
   return {};
 }
@@ -112,7 +112,7 @@ Done releases_all(MilestoneAct const& act) {
 
 // ---- effects ----
 
-void stop_clocks(labor::v1::Milestone& milestone) {
+void stop_deadlines(labor::v1::Milestone& milestone) {
   milestone.set_overdue_at_ms(0);
   milestone.set_review_until_ms(0);
   milestone.set_changes_until_ms(0);
@@ -131,14 +131,14 @@ Done deliver(MilestoneAct& act) {
   auto const& frozen = act.contract.frozen();
   auto const first = act.milestone.change_requests() == 0;
   auto const review_ms = first ? frozen.first_review_ms() : frozen.later_review_ms();
-  stop_clocks(act.milestone);
+  stop_deadlines(act.milestone);
   act.milestone.set_review_until_ms(act.now.value() + review_ms);
   act.milestone.set_delivery_hash(act.hash);
   return {};
 }
 
 Done ask_for_changes(MilestoneAct& act) {
-  stop_clocks(act.milestone);
+  stop_deadlines(act.milestone);
   act.milestone.set_changes_until_ms(act.now.value() + act.contract.frozen().changes_answer_ms());
   act.milestone.set_change_requests(act.milestone.change_requests() + 1);
   act.milestone.set_reason_hash(act.hash);
@@ -150,12 +150,12 @@ Done pay_part(MilestoneAct& act) {
 }
 
 Done pay_rest(MilestoneAct& act) {
-  stop_clocks(act.milestone);
+  stop_deadlines(act.milestone);
   return release(act, locked_amount(act.milestone));
 }
 
 Done refund_rest(MilestoneAct& act) {
-  stop_clocks(act.milestone);
+  stop_deadlines(act.milestone);
   return refund(act);
 }
 
@@ -203,28 +203,28 @@ constexpr Effect forgets{"the request is over", forget_refund_request};
 
 // clang-format off
 constexpr Row rows[] = {
-  {"plan",              Trigger::follow,  none,      planned,   signing,       {},             {}},
-  {"fund",              Trigger::message, planned,   funded,    client,        {},             locks},
-  {"submit",            Trigger::message, funded,    submitted, talent,        {},             delivers},
-  {"submit",            Trigger::message, changes,   submitted, talent,        {},             delivers},
-  {"request_changes",   Trigger::message, submitted, changes,   client,        fewer_requests, returns_it},
-  {"accept",            Trigger::message, submitted, accepted,  client,        {},             pays},
-  {"release",           Trigger::message, funded,    funded,    client,        part,           pays_some},
-  {"release",           Trigger::message, funded,    accepted,  client,        all,            pays},
-  {"release",           Trigger::message, submitted, submitted, client,        part,           pays_some},
-  {"release",           Trigger::message, submitted, accepted,  client,        all,            pays},
-  {"release",           Trigger::message, changes,   changes,   client,        part,           pays_some},
-  {"release",           Trigger::message, changes,   accepted,  client,        all,            pays},
-  {"request_refund",    Trigger::message, funded,    funded,    client,        may_ask,        asks},
-  {"refuse_refund",     Trigger::message, funded,    funded,    talent,        asked,          forgets},
-  {"agree_refund",      Trigger::message, funded,    refunded,  talent,        asked,          refunds},
-  {"review_over",       Trigger::clock,   submitted, accepted,  block,         unreviewed,     pays},
-  {"changes_over",      Trigger::clock,   changes,   refunded,  block,         unchanged,      refunds},
-  {"refund_unanswered", Trigger::clock,   funded,    refunded,  block,         unanswered,     refunds},
-  {"overdue",           Trigger::clock,   funded,    refunded,  block,         late,           refunds},
-  {"drop",              Trigger::follow,  planned,   dropped,   any_end,       {},             {}},
-  {"cancel",            Trigger::follow,  funded,    refunded,  end_by_talent, {},             refunds},
-  {"ask_refund_at_end", Trigger::follow,  funded,    funded,    end_by_client, none_asked,     asks},
+  {"plan",              follow,  none,      planned,   signing,       {},             {}},
+  {"fund",              message, planned,   funded,    client,        {},             locks},
+  {"submit",            message, funded,    submitted, talent,        {},             delivers},
+  {"submit",            message, changes,   submitted, talent,        {},             delivers},
+  {"request_changes",   message, submitted, changes,   client,        fewer_requests, returns_it},
+  {"accept",            message, submitted, accepted,  client,        {},             pays},
+  {"release",           message, funded,    funded,    client,        part,           pays_some},
+  {"release",           message, funded,    accepted,  client,        all,            pays},
+  {"release",           message, submitted, submitted, client,        part,           pays_some},
+  {"release",           message, submitted, accepted,  client,        all,            pays},
+  {"release",           message, changes,   changes,   client,        part,           pays_some},
+  {"release",           message, changes,   accepted,  client,        all,            pays},
+  {"request_refund",    message, funded,    funded,    client,        may_ask,        asks},
+  {"refuse_refund",     message, funded,    funded,    talent,        asked,          forgets},
+  {"agree_refund",      message, funded,    refunded,  talent,        asked,          refunds},
+  {"review_over",       clock,   submitted, accepted,  block,         unreviewed,     pays},
+  {"changes_over",      clock,   changes,   refunded,  block,         unchanged,      refunds},
+  {"refund_unanswered", clock,   funded,    refunded,  block,         unanswered,     refunds},
+  {"overdue",           clock,   funded,    refunded,  block,         late,           refunds},
+  {"drop",              follow,  planned,   dropped,   any_end,       {},             {}},
+  {"cancel",            follow,  funded,    refunded,  end_by_talent, {},             refunds},
+  {"ask_refund_at_end", follow,  funded,    funded,    end_by_client, none_asked,     asks},
 };
 // clang-format on
 

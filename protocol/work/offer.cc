@@ -130,7 +130,7 @@ Done apply(Context& context, labor::v1::WithdrawOffer const& message) {
 
 Done fire(Context& context, Offer const& offer) {
   auto act = act_on(context, offer);
-  return execution::transition_by_clock(context, offer_machine(), act, act.offer);
+  return execution::transition_when_due(context, offer_machine(), act, act.offer);
 }
 
 }  // namespace work

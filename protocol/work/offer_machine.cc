@@ -12,7 +12,7 @@ namespace work {
 
 using execution::Done;
 using execution::fail;
-using execution::Trigger;
+using enum execution::Trigger;
 using labor::v1::OfferState;
 
 namespace limits = protocol::limits;
@@ -148,15 +148,15 @@ constexpr Effect leaves{"the record leaves the state"};
 
 // clang-format off
 constexpr Row rows[] = {
-  {"make",     Trigger::message, none,      made,      anyone, may,        offers},
-  {"counter",  Trigger::message, made,      made,      other,  current,    answers},
-  {"accept",   Trigger::message, made,      accepted,  other,  same_terms, signs},
-  {"decline",  Trigger::message, made,      declined,  other,  {},         ends},
-  {"withdraw", Trigger::message, made,      withdrawn, author, {},         ends},
-  {"lapse",    Trigger::clock,   made,      lapsed,    block,  silent,     ends},
-  {"leave",    Trigger::clock,   declined,  none,      block,  kept,       leaves},
-  {"leave",    Trigger::clock,   withdrawn, none,      block,  kept,       leaves},
-  {"leave",    Trigger::clock,   lapsed,    none,      block,  kept,       leaves},
+  {"make",     message, none,      made,      anyone, may,        offers},
+  {"counter",  message, made,      made,      other,  current,    answers},
+  {"accept",   message, made,      accepted,  other,  same_terms, signs},
+  {"decline",  message, made,      declined,  other,  {},         ends},
+  {"withdraw", message, made,      withdrawn, author, {},         ends},
+  {"lapse",    clock,   made,      lapsed,    block,  silent,     ends},
+  {"leave",    clock,   declined,  none,      block,  kept,       leaves},
+  {"leave",    clock,   withdrawn, none,      block,  kept,       leaves},
+  {"leave",    clock,   lapsed,    none,      block,  kept,       leaves},
 };
 // clang-format on
 

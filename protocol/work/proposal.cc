@@ -120,7 +120,7 @@ Done apply(Context& context, labor::v1::DeclineProposal const& message) {
 
 Done fire(Context& context, Proposal const& proposal) {
   auto act = act_on(context, proposal);
-  return execution::transition_by_clock(context, proposal_machine(), act, act.proposal);
+  return execution::transition_when_due(context, proposal_machine(), act, act.proposal);
 }
 
 std::expected<Proposal, execution::Failure> answer_with_offer(Context& context, std::uint64_t id) {

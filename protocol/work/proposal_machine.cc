@@ -12,7 +12,7 @@ namespace work {
 
 using execution::Done;
 using execution::fail;
-using execution::Trigger;
+using enum execution::Trigger;
 using labor::v1::ProposalState;
 
 namespace limits = protocol::limits;
@@ -82,7 +82,7 @@ Done always(ProposalAct const&) {
 
 // ---- effects ----
 
-void start_clock(ProposalAct& act) {
+void set_lapse(ProposalAct& act) {
   auto const lapse_ms = act.context->parameter(labor::v1::PARAMETER_PROPOSAL_LAPSE_MS);
   act.proposal.set_lapses_at_ms(act.now.value() + lapse_ms);
 }
@@ -90,7 +90,7 @@ void start_clock(ProposalAct& act) {
 Done submit(ProposalAct& act) {
   act.proposal.set_id(act.context->next_id("proposal"));
   act.proposal.set_submitted_at_ms(act.now.value());
-  start_clock(act);
+  set_lapse(act);
   add_proposal(*act.context, act.account, act.proposal.id(), act.cause);
   act.job.set_open_proposals(act.job.open_proposals() + 1);
   act.job.set_last_proposal(act.proposal.id());
@@ -99,7 +99,7 @@ Done submit(ProposalAct& act) {
 }
 
 Done shortlist(ProposalAct& act) {
-  start_clock(act);
+  set_lapse(act);
   return touch(*act.context, act.job);
 }
 
@@ -160,24 +160,24 @@ constexpr Effect leaves{"the record leaves the state"};
 
 // clang-format off
 constexpr Row rows[] = {
-  {"submit",     Trigger::message, none,        submitted,   others,   may,          starts},
-  {"shortlist",  Trigger::message, submitted,   shortlisted, client,   open_job,     restarts},
-  {"offer",      Trigger::message, submitted,   offered,     offering, open_job,     answers},
-  {"offer",      Trigger::message, shortlisted, offered,     offering, open_job,     answers},
-  {"decline",    Trigger::message, submitted,   declined,    client,   open_job,     answers},
-  {"decline",    Trigger::message, shortlisted, declined,    client,   open_job,     answers},
-  {"withdraw",   Trigger::message, submitted,   withdrawn,   talent,   {},           frees},
-  {"withdraw",   Trigger::message, shortlisted, withdrawn,   talent,   {},           frees},
-  {"follow_job", Trigger::follow,  submitted,   declined,    in_need,  job_declined, follows},
-  {"follow_job", Trigger::follow,  shortlisted, declined,    in_need,  job_declined, follows},
-  {"declined",   Trigger::clock,   submitted,   declined,    block,    job_declined, follows},
-  {"declined",   Trigger::clock,   shortlisted, declined,    block,    job_declined, follows},
-  {"lapse",      Trigger::clock,   submitted,   lapsed,      block,    silent,       frees},
-  {"lapse",      Trigger::clock,   shortlisted, lapsed,      block,    silent,       frees},
-  {"leave",      Trigger::clock,   offered,     none,        block,    kept,         leaves},
-  {"leave",      Trigger::clock,   declined,    none,        block,    kept,         leaves},
-  {"leave",      Trigger::clock,   withdrawn,   none,        block,    kept,         leaves},
-  {"leave",      Trigger::clock,   lapsed,      none,        block,    kept,         leaves},
+  {"submit",     message, none,        submitted,   others,   may,          starts},
+  {"shortlist",  message, submitted,   shortlisted, client,   open_job,     restarts},
+  {"offer",      message, submitted,   offered,     offering, open_job,     answers},
+  {"offer",      message, shortlisted, offered,     offering, open_job,     answers},
+  {"decline",    message, submitted,   declined,    client,   open_job,     answers},
+  {"decline",    message, shortlisted, declined,    client,   open_job,     answers},
+  {"withdraw",   message, submitted,   withdrawn,   talent,   {},           frees},
+  {"withdraw",   message, shortlisted, withdrawn,   talent,   {},           frees},
+  {"follow_job", follow,  submitted,   declined,    in_need,  job_declined, follows},
+  {"follow_job", follow,  shortlisted, declined,    in_need,  job_declined, follows},
+  {"declined",   clock,   submitted,   declined,    block,    job_declined, follows},
+  {"declined",   clock,   shortlisted, declined,    block,    job_declined, follows},
+  {"lapse",      clock,   submitted,   lapsed,      block,    silent,       frees},
+  {"lapse",      clock,   shortlisted, lapsed,      block,    silent,       frees},
+  {"leave",      clock,   offered,     none,        block,    kept,         leaves},
+  {"leave",      clock,   declined,    none,        block,    kept,         leaves},
+  {"leave",      clock,   withdrawn,   none,        block,    kept,         leaves},
+  {"leave",      clock,   lapsed,      none,        block,    kept,         leaves},
 };
 // clang-format on
 
