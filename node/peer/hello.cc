@@ -1,0 +1,78 @@
+#include "node/peer/hello.h"
+
+#include <algorithm>
+#include <string>
+
+#include "protocol/base/check.h"
+
+namespace node::peer {
+namespace {
+
+// People read it in a log; nothing depends on it.
+constexpr std::size_t version_bytes_max = 64;
+
+std::string signed_part(protocol::GenesisHash const& genesis, protocol::Epoch epoch,
+                        protocol::PublicKey const& node_key) {
+  std::string body;
+  for (int shift = 56; shift >= 0; shift -= 8) {
+    body.push_back(static_cast<char>(epoch.value() >> shift & 0xFF));
+  }
+  body += node_key.chars();
+  return crypto::signing_bytes(crypto::tags::peer, genesis, base::bytes_of(body));
+}
+
+}  // namespace
+
+labor::v1::Hello make_hello(Committee const& committee, crypto::SecretKey const& consensus_key,
+                            protocol::PublicKey const& node_key, std::string_view version) {
+  auto const message = signed_part(committee.genesis, committee.epoch, node_key);
+  labor::v1::Hello hello;
+  hello.set_genesis_hash(committee.genesis.str());
+  hello.set_epoch(committee.epoch.value());
+  hello.set_consensus_key(consensus_key.public_key().str());
+  hello.set_signature(consensus_key.sign(base::bytes_of(message)).str());
+  hello.set_version(std::string{version.substr(0, version_bytes_max)});
+  return hello;
+}
+
+std::string_view explain(HelloRefusal refusal) {
+  switch (refusal) {
+    case HelloRefusal::malformed:
+      return "the Hello has a field of the wrong size";
+    case HelloRefusal::another_chain:
+      return "the other side is on another chain: the genesis files differ";
+    case HelloRefusal::not_a_validator:
+      return "its consensus key is not in the validator set";
+    case HelloRefusal::our_own_key:
+      return "it uses the validator key of this node: stop one of the two at once";
+    case HelloRefusal::bad_signature:
+      return "its consensus key has not signed for the node key of this connection";
+  }
+  UNREACHABLE();
+}
+
+std::expected<protocol::ValidatorIndex, HelloRefusal> check_hello(
+    Committee const& committee, labor::v1::Hello const& hello,
+    protocol::PublicKey const& node_key) {
+  auto const genesis = protocol::GenesisHash::from(hello.genesis_hash());
+  auto const key = protocol::PublicKey::from(hello.consensus_key());
+  auto const signature = protocol::Signature::from(hello.signature());
+  if (!genesis || !key || !signature || hello.version().size() > version_bytes_max) {
+    return std::unexpected{HelloRefusal::malformed};
+  }
+  if (*genesis != committee.genesis) return std::unexpected{HelloRefusal::another_chain};
+
+  auto const found = std::ranges::find(committee.validators, *key);
+  if (found == committee.validators.end()) return std::unexpected{HelloRefusal::not_a_validator};
+  auto const at = found - committee.validators.begin();
+  auto const index = protocol::ValidatorIndex{static_cast<std::uint8_t>(at)};
+
+  auto const message = signed_part(*genesis, protocol::Epoch{hello.epoch()}, node_key);
+  if (!crypto::verify(*key, base::bytes_of(message), *signature)) {
+    return std::unexpected{HelloRefusal::bad_signature};
+  }
+  if (index == committee.self) return std::unexpected{HelloRefusal::our_own_key};
+  return index;
+}
+
+}  // namespace node::peer
