@@ -137,7 +137,7 @@ void Dialer::greeted(std::string_view response) {
       return stream_->cancel();
     }
     auto const peer =
-        check_hello(*options_.committee, messages->front().hello(), options_.remote.node_key);
+        check_hello(*options_.seat, messages->front().hello(), options_.remote.node_key);
     if (!peer) {
       refusal_ = explain(peer.error());
       return stream_->cancel();

@@ -35,7 +35,7 @@ class Dialer {
   struct Options {
     Remote remote;
     std::shared_ptr<grpc::Channel> channel;
-    Committee const* committee = nullptr;  // Outlives the dialer.
+    Seat const* seat = nullptr;  // Outlives the dialer.
     Encoded hello;
     // The stream is open: what is sent from now on is carried.
     std::function<void(protocol::ValidatorIndex)> opened;

@@ -39,7 +39,7 @@ Encoded encoded_hello(GrpcPeers::Options const& options, crypto::SecretKey const
   CHECK(node_key);
   labor::v1::PeerMessage message;
   *message.mutable_hello() =
-      make_hello(options.committee, consensus_key, *node_key, options.version);
+      make_hello(options.seat.committee, consensus_key, *node_key, options.version);
   return encode(message);
 }
 
@@ -56,7 +56,7 @@ GrpcPeers::GrpcPeers(Options options, crypto::SecretKey const& consensus_key, Pe
       hello_{encoded_hello(options_, consensus_key)},
       listener_{{.address = options_.listen,
                  .identity = &options_.identity,
-                 .committee = &options_.committee,
+                 .seat = &options_.seat,
                  .sink = &sink,
                  .hello = hello_,
                  .pinned = node_keys(options_.remotes)}} {
@@ -64,7 +64,7 @@ GrpcPeers::GrpcPeers(Options options, crypto::SecretKey const& consensus_key, Pe
     dialers_.push_back(std::make_unique<Dialer>(Dialer::Options{
         .remote = remote,
         .channel = channel_to(remote, options_.identity),
-        .committee = &options_.committee,
+        .seat = &options_.seat,
         .hello = hello_,
         .opened = [&sink](protocol::ValidatorIndex peer) { sink.connected(peer); }}));
   }

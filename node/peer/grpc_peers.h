@@ -22,7 +22,7 @@ class GrpcPeers final : public Peers {
     std::string listen;  // host:port; port 0 lets the system choose.
     std::vector<Remote> remotes;
     Identity identity;  // check_identity() holds.
-    Committee committee;
+    Seat seat;
     std::string version;
   };
 

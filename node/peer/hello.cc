@@ -1,6 +1,5 @@
 #include "node/peer/hello.h"
 
-#include <algorithm>
 #include <string>
 
 #include "protocol/base/check.h"
@@ -23,7 +22,8 @@ std::string signed_part(protocol::GenesisHash const& genesis, protocol::Epoch ep
 
 }  // namespace
 
-labor::v1::Hello make_hello(Committee const& committee, crypto::SecretKey const& consensus_key,
+labor::v1::Hello make_hello(consensus::Committee const& committee,
+                            crypto::SecretKey const& consensus_key,
                             protocol::PublicKey const& node_key, std::string_view version) {
   auto const message = signed_part(committee.genesis, committee.epoch, node_key);
   labor::v1::Hello hello;
@@ -52,27 +52,23 @@ std::string_view explain(HelloRefusal refusal) {
 }
 
 std::expected<protocol::ValidatorIndex, HelloRefusal> check_hello(
-    Committee const& committee, labor::v1::Hello const& hello,
-    protocol::PublicKey const& node_key) {
+    Seat const& seat, labor::v1::Hello const& hello, protocol::PublicKey const& node_key) {
   auto const genesis = protocol::GenesisHash::from(hello.genesis_hash());
   auto const key = protocol::PublicKey::from(hello.consensus_key());
   auto const signature = protocol::Signature::from(hello.signature());
   if (!genesis || !key || !signature || hello.version().size() > version_bytes_max) {
     return std::unexpected{HelloRefusal::malformed};
   }
-  if (*genesis != committee.genesis) return std::unexpected{HelloRefusal::another_chain};
-
-  auto const found = std::ranges::find(committee.validators, *key);
-  if (found == committee.validators.end()) return std::unexpected{HelloRefusal::not_a_validator};
-  auto const at = found - committee.validators.begin();
-  auto const index = protocol::ValidatorIndex{static_cast<std::uint8_t>(at)};
+  if (*genesis != seat.committee.genesis) return std::unexpected{HelloRefusal::another_chain};
+  auto const index = seat.committee.validators.index_of(*key);
+  if (!index) return std::unexpected{HelloRefusal::not_a_validator};
 
   auto const message = signed_part(*genesis, protocol::Epoch{hello.epoch()}, node_key);
   if (!crypto::verify(*key, base::bytes_of(message), *signature)) {
     return std::unexpected{HelloRefusal::bad_signature};
   }
-  if (index == committee.self) return std::unexpected{HelloRefusal::our_own_key};
-  return index;
+  if (*index == seat.self) return std::unexpected{HelloRefusal::our_own_key};
+  return *index;
 }
 
 }  // namespace node::peer

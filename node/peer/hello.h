@@ -11,24 +11,23 @@
 
 #include <expected>
 #include <string_view>
-#include <vector>
 
 #include <labor/v1/peer_service.pb.h>
 
+#include "consensus/certificate/verify.h"
 #include "protocol/crypto/sign.h"
 #include "protocol/types.h"
 
 namespace node::peer {
 
-// What a Hello is checked against: the chain, and the set ordered by consensus key.
-struct Committee {
-  protocol::GenesisHash genesis{};
-  protocol::Epoch epoch{};
-  std::vector<protocol::PublicKey> validators;
+// This node's place among the validators.
+struct Seat {
+  consensus::Committee committee;
   protocol::ValidatorIndex self{};
 };
 
-labor::v1::Hello make_hello(Committee const& committee, crypto::SecretKey const& consensus_key,
+labor::v1::Hello make_hello(consensus::Committee const& committee,
+                            crypto::SecretKey const& consensus_key,
                             protocol::PublicKey const& node_key, std::string_view version);
 
 enum class HelloRefusal {
@@ -42,6 +41,6 @@ std::string_view explain(HelloRefusal refusal);
 
 // Who speaks on a connection whose other side has proved to hold `node_key`.
 std::expected<protocol::ValidatorIndex, HelloRefusal> check_hello(
-    Committee const& committee, labor::v1::Hello const& hello, protocol::PublicKey const& node_key);
+    Seat const& seat, labor::v1::Hello const& hello, protocol::PublicKey const& node_key);
 
 }  // namespace node::peer

@@ -42,7 +42,7 @@ using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 class Listener::Service final : public RawService {
  public:
   explicit Service(Options const& options)
-      : options_{options}, inflows_(options.committee->validators.size()) {
+      : options_{options}, inflows_(options.seat->committee.validators.size()) {
     for (auto& inflow : inflows_) inflow = std::make_shared<Inflow>();
   }
 
@@ -117,7 +117,7 @@ class Listener::Stream final : public Reactor, public std::enable_shared_from_th
       return false;
     }
     auto const& options = service_.options();
-    auto const peer = check_hello(*options.committee, messages.front().hello(), node_key_);
+    auto const peer = check_hello(*options.seat, messages.front().hello(), node_key_);
     if (!peer) {
       close(grpc::StatusCode::FAILED_PRECONDITION, explain(peer.error()));
       return false;

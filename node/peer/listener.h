@@ -29,7 +29,7 @@ class Listener {
   struct Options {
     std::string address;                 // host:port; port 0 lets the system choose.
     Identity const* identity = nullptr;  // These three outlive the listener.
-    Committee const* committee = nullptr;
+    Seat const* seat = nullptr;
     PeerSink* sink = nullptr;
     Encoded hello;
     std::vector<protocol::PublicKey> pinned;
