@@ -8,7 +8,6 @@
 #include <utility>
 
 #include "node/peer/tls.h"
-#include "protocol/base/check.h"
 #include "protocol/limits.h"
 
 namespace node::peer {
@@ -35,11 +34,9 @@ std::shared_ptr<grpc::Channel> channel_to(Remote const& remote, Identity const& 
 }
 
 Encoded encoded_hello(GrpcPeers::Options const& options, crypto::SecretKey const& consensus_key) {
-  auto const node_key = check_identity(options.identity);
-  CHECK(node_key);
   labor::v1::PeerMessage message;
   *message.mutable_hello() =
-      make_hello(options.seat.committee, consensus_key, *node_key, options.version);
+      make_hello(options.seat.committee, consensus_key, options.identity.key, options.version);
   return encode(message);
 }
 

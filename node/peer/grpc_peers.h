@@ -21,7 +21,7 @@ class GrpcPeers final : public Peers {
   struct Options {
     std::string listen;  // host:port; port 0 lets the system choose.
     std::vector<Remote> remotes;
-    Identity identity;  // check_identity() holds.
+    Identity identity;
     Seat seat;
     std::string version;
   };

@@ -28,10 +28,6 @@ constexpr auto no_expiry = "99991231235959Z";
 // Any date in the past: a peer whose clock is wrong must still be able to talk.
 constexpr auto since_ever = "19700101000000Z";
 
-Memory reader_of(std::string_view text) {
-  return Memory{BIO_new_mem_buf(text.data(), static_cast<int>(text.size()))};
-}
-
 std::string text_of(BIO* memory) {
   char* data = nullptr;
   auto const size = BIO_get_mem_data(memory, &data);
@@ -66,49 +62,29 @@ Certificate self_signed(EVP_PKEY* key) {
 
 }  // namespace
 
-Identity make_identity() {
-  Key const key{EVP_PKEY_Q_keygen(nullptr, nullptr, "ED25519")};
+Identity identity_of(base::ByteView seed) {
+  CHECK(seed.size() == 32);
+  Key const key{EVP_PKEY_new_raw_private_key(EVP_PKEY_ED25519, nullptr, seed.data(), seed.size())};
   CHECK(key != nullptr);
+  auto const public_key = raw_public_key(key.get());
+  CHECK(public_key);
   auto const certificate = self_signed(key.get());
   Memory const key_text{BIO_new(BIO_s_mem())};
   Memory const certificate_text{BIO_new(BIO_s_mem())};
   CHECK(PEM_write_bio_PrivateKey(key_text.get(), key.get(), nullptr, nullptr, 0, nullptr,
                                  nullptr) == 1);
   CHECK(PEM_write_bio_X509(certificate_text.get(), certificate.get()) == 1);
-  return {.private_key_pem = text_of(key_text.get()),
+  return {.key = *public_key,
+          .private_key_pem = text_of(key_text.get()),
           .certificate_pem = text_of(certificate_text.get())};
 }
 
 std::optional<protocol::PublicKey> key_of_certificate(std::string_view certificate_pem) {
-  auto const in = reader_of(certificate_pem);
+  Memory const in{
+      BIO_new_mem_buf(certificate_pem.data(), static_cast<int>(certificate_pem.size()))};
   Certificate const certificate{PEM_read_bio_X509(in.get(), nullptr, nullptr, nullptr)};
   if (certificate == nullptr) return std::nullopt;
   return raw_public_key(X509_get0_pubkey(certificate.get()));
-}
-
-std::string_view explain(IdentityRefusal refusal) {
-  switch (refusal) {
-    case IdentityRefusal::bad_private_key:
-      return "it is not an unencrypted PEM Ed25519 private key";
-    case IdentityRefusal::bad_certificate:
-      return "it is not a PEM certificate of an Ed25519 key";
-    case IdentityRefusal::mismatch:
-      return "the certificate belongs to another private key";
-  }
-  UNREACHABLE();
-}
-
-std::expected<protocol::PublicKey, IdentityRefusal> check_identity(Identity const& identity) {
-  auto const in = reader_of(identity.private_key_pem);
-  // An encrypted key must be refused, not asked for on the terminal.
-  auto const no_password = [](char*, int, int, void*) { return -1; };
-  Key const key{PEM_read_bio_PrivateKey(in.get(), nullptr, no_password, nullptr)};
-  auto const mine = raw_public_key(key.get());
-  if (!mine) return std::unexpected{IdentityRefusal::bad_private_key};
-  auto const certified = key_of_certificate(identity.certificate_pem);
-  if (!certified) return std::unexpected{IdentityRefusal::bad_certificate};
-  if (*certified != *mine) return std::unexpected{IdentityRefusal::mismatch};
-  return *mine;
 }
 
 }  // namespace node::peer

@@ -81,10 +81,10 @@ class Pair : public testing::Test {
  protected:
   struct Side {
     crypto::SecretKey consensus_key;
+    Identity identity;
     std::string address;
     Seat seat;
     RecordingSink sink{};
-    Identity identity = make_identity();
     std::unique_ptr<GrpcPeers> peers{};
   };
 
@@ -95,12 +95,11 @@ class Pair : public testing::Test {
 
   void start(Side& side, Side const& other) {
     side.peers = std::make_unique<GrpcPeers>(
-        GrpcPeers::Options{
-            .listen = side.address,
-            .remotes = {{"other", other.address, check_identity(other.identity).value()}},
-            .identity = side.identity,
-            .seat = side.seat,
-            .version = "test"},
+        GrpcPeers::Options{.listen = side.address,
+                           .remotes = {{"other", other.address, other.identity.key}},
+                           .identity = side.identity,
+                           .seat = side.seat,
+                           .version = "test"},
         side.consensus_key, side.sink);
     ASSERT_TRUE(side.peers->start());
   }
@@ -110,6 +109,7 @@ class Pair : public testing::Test {
     return crypto::SecretKey{base::bytes_of(std::string(32, seed))};
   }
   static Side side(char seed) {
+    // Its node key is another than its consensus key.
     std::vector keys{key_of('a').public_key(), key_of('b').public_key()};
     std::ranges::sort(keys);
     auto set = consensus::ValidatorSet::from(keys).value();
@@ -210,8 +210,8 @@ class Liar final : public grpc::ClientBidiReactor<grpc::ByteBuffer, grpc::ByteBu
 
 TEST_F(PeerStreams, GarbageClosesThemWithTheReason) {
   start(a_, b_);
-  auto const server = check_identity(a_.identity).value();
-  auto const node_key = check_identity(b_.identity).value();
+  auto const server = a_.identity.key;
+  auto const node_key = b_.identity.key;
   labor::v1::PeerMessage hello;
   *hello.mutable_hello() = make_hello(b_.seat.committee, b_.consensus_key, node_key, "liar");
   auto elsewhere = b_.seat.committee;

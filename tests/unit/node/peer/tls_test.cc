@@ -9,6 +9,8 @@
 
 #include <labor/v1/peer_service.grpc.pb.h>
 
+#include "protocol/crypto/sign.h"
+
 namespace node::peer {
 namespace {
 
@@ -30,29 +32,28 @@ class WhoAreYou final : public labor::v1::PeerService::CallbackService {
   };
 };
 
-struct Node {
-  Identity identity = make_identity();
-  protocol::PublicKey key = check_identity(identity).value();
-};
+Identity identity_from(char seed) {
+  return identity_of(base::bytes_of(std::string(32, seed)));
+}
 
-grpc::Status call(Node const& client, protocol::PublicKey const& expected, int port) {
+grpc::Status call(Identity const& client, protocol::PublicKey const& expected, int port) {
   auto const channel = grpc::CreateChannel("127.0.0.1:" + std::to_string(port),
-                                           channel_credentials(client.identity, expected));
+                                           channel_credentials(client, expected));
   auto const stub = labor::v1::PeerService::NewStub(channel);
   grpc::ClientContext context;
   return stub->Connect(&context)->Finish();
 }
 
 TEST(PeerTls, OnlyPinnedKeysConnectInEitherDirection) {
-  Node const server;
-  Node const friend_of_server;
-  Node const stranger;
+  auto const server = identity_from('s');
+  auto const friend_of_server = identity_from('f');
+  auto const stranger = identity_from('x');
   WhoAreYou service;
   int port = 0;
   grpc::ServerBuilder builder;
   builder.RegisterService(&service);
-  builder.AddListeningPort("127.0.0.1:0",
-                           server_credentials(server.identity, {friend_of_server.key}), &port);
+  builder.AddListeningPort("127.0.0.1:0", server_credentials(server, {friend_of_server.key}),
+                           &port);
   auto const running = builder.BuildAndStart();
   ASSERT_NE(running, nullptr);
 
@@ -67,39 +68,19 @@ TEST(PeerTls, OnlyPinnedKeysConnectInEitherDirection) {
   EXPECT_EQ(impostor_server.error_code(), grpc::StatusCode::UNAVAILABLE);
 }
 
-TEST(PeerIdentity, IsFreshEachTimeAndFitsTogether) {
-  auto const a = make_identity();
-  auto const b = make_identity();
-  ASSERT_TRUE(check_identity(a));
-  EXPECT_NE(*check_identity(a), *check_identity(b));
-  EXPECT_EQ(key_of_certificate(a.certificate_pem), *check_identity(a));
+TEST(PeerIdentity, IsTheKeyOfItsSeedInACertificate) {
+  auto const seed = std::string(32, 'a');
+  auto const identity = identity_of(base::bytes_of(seed));
+  EXPECT_EQ(identity.key, crypto::SecretKey{base::bytes_of(seed)}.public_key());
+  EXPECT_EQ(key_of_certificate(identity.certificate_pem), identity.key);
 }
 
-TEST(PeerIdentity, FilesThatDoNotFitAreRefusedWithTheReason) {
-  auto const a = make_identity();
-  auto const b = make_identity();
-  struct Row {
-    char const* name;
-    Identity identity;
-    IdentityRefusal want;
-  };
-  Row const rows[] = {
-      {"empty key", {"", a.certificate_pem}, IdentityRefusal::bad_private_key},
-      {"certificate for key",
-       {a.certificate_pem, a.certificate_pem},
-       IdentityRefusal::bad_private_key},
-      {"empty certificate", {a.private_key_pem, ""}, IdentityRefusal::bad_certificate},
-      {"garbage",
-       {a.private_key_pem, "-----BEGIN CERTIFICATE-----\nAAAA\n"},
-       IdentityRefusal::bad_certificate},
-      {"of another", {a.private_key_pem, b.certificate_pem}, IdentityRefusal::mismatch},
-  };
-  for (auto const& row : rows) {
-    SCOPED_TRACE(row.name);
-    auto const got = check_identity(row.identity);
-    ASSERT_FALSE(got);
-    EXPECT_EQ(got.error(), row.want);
-    EXPECT_FALSE(explain(got.error()).empty());
+TEST(PeerIdentity, WhatIsNoEd25519CertificateHasNoKey) {
+  auto const identity = identity_from('a');
+  for (auto const& text :
+       {std::string{}, identity.private_key_pem, std::string{"-----BEGIN CERTIFICATE-----\nAAAA\n"},
+        identity.certificate_pem.substr(0, 200)}) {
+    EXPECT_FALSE(key_of_certificate(text)) << text;
   }
 }
 
