@@ -109,14 +109,16 @@ class Pair : public testing::Test {
     return crypto::SecretKey{base::bytes_of(std::string(32, seed))};
   }
   static Side side(char seed) {
-    // Its node key is another than its consensus key.
     std::vector keys{key_of('a').public_key(), key_of('b').public_key()};
     std::ranges::sort(keys);
-    auto set = consensus::ValidatorSet::from(keys).value();
+    auto const set = consensus::ValidatorSet::from(keys).value();
     auto const self = set.index_of(key_of(seed).public_key()).value();
+    std::string const node_seed(32, seed == 'a' ? 'y' : 'z');
     auto const socket = testing::TempDir() + "peers-" + std::to_string(getpid()) + seed;
-    return {
-        key_of(seed), "unix:" + socket, {{.genesis = {}, .epoch = {}, .validators = set}, self}};
+    return {.consensus_key = key_of(seed),
+            .identity = identity_of(base::bytes_of(node_seed)),
+            .address = "unix:" + socket,
+            .seat = {{.genesis = {}, .epoch = {}, .validators = set}, self}};
   }
 
   Side a_ = side('a');
