@@ -1,0 +1,90 @@
+// Own votes, on disk before they leave: what keeps a restarted validator from contradicting
+// itself. One journal per epoch, in segments; how it may be lost is in 3-consensus.md, "What is
+// durable", and consensus/README.md.
+//
+//   file     = votes-EPOCH-SERIAL.journal          both 20 digits
+//   contents = frame*                              node/store/frame.h; one frame a turn
+//   frame    = record*                             consensus/shell/journal_record.h
+//
+// The first frame of a file is its segment record. A new segment begins with a floor that is in
+// the database, takes over the votes above it, is synced, and only then replaces the old one.
+//
+// Threads: the loop's; mark() may be called from any.
+// Errors: DiskFailure; after one, every further call fails: a vote must not leave.
+
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <expected>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "consensus/shell/journal_record.h"
+#include "consensus/shell/ports.h"
+#include "node/store/disk.h"
+#include "node/store/store.h"
+
+namespace node {
+
+struct JournalOptions {
+  std::filesystem::path folder;
+  protocol::Epoch epoch{};
+  // A segment longer than this is replaced when it can be. Reserved on disk at once.
+  std::size_t segment_bytes = 1u << 20;
+};
+
+class VoteJournal final : public consensus::Journal {
+ public:
+  // A new journal with its floor synced. Then record its mark in the store, then vote.
+  static std::expected<std::unique_ptr<VoteJournal>, consensus::DiskFailure> create(
+      JournalOptions options, Disk& disk, consensus::JournalId const& id, protocol::View floor);
+
+  // What there is of the journal of an epoch.
+  struct Opened {
+    enum class State {
+      fresh,  // None, and the store knows of none: create() one.
+      found,  // Go on voting where `votes` end.
+      lost,   // Missing, foreign or older than what was signed: THE KEY IS SPENT, only observe.
+    } state{};
+    std::unique_ptr<VoteJournal> journal;  // Where found.
+    consensus::Segment segment;            // Where found.
+    std::vector<consensus::Vote> votes;    // Where found; as written.
+    std::string reason;                    // Where lost: for people.
+  };
+  // `mark`: what the store knows (Store::journal()). Damage is a DiskFailure.
+  static std::expected<Opened, consensus::DiskFailure> open(JournalOptions options, Disk& disk,
+                                                            std::optional<JournalMark> const& mark);
+
+  std::expected<void, consensus::DiskFailure> append_and_sync(
+      std::vector<consensus::Vote> const& votes) override;
+  std::expected<void, consensus::DiskFailure> committed(protocol::View floor) override;
+
+  // How far it has got; recorded in the store with each block.
+  JournalMark mark() const;
+
+ private:
+  VoteJournal(JournalOptions options, Disk& disk, consensus::Segment segment);
+
+  std::filesystem::path path(std::uint64_t serial) const;
+  std::expected<void, consensus::DiskFailure> begin_segment(std::uint64_t serial);
+  std::expected<void, consensus::DiskFailure> append(std::string_view records);
+  std::expected<void, consensus::DiskFailure> remove_obsolete();
+  std::unexpected<consensus::DiskFailure> fail(DiskError const& error);
+
+  JournalOptions options_;
+  Disk& disk_;
+  consensus::Segment segment_;
+  std::vector<consensus::Vote> kept_;  // Above the floor: what the next segment takes over.
+  std::uint64_t serial_ = 0;
+  std::unique_ptr<File> file_;
+  std::uint64_t end_ = 0;  // Where the next frame goes.
+  std::vector<std::filesystem::path> obsolete_;
+  std::optional<consensus::DiskFailure> failed_;
+  std::atomic<std::uint64_t> highest_view_ = 0;
+};
+
+}  // namespace node
