@@ -45,11 +45,13 @@ class BlockLog {
                                                     protocol::BlockHash const& hash,
                                                     std::string_view body);
 
-  // Nothing where it was never stored, or is committed and gone.
+  // Nothing where it was never stored, or is committed and gone. Whoever reads it again checks it
+  // as if a peer had sent it.
   std::expected<std::optional<std::string>, consensus::DiskFailure> find(
       protocol::BlockHash const& hash) const;
 
-  // Every block held, by height: what restart executes again.
+  // Every block held, by height: what restart executes again, where it is above the head. Blocks
+  // below it are held until their file goes.
   std::vector<protocol::BlockHash> held() const;
 
   // Blocks up to `height` are in the database, synced.

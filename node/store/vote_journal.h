@@ -70,6 +70,10 @@ class VoteJournal final : public consensus::Journal {
   VoteJournal(JournalOptions options, Disk& disk, consensus::Segment segment);
 
   std::filesystem::path path(std::uint64_t serial) const;
+  std::expected<void, consensus::DiskFailure> go_on(std::uint64_t serial,
+                                                    std::unique_ptr<File> file,
+                                                    consensus::Replay const& replay,
+                                                    std::uint64_t end);
   std::expected<void, consensus::DiskFailure> begin_segment(std::uint64_t serial);
   std::expected<void, consensus::DiskFailure> append(std::string_view records);
   std::expected<void, consensus::DiskFailure> remove_obsolete();

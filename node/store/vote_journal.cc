@@ -1,0 +1,288 @@
+#include "node/store/vote_journal.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ranges>
+
+#include "node/store/frame.h"
+#include "protocol/base/check.h"
+#include "protocol/base/try.h"
+
+namespace node {
+namespace {
+
+using consensus::DiskFailure;
+
+// A turn writes a few votes of under 200 bytes. More than fit go into frames of their own.
+constexpr std::size_t frame_bytes_max = 64u << 10;
+// What a new segment takes over must fit its first frame; with more, the old one grows on.
+constexpr std::size_t votes_taken_over_max = 256;
+// Segments are replaced when they grow beyond options.segment_bytes; nothing of ours is longer.
+constexpr std::uint64_t file_bytes_max = 256u << 20;
+
+constexpr std::string_view name_begin = "votes-";
+constexpr std::string_view name_end = ".journal";
+constexpr std::size_t name_digits = 20;
+
+constexpr std::string_view runbook =
+    "do not delete or restore it: a vote may be missing, and voting again could fork the chain. "
+    "Follow the runbook \"journal lost\": the node observes until a new consensus key is active";
+
+std::string advice(DiskError const& error) {
+  if (error.full) return "the disk is full: free space and start again";
+  return "check the disk, then start again";
+}
+
+DiskFailure failure_of(DiskError const& error) {
+  return {fmt::format("the journal of votes: {}; {}", error.message, advice(error))};
+}
+
+struct SegmentName {
+  std::uint64_t epoch = 0;
+  std::uint64_t serial = 0;
+};
+
+std::string name_of(SegmentName const& name) {
+  return fmt::format("{}{:020}-{:020}{}", name_begin, name.epoch, name.serial, name_end);
+}
+
+std::optional<std::uint64_t> number_of(std::string_view digits) {
+  std::uint64_t number = 0;
+  auto const end = digits.data() + digits.size();
+  auto const read = std::from_chars(digits.data(), end, number);
+  if (read.ec != std::errc{} || read.ptr != end) return std::nullopt;
+  return number;
+}
+
+std::optional<SegmentName> parse_name(std::string_view name) {
+  if (name.size() != name_begin.size() + 2 * name_digits + 1 + name_end.size()) return std::nullopt;
+  auto const epoch = number_of(name.substr(name_begin.size(), name_digits));
+  auto const serial = number_of(name.substr(name_begin.size() + name_digits + 1, name_digits));
+  if (!epoch || !serial) return std::nullopt;
+  auto const parsed = SegmentName{*epoch, *serial};
+  return name_of(parsed) == name ? std::optional{parsed} : std::nullopt;
+}
+
+// A segment file as it was found.
+struct Contents {
+  bool begun = false;  // False: its first frame never became whole, so nothing relied on it.
+  consensus::Replay replay;
+  std::uint64_t end = 0;
+};
+
+std::expected<Contents, DiskFailure> read_segment(File& file, std::filesystem::path const& path) {
+  auto const damaged = [&](std::string_view what) {
+    return std::unexpected{
+        DiskFailure{fmt::format("{} is damaged: {}; {}", path.string(), what, runbook)}};
+  };
+  auto const size = file.size();
+  if (!size) return std::unexpected{failure_of(size.error())};
+  if (*size > file_bytes_max) return damaged("it is longer than any journal");
+  auto const bytes = file.read(0, static_cast<std::size_t>(*size));
+  if (!bytes) return std::unexpected{failure_of(bytes.error())};
+
+  auto const read = read_frames(*bytes, frame_bytes_max);
+  if (read.damaged) return damaged("a record is bad and whole ones come after it");
+  if (read.frames.empty()) return Contents{};
+  std::string records;
+  for (auto const frame : read.frames) records += frame;
+  auto replayed = consensus::replay(records);
+  if (!replayed) return damaged(consensus::explain(replayed.error()));
+  if (replayed->sound_bytes != records.size()) return damaged("a frame ends within a record");
+  return Contents{.begun = true, .replay = std::move(*replayed), .end = read.sound_bytes};
+}
+
+// Why a journal that was read cannot be the one that this node signed with.
+std::optional<std::string> why_lost(consensus::Replay const& replay, protocol::Epoch epoch,
+                                    std::optional<JournalMark> const& mark) {
+  if (replay.segment.epoch != epoch) return "it says that it is of another epoch";
+  if (!mark) return std::nullopt;  // A new database: the journal alone knows all it signed.
+  if (epoch < mark->epoch) return "it is of an earlier epoch than was signed in";
+  if (epoch > mark->epoch) return std::nullopt;
+  if (replay.segment.id != mark->id) return "it is not the journal that this node signed with";
+  if (replay.highest_view < mark->highest_view) {
+    return fmt::format("it ends at view {}, but view {} was signed: it is an old copy",
+                       replay.highest_view.value(), mark->highest_view.value());
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+VoteJournal::VoteJournal(JournalOptions options, Disk& disk, consensus::Segment segment)
+    : options_{std::move(options)},
+      disk_{disk},
+      segment_{segment},
+      highest_view_{segment.floor.value()} {}
+
+std::filesystem::path VoteJournal::path(std::uint64_t serial) const {
+  return options_.folder / name_of({options_.epoch.value(), serial});
+}
+
+std::unexpected<DiskFailure> VoteJournal::fail(DiskError const& error) {
+  failed_ = failure_of(error);
+  return std::unexpected{*failed_};
+}
+
+std::expected<std::unique_ptr<VoteJournal>, DiskFailure> VoteJournal::create(
+    JournalOptions options, Disk& disk, consensus::JournalId const& id, protocol::View floor) {
+  auto const segment = consensus::Segment{.id = id, .epoch = options.epoch, .floor = floor};
+  std::unique_ptr<VoteJournal> journal{new VoteJournal{std::move(options), disk, segment}};
+  auto const& folder = journal->options_.folder;
+  if (auto const made = disk.create_folder(folder); !made) return journal->fail(made.error());
+  auto const names = disk.list(folder);
+  if (!names) return journal->fail(names.error());
+  std::uint64_t serial = 1;
+  for (auto const& name : *names) {
+    auto const parsed = parse_name(name);
+    if (!parsed || parsed->epoch > journal->options_.epoch.value()) continue;
+    journal->obsolete_.push_back(folder / name);
+    if (parsed->epoch == journal->options_.epoch.value()) serial = parsed->serial + 1;
+  }
+  TRY_VOID(journal->begin_segment(serial));
+  return journal;
+}
+
+std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
+    JournalOptions options, Disk& disk, std::optional<JournalMark> const& mark) {
+  auto const epoch = options.epoch;
+  std::unique_ptr<VoteJournal> journal{
+      new VoteJournal{std::move(options), disk, {.id = {}, .epoch = epoch, .floor = {}}}};
+  auto const& folder = journal->options_.folder;
+  if (auto const made = disk.create_folder(folder); !made) return journal->fail(made.error());
+  auto const names = disk.list(folder);
+  if (!names) return journal->fail(names.error());
+
+  Opened opened;
+  auto found = false;
+  for (auto const& name : *names | std::views::reverse) {
+    auto const parsed = parse_name(name);
+    if (!parsed || parsed->epoch > epoch.value()) continue;
+    auto const path = folder / name;
+    if (found || parsed->epoch < epoch.value()) {
+      journal->obsolete_.push_back(path);
+      continue;
+    }
+    auto file = disk.open(path);
+    if (!file) return journal->fail(file.error());
+    auto contents = read_segment(**file, path);
+    if (!contents) return std::unexpected{contents.error()};
+    if (!contents->begun) {
+      journal->obsolete_.push_back(path);
+      continue;
+    }
+    found = true;
+    if (auto const reason = why_lost(contents->replay, epoch, mark)) {
+      opened.state = Opened::State::lost;
+      opened.reason = fmt::format("{}: {}", path.string(), *reason);
+      return opened;
+    }
+    TRY_VOID(journal->go_on(parsed->serial, std::move(*file), contents->replay, contents->end));
+    opened.votes = std::move(contents->replay.votes);
+  }
+  if (!found) {
+    opened.state = mark ? Opened::State::lost : Opened::State::fresh;
+    if (mark) opened.reason = fmt::format("{}: there is no journal here", folder.string());
+    return opened;
+  }
+  opened.state = Opened::State::found;
+  opened.segment = journal->segment_;
+  opened.journal = std::move(journal);
+  return opened;
+}
+
+// Takes over a segment that was found: its torn tail goes, so that nothing of it can be taken for
+// a record later.
+std::expected<void, DiskFailure> VoteJournal::go_on(std::uint64_t serial,
+                                                    std::unique_ptr<File> file,
+                                                    consensus::Replay const& replay,
+                                                    std::uint64_t end) {
+  serial_ = serial;
+  file_ = std::move(file);
+  segment_ = replay.segment;
+  kept_ = replay.votes;
+  highest_view_ = replay.highest_view.value();
+  end_ = end;
+  if (auto const cut = file_->truncate(end_); !cut) return fail(cut.error());
+  if (auto const done = file_->reserve(options_.segment_bytes); !done) return fail(done.error());
+  if (auto const synced = file_->sync(); !synced) return fail(synced.error());
+  return {};
+}
+
+std::expected<void, DiskFailure> VoteJournal::begin_segment(std::uint64_t serial) {
+  auto file = disk_.open(path(serial));
+  if (!file) return fail(file.error());
+  file_ = std::move(*file);
+  serial_ = serial;
+  end_ = 0;
+  if (auto const done = file_->truncate(0); !done) return fail(done.error());
+  if (auto const done = file_->reserve(options_.segment_bytes); !done) return fail(done.error());
+  if (auto const named = disk_.sync_folder(options_.folder); !named) return fail(named.error());
+  // One frame: a segment is there with all it takes over, or not at all.
+  auto records = consensus::encode_record(segment_);
+  for (auto const& vote : kept_) records += consensus::encode_record(vote);
+  return append(records);
+}
+
+std::expected<void, DiskFailure> VoteJournal::append(std::string_view records) {
+  CHECK(records.size() <= frame_bytes_max);
+  auto const framed = frame(records);
+  if (auto const put = file_->write(end_, framed); !put) return fail(put.error());
+  if (auto const synced = file_->sync(); !synced) return fail(synced.error());
+  end_ += framed.size();
+  return {};
+}
+
+std::expected<void, DiskFailure> VoteJournal::append_and_sync(
+    std::vector<consensus::Vote> const& votes) {
+  if (failed_) return std::unexpected{*failed_};
+  std::string records;
+  auto highest = highest_view_.load();
+  for (auto const& vote : votes) {
+    auto const record = consensus::encode_record(vote);
+    if (records.size() + record.size() > frame_bytes_max) {
+      TRY_VOID(append(records));
+      records.clear();
+    }
+    records += record;
+    highest = std::max(highest, vote.statement.view.value());
+  }
+  if (!records.empty()) TRY_VOID(append(records));
+  kept_.insert(kept_.end(), votes.begin(), votes.end());
+  highest_view_ = highest;
+  return {};
+}
+
+std::expected<void, DiskFailure> VoteJournal::committed(protocol::View floor) {
+  if (failed_) return std::unexpected{*failed_};
+  if (floor > segment_.floor) {
+    segment_.floor = floor;
+    std::erase_if(kept_, [&](auto const& vote) { return vote.statement.view <= floor; });
+  }
+  if (end_ > options_.segment_bytes && kept_.size() <= votes_taken_over_max) {
+    auto const former = path(serial_);
+    TRY_VOID(begin_segment(serial_ + 1));
+    obsolete_.push_back(former);
+  }
+  return remove_obsolete();
+}
+
+std::expected<void, DiskFailure> VoteJournal::remove_obsolete() {
+  if (obsolete_.empty()) return {};
+  for (auto const& path : obsolete_) {
+    if (auto const gone = disk_.remove(path); !gone) return fail(gone.error());
+  }
+  obsolete_.clear();
+  if (auto const named = disk_.sync_folder(options_.folder); !named) return fail(named.error());
+  return {};
+}
+
+JournalMark VoteJournal::mark() const {
+  return {.id = segment_.id,
+          .epoch = segment_.epoch,
+          .highest_view = protocol::View{highest_view_.load()}};
+}
+
+}  // namespace node
