@@ -5,12 +5,12 @@
 
 #include <algorithm>
 #include <charconv>
-#include <fstream>
 #include <iterator>
 #include <optional>
 #include <span>
 #include <variant>
 
+#include "node/files.h"
 #include "node/nearest.h"
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
@@ -316,14 +316,15 @@ std::filesystem::path config_file(std::filesystem::path const& home) {
 }
 
 std::expected<Config, ConfigFault> read_config(std::filesystem::path const& home) {
+  // All keys with their comments are 4 kB; each peer is 150 bytes.
+  constexpr std::size_t bytes_max = 1u << 20;
   auto const path = config_file(home);
-  std::ifstream in{path, std::ios::binary};
-  std::string const text{std::istreambuf_iterator<char>{in}, {}};
-  if (!in) {
-    return Fault{{fmt::format("cannot read {}: run `labord init --home {}` first", path.string(),
-                              home.string())}};
+  auto const text = read_file(path, bytes_max);
+  if (!text) {
+    return Fault{{fmt::format("cannot read {}: {}; `labord init --home {}` makes a new one",
+                              path.string(), text.error(), home.string())}};
   }
-  return parse_config(text, path.string());
+  return parse_config(*text, path.string());
 }
 
 bool is_address(std::string_view text) {

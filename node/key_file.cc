@@ -1,45 +1,30 @@
 #include "node/key_file.h"
 
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <system_error>
 
+#include "node/files.h"
 #include "protocol/base/check.h"
 #include "protocol/base/hex.h"
 
 namespace node {
 namespace {
 
-constexpr std::size_t digits = 64;
+namespace fs = std::filesystem;
 
-std::unexpected<KeyFileFault> fault(std::filesystem::path const& path, std::string_view what) {
+constexpr std::size_t digits = 64;
+constexpr unsigned owner_only = 0600;
+
+std::unexpected<KeyFileFault> fault(fs::path const& path, std::string_view what) {
   return std::unexpected{KeyFileFault{fmt::format("key file {}: {}", path.string(), what)}};
 }
 
-std::string last_error() {
-  return std::generic_category().message(errno);
+void wipe(std::string& text) {
+  sodium_memzero(text.data(), text.size());
 }
-
-class Descriptor {
- public:
-  explicit Descriptor(int fd) : fd_{fd} {}
-  ~Descriptor() {
-    if (fd_ >= 0) close(fd_);
-  }
-  Descriptor(Descriptor const&) = delete;
-  Descriptor& operator=(Descriptor const&) = delete;
-  int get() const { return fd_; }
-
- private:
-  int fd_;
-};
 
 }  // namespace
 
@@ -50,7 +35,7 @@ Seed::Seed(base::ByteView bytes) {
 
 Seed Seed::random() {
   CHECK(sodium_init() >= 0);
-  std::array<std::uint8_t, 32> bytes;
+  std::array<std::uint8_t, 32> bytes{};
   randombytes_buf(bytes.data(), bytes.size());
   Seed seed{bytes};
   sodium_memzero(bytes.data(), bytes.size());
@@ -65,38 +50,31 @@ Seed::~Seed() {
   sodium_memzero(bytes_.data(), bytes_.size());
 }
 
-std::expected<Seed, KeyFileFault> read_key_file(std::filesystem::path const& path) {
-  Descriptor const file{open(path.c_str(), O_RDONLY | O_CLOEXEC)};
-  if (file.get() < 0) return fault(path, last_error());
-  struct stat status{};
-  if (fstat(file.get(), &status) != 0) return fault(path, last_error());
-  if ((status.st_mode & (S_IRWXG | S_IRWXO)) != 0) {
+std::expected<Seed, KeyFileFault> read_key_file(fs::path const& path) {
+  std::error_code error;
+  auto const status = fs::status(path, error);
+  auto const others = fs::perms::group_all | fs::perms::others_all;
+  if (!error && (status.permissions() & others) != fs::perms::none) {
     return fault(path,
-                 "others may read it, so take the key for known: make a new one, or if you "
-                 "are sure that nobody did, chmod 600");
+                 "others may use it, so take the key for known and make a new one; if you are sure "
+                 "that nobody has read it, chmod 600");
   }
-  std::array<char, digits + 2> text{};
-  auto const size = read(file.get(), text.data(), text.size());
-  auto const whole = size == digits || (size == digits + 1 && text[digits] == '\n');
-  auto bytes = whole ? base::from_hex({text.data(), digits}) : std::nullopt;
-  sodium_memzero(text.data(), text.size());
+  auto text = read_file(path, digits + 1);
+  if (!text) return fault(path, text.error());
+  auto const whole = text->size() == digits || (text->size() == digits + 1 && text->back() == '\n');
+  auto bytes = whole ? base::from_hex(std::string_view{*text}.substr(0, digits)) : std::nullopt;
+  wipe(*text);
   if (!bytes) return fault(path, "not 64 hexadecimal digits and a newline");
   Seed seed{base::bytes_of(*bytes)};
-  sodium_memzero(bytes->data(), bytes->size());
+  wipe(*bytes);
   return seed;
 }
 
-std::expected<void, KeyFileFault> write_key_file(std::filesystem::path const& path,
-                                                 Seed const& seed) {
-  Descriptor const file{open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600)};
-  if (file.get() < 0 && errno == EEXIST) return fault(path, "exists; it is never overwritten");
-  if (file.get() < 0) return fault(path, last_error());
+std::expected<void, KeyFileFault> write_key_file(fs::path const& path, Seed const& seed) {
   auto text = base::hex(seed.view()) + "\n";
-  auto const written = write(file.get(), text.data(), text.size());
-  auto const done = written == static_cast<ssize_t>(text.size()) && fsync(file.get()) == 0;
-  auto const reason = last_error();
-  sodium_memzero(text.data(), text.size());
-  if (!done) return fault(path, reason);
+  auto const written = write_new_file(path, text, owner_only);
+  wipe(text);
+  if (!written) return fault(path, written.error());
   return {};
 }
 

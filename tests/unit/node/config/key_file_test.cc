@@ -55,12 +55,12 @@ TEST_F(KeyFile, IsRefusedWithTheReasonAndWithoutItsContent) {
     char const* want;
   };
   Row const rows[] = {
-      {"group may read", good, owner_only | fs::perms::group_read, "others may read"},
-      {"all may read", good, owner_only | fs::perms::others_read, "others may read"},
+      {"group may read", good, owner_only | fs::perms::group_read, "others may use it"},
+      {"all may read", good, owner_only | fs::perms::others_read, "others may use it"},
       {"empty", "", owner_only, "not 64"},
       {"short", good.substr(1), owner_only, "not 64"},
       {"long", good + "a", owner_only, "not 64"},
-      {"trailing line", good + "\n\n", owner_only, "not 64"},
+      {"trailing line", good + "\n\n", owner_only, "longer than 65"},
       {"not hex", std::string(64, 'g'), owner_only, "not 64"},
   };
   for (auto const& row : rows) {
