@@ -21,6 +21,8 @@ class Clock {
  public:
   virtual ~Clock() = default;
   virtual protocol::TimeMs now() const = 0;
+  // Looks whether somebody has moved it; whether that is so.
+  virtual bool refresh() { return false; }
 };
 
 class SystemClock final : public Clock {
@@ -29,8 +31,7 @@ class SystemClock final : public Clock {
   explicit SystemClock(std::optional<std::filesystem::path> offset_file = std::nullopt);
 
   protocol::TimeMs now() const override;
-  // Whether the offset moved.
-  bool refresh();
+  bool refresh() override;
   std::uint64_t offset_ms() const { return offset_ms_.load(std::memory_order_relaxed); }
 
  private:

@@ -172,14 +172,15 @@ void Ingest::answer_blocks(Delivery const& delivery) {
   int complete = 0;  // Blocks up to the last that has a finalization.
   for (auto height = fetch.from_height(); height <= last && height - fetch.from_height() < count;
        ++height) {
-    auto row = snapshot->block(protocol::Height{height});
-    if (!row) break;  // Pruned: it asks the next one.
-    bytes += row->block.size() + 16;
+    auto block = snapshot->block(protocol::Height{height});
+    if (!block) break;  // Pruned: it asks the next one.
+    bytes += block->size() + 16;
     if (bytes > answer_bytes_max) break;
-    out.add_blocks()->set_block(std::move(row->block));
-    if (row->finalization.empty()) continue;
+    out.add_blocks()->set_block(*std::move(block));
+    auto finalization = snapshot->finalization(protocol::Height{height});
+    if (!finalization) continue;
     complete = out.blocks_size();
-    out.set_finalization(std::move(row->finalization));
+    out.set_finalization(*std::move(finalization));
   }
   if (complete == 0) return;
   out.mutable_blocks()->DeleteSubrange(complete, out.blocks_size() - complete);

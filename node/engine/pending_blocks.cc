@@ -10,14 +10,14 @@ namespace node {
 
 using protocol::BlockHash;
 
-execution::ExecutedBlock const* PendingBlocks::find(BlockHash const& hash) const {
+ExecutedPtr PendingBlocks::find(BlockHash const& hash) const {
   auto const found = blocks_.find(hash);
-  return found == blocks_.end() ? nullptr : &found->second.block;
+  return found == blocks_.end() ? nullptr : found->second.block;
 }
 
 std::optional<execution::Parent> PendingBlocks::parent(BlockHash const& hash) const {
   if (hash == head_.hash) return head_;
-  auto const* block = find(hash);
+  auto const block = find(hash);
   if (block == nullptr) return std::nullopt;
   return execution::parent_of(*block);
 }
@@ -37,7 +37,8 @@ void PendingBlocks::add(execution::ExecutedBlock block) {
   CHECK(*parent == head_.hash || blocks_.contains(*parent));
   auto const hash = block.hash;
   auto next = next_sequences(block);
-  blocks_.emplace(hash, Node{std::move(block), *parent, std::move(next)});
+  auto shared = std::make_shared<execution::ExecutedBlock const>(std::move(block));
+  blocks_.emplace(hash, Node{std::move(shared), *parent, std::move(next)});
 }
 
 void PendingBlocks::settle(BlockHash const& hash) {
@@ -45,14 +46,14 @@ void PendingBlocks::settle(BlockHash const& hash) {
   CHECK(final != blocks_.end());
   CHECK(final->second.parent == head_.hash);
   auto const base = head_.state;
-  head_ = execution::parent_of(final->second.block);
+  head_ = execution::parent_of(*final->second.block);
   head_.state = base;
   blocks_.erase(final);
 
   // Parents stand below their children: by height, what is kept is known before it is asked for.
   std::map<std::pair<std::uint64_t, BlockHash>, BlockHash> by_height;
   for (auto const& [other, node] : blocks_) {
-    by_height.emplace(std::pair{node.block.header.height(), other}, node.parent);
+    by_height.emplace(std::pair{node.block->header.height(), other}, node.parent);
   }
   std::set<BlockHash> kept{hash};
   for (auto const& [place, parent] : by_height) {
@@ -62,7 +63,7 @@ void PendingBlocks::settle(BlockHash const& hash) {
       continue;
     }
     kept.insert(other);
-    if (parent == hash) blocks_.at(other).block.state->rebase(base);
+    if (parent == hash) blocks_.at(other).block->state->rebase(base);
   }
 }
 

@@ -17,6 +17,8 @@
 
 namespace node {
 
+using ExecutedPtr = std::shared_ptr<execution::ExecutedBlock const>;
+
 class PendingBlocks {
  public:
   // Above this many, nothing is added until something is final: an unfinal chain this long means
@@ -31,7 +33,7 @@ class PendingBlocks {
   std::size_t size() const { return blocks_.size(); }
 
   // Nothing if there is no such block here.
-  execution::ExecutedBlock const* find(protocol::BlockHash const& hash) const;
+  ExecutedPtr find(protocol::BlockHash const& hash) const;
   // Of the children of `hash`; nothing if that is neither here nor the head.
   std::optional<execution::Parent> parent(protocol::BlockHash const& hash) const;
   // What the chain from above the head up to `hash` has used of the accounts' sequences.
@@ -45,7 +47,7 @@ class PendingBlocks {
 
  private:
   struct Node {
-    execution::ExecutedBlock block;
+    ExecutedPtr block;
     protocol::BlockHash parent;
     NextSequences next;
   };

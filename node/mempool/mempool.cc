@@ -146,7 +146,7 @@ std::vector<CheckedPtr> Mempool::select(NextSequences const& used, TimeMs now, R
   std::vector<CheckedPtr> selected;
   std::size_t bytes = 0;
   each_selectable(used, now, [&](CheckedPtr const& transaction) {
-    bytes += transaction->bytes().size();
+    bytes += transaction->bytes().size() + framing_bytes;
     if (selected.size() == room.count_max || bytes > room.bytes_max) return false;
     selected.push_back(transaction);
     return true;

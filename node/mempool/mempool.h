@@ -85,6 +85,8 @@ class Mempool {
   // A second signature set for a body that waits here is a duplicate: one body, one transaction.
   std::expected<Added, PoolRefusal> add(CheckedPtr transaction, Origin origin, Seen seen);
 
+  // Of a block. A transaction takes its bytes and framing_bytes, a tag and its length.
+  static constexpr std::size_t framing_bytes = 8;
   struct Room {
     std::size_t count_max = protocol::limits::transactions_per_block_max;
     std::size_t bytes_max = protocol::limits::block_bytes_max;

@@ -20,8 +20,12 @@ std::string seed_of(std::uint64_t number) {
 
 }  // namespace
 
+crypto::SecretKey secret_key(std::uint64_t number) {
+  return crypto::SecretKey{base::bytes_of(seed_of(number))};
+}
+
 Person::Person(std::uint64_t number)
-    : key_{base::bytes_of(seed_of(number))}, address_{protocol::address_of(key_.public_key())} {}
+    : key_{secret_key(number)}, address_{protocol::address_of(key_.public_key())} {}
 
 std::string sign(TransactionBody const& body, std::vector<Person const*> const& signers,
                  protocol::GenesisHash const& genesis) {

@@ -13,6 +13,9 @@
 
 namespace testing_support {
 
+// The key of the Person of that number.
+crypto::SecretKey secret_key(std::uint64_t number);
+
 class Person {
  public:
   explicit Person(std::uint64_t number);

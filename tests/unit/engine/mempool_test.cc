@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "tests/support/people.h"
+#include "tests/support/payments.h"
 
 namespace node {
 namespace {
@@ -14,10 +14,10 @@ namespace {
 using protocol::Height;
 using protocol::Sequence;
 using protocol::TimeMs;
-using support::Draft;
-using support::Person;
+using testing_support::Payment;
+using testing_support::Person;
 
-constexpr auto now = TimeMs{support::genesis_time_ms};
+constexpr auto now = TimeMs{testing_support::genesis_time_ms};
 
 class MempoolTest : public testing::Test {
  protected:
@@ -25,11 +25,12 @@ class MempoolTest : public testing::Test {
     for (std::uint64_t i = 0; i < 3; ++i) people_.emplace_back(i);
   }
 
-  CheckedPtr tx(std::size_t person, Draft const& draft) const {
-    return support::checked(chain_, support::transfer(chain_, people_[person],
-                                                      people_[(person + 1) % 3].address, draft));
+  CheckedPtr tx(std::size_t person, Payment const& payment) const {
+    return testing_support::checked(
+        chain_,
+        testing_support::payment(chain_, people_[person], people_[(person + 1) % 3], payment));
   }
-  protocol::Address const& address(std::size_t person) const { return people_[person].address; }
+  protocol::Address const& address(std::size_t person) const { return people_[person].address(); }
 
   // "a0 b1": person and sequence of each, in order.
   std::string names(std::vector<CheckedPtr> const& transactions) const {
@@ -46,7 +47,7 @@ class MempoolTest : public testing::Test {
   }
 
   std::vector<Person> people_;
-  protocol::Chain chain_ = support::make_chain({});
+  protocol::Chain chain_ = testing_support::paying_chain({});
   Mempool pool_{{}, Height{0}};
 };
 
@@ -66,9 +67,9 @@ TEST_F(MempoolTest, SelectsInOrderOfAdmissionAndWithinAnAccountBySequence) {
       {"three turned round",       {{0, 2}, {0, 1}, {0, 0}, {1, 0}}, {}, "a0 a1 a2 b0"},
       {"a gap waits",              {{0, 0}, {0, 2}, {1, 0}},         {}, "a0 b0"},
       {"an ancestor has the first", {{0, 0}, {0, 1}, {1, 0}},
-       {{Person{0}.address, Sequence{1}}},                               "a1 b0"},
+       {{Person{0}.address(), Sequence{1}}},                               "a1 b0"},
       {"ancestors have all",       {{0, 0}, {0, 1}},
-       {{Person{0}.address, Sequence{2}}},                               ""},
+       {{Person{0}.address(), Sequence{2}}},                               ""},
   };
   // clang-format on
   for (auto const& row : rows) {
@@ -152,7 +153,7 @@ TEST_F(MempoolTest, EveryBoundRefusesWithItsOwnReason) {
   struct Row {
     std::string_view name;
     Mempool::Bounds bounds;
-    Draft draft;
+    Payment payment;
     Origin origin;
     Mempool::Seen seen;
     PoolRefusal want;
@@ -188,7 +189,7 @@ TEST_F(MempoolTest, EveryBoundRefusesWithItsOwnReason) {
     ASSERT_TRUE(pool.add(tx(0, {.sequence = 0}), peer, seen));
     auto row_seen = row.seen;
     if (row_seen.height == Height{0}) row_seen = seen;
-    auto const added = pool.add(tx(0, row.draft), row.origin, row_seen);
+    auto const added = pool.add(tx(0, row.payment), row.origin, row_seen);
     ASSERT_FALSE(added);
     EXPECT_EQ(added.error(), row.want);
     EXPECT_FALSE(reason_of(row.want).empty());

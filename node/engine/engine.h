@@ -1,0 +1,93 @@
+// The node without its network: mempool, consensus, execution and their threads, in one piece.
+//
+//   peers   --deliver--> Ingest --worker pool--> loop (Runner) --orders--> execution thread
+//   clients --submit---> Admission --worker pool--> Mempool --gossip--> peers
+//
+// Queries do not come here: they read Store::latest(), and FinalBlocks tells when it moves.
+//
+// Threads: the public functions from any. start() once, stop() once, from the owner's thread.
+// Peers and api hold a reference: they begin after start() and end before stop().
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "consensus/core/config.h"
+#include "consensus/shell/ports.h"
+#include "node/engine/admission.h"
+#include "node/engine/clock.h"
+#include "node/engine/durable.h"
+#include "node/engine/final_blocks.h"
+#include "node/engine/peers.h"
+#include "node/engine/stage.h"
+#include "node/mempool/mempool.h"
+#include "node/store/store.h"
+#include "protocol/genesis.h"
+
+namespace node {
+
+// What must exist before the engine and outlive it.
+struct EngineParts {
+  protocol::Chain const& chain;
+  // Holds the genesis at least (genesis_row() in recovery.h).
+  Store& store;
+  VoteLog& votes;
+  BodyLog& bodies;
+  consensus::Signer& signer;
+  Clock& clock;
+};
+
+struct EngineOptions {
+  // Nothing: the node observes.
+  std::optional<protocol::ValidatorIndex> self;
+  consensus::Timing timing;
+  Mempool::Bounds mempool;
+  unsigned worker_threads = 2;
+};
+
+// What consensus is doing, for GetNodeInfo, metrics and health.
+struct ConsensusStatus {
+  protocol::Epoch epoch{};
+  protocol::View view{};
+  protocol::View final_view{};
+  std::uint32_t backoff_level = 0;
+};
+
+class Engine final : public PeerSink {
+ public:
+  Engine(EngineParts parts, EngineOptions options);
+  ~Engine() override;
+  Engine(Engine const&) = delete;
+  Engine& operator=(Engine const&) = delete;
+
+  // Recovers from the store and what its two logs held, then runs. Nothing is delivered to it and
+  // nothing asked of it before. `halted` is called once, from one of the engine's threads, if the
+  // node must stop: the disk failed, or the chain diverged. It says what to do.
+  void start(Peers& peers, Found const& found, std::function<void(std::string const&)> halted);
+  // Joins every thread. What was final is on disk; what was not is executed again at the start.
+  void stop();
+
+  // From peers.
+  void deliver(PeerDelivery delivery) override;
+  void connected(protocol::ValidatorIndex peer) override;
+
+  // From clients.
+  Admission& admission();
+  Mempool const& mempool() const;
+  FinalBlocks& final_blocks();
+  ConsensusStatus consensus() const;
+  StageCosts const& stages() const;
+
+ private:
+  class Running;
+  EngineParts parts_;
+  EngineOptions options_;
+  std::unique_ptr<Running> running_;
+};
+
+}  // namespace node

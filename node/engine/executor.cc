@@ -1,0 +1,282 @@
+#include "node/engine/executor.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <expected>
+#include <set>
+#include <utility>
+
+#include "consensus/certificate/encoding.h"
+#include "protocol/base/check.h"
+#include "protocol/base/hex.h"
+#include "protocol/base/try.h"
+#include "protocol/execution/admission.h"
+#include "protocol/execution/block.h"
+#include "protocol/state/tree.h"
+
+namespace node {
+
+using consensus::Verdict;
+using protocol::BlockHash;
+using protocol::TimeMs;
+
+namespace {
+
+// Orders are bounded by what consensus has under way; more than this waiting means that the
+// thread is stuck for good.
+constexpr std::size_t orders_max = 1u << 16;
+// An account whose next transaction is inadmissible is asked again this much later.
+constexpr std::uint64_t aside_ms = 1000;
+// 3-consensus.md: idle chains are silent but for this.
+constexpr std::uint64_t heartbeat_ms = 60'000;
+// Room that a block needs beyond its transactions, and the least that makes sense to ask for: one
+// transaction of the largest size.
+constexpr std::size_t header_bytes = 1024;
+constexpr std::size_t block_bytes_min = 2 * protocol::limits::transaction_bytes_max;
+constexpr std::size_t work_candidates = 64;
+
+execution::Parent parent_from(Head const& head, Store const& store) {
+  // The store outlives everything that reads through it.
+  auto const state = std::shared_ptr<state::Reader const>{std::shared_ptr<void>{}, &store};
+  return {.epoch = head.epoch,
+          .height = head.height,
+          .hash = head.hash,
+          .time = head.time,
+          .state = state};
+}
+
+consensus::Block block_of(execution::ExecutedBlock const& executed, BlockHash const& parent) {
+  return {
+      .hash = executed.hash,
+      .parent = parent,
+      .epoch = protocol::Epoch{executed.header.epoch()},
+      .height = protocol::Height{executed.header.height()},
+      .time = TimeMs{executed.header.time_ms()},
+      .proposer = protocol::ValidatorIndex{static_cast<std::uint8_t>(executed.header.proposer())},
+      .body = std::make_shared<std::string const>(executed.bytes)};
+}
+
+}  // namespace
+
+Executor::Executor(Parts parts, Head const& head)
+    : parts_{std::move(parts)},
+      pending_{parent_from(head, parts_.store)},
+      thread_{{.threads = 1, .urgent_max = orders_max, .bulk_max = 0}} {}
+
+Executor::~Executor() {
+  stop();
+}
+
+void Executor::stop() {
+  thread_.stop();
+}
+
+void Executor::order(std::move_only_function<void()> task) {
+  // Refused only when the node stops.
+  (void)thread_.submit(WorkerPool::Lane::urgent, std::move(task));
+}
+
+// ---- build ----
+
+void Executor::build(consensus::Build const& order_) {
+  auto const number = ++newest_build_;
+  order([this, order_, number] { build_now(order_, number); });
+}
+
+void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
+  if (number != newest_build_) return;  // A newer order has replaced it.
+  auto const parent = pending_.parent(order_.parent.block);
+  if (!parent || !parts_.self) return parts_.answers.built(order_, std::nullopt);
+
+  auto const now = parts_.clock.now();
+  if (auto const earliest = execution::earliest_time(*parent); earliest > now) {
+    parts_.loop.after(earliest.value() - now.value(), [this, order_, number] {
+      order([this, order_, number] { build_now(order_, number); });
+    });
+    return;
+  }
+  Stopwatch const stopwatch{parts_.costs, Stage::execute};
+  auto const bytes_max =
+      std::clamp<std::size_t>(order_.bytes_max, block_bytes_min, protocol::limits::block_bytes_max);
+  auto const candidates = parts_.mempool.select(pending_.used_on(parent->hash), now,
+                                                {.bytes_max = bytes_max - header_bytes});
+  auto built = execution::build(parts_.chain, *parent, candidates,
+                                {.time = now, .proposer = *parts_.self, .bytes_max = bytes_max});
+  set_aside(candidates, built.transactions);
+  if (built.transactions.empty() && !order_.empty_allowed) {
+    // Consensus asks again when it hears of work; what was told is told afresh then.
+    told_ = {};
+    transactions_wait_ = false;
+    return parts_.answers.built(order_, std::nullopt);
+  }
+  auto const block = block_of(built, parent->hash);
+  if (pending_.find(block.hash) == nullptr) pending_.add(std::move(built));
+  parts_.bodies.keep(block);
+  parts_.answers.built(order_, block);
+}
+
+// What was offered and not taken is inadmissible: all candidates fit.
+void Executor::set_aside(std::vector<CheckedPtr> const& candidates,
+                         std::vector<CheckedPtr> const& included) {
+  if (candidates.size() == included.size()) return;
+  std::set<protocol::WireHash> taken;
+  for (auto const& transaction : included) taken.insert(transaction->wire());
+  auto const until = TimeMs{parts_.clock.now().value() + aside_ms};
+  for (auto const& transaction : candidates) {
+    if (!taken.contains(transaction->wire())) {
+      parts_.mempool.set_aside(transaction->account(), until);
+    }
+  }
+}
+
+// ---- execute ----
+
+void Executor::execute(protocol::View view, consensus::Block const& block) {
+  order([this, view, block] {
+    parts_.answers.executed(view, block.hash, verdict_on(block));
+    tell_work();
+  });
+}
+
+Verdict Executor::verdict_on(consensus::Block const& block) {
+  if (pending_.find(block.hash) != nullptr || block.hash == pending_.head().hash) {
+    return Verdict::valid;
+  }
+  auto const parent = pending_.parent(block.parent);
+  if (!parent || pending_.full()) return Verdict::abandoned;
+  auto executed = run(block, *parent);
+  if (!executed) {
+    spdlog::warn("block {} at height {} is invalid: {}", base::hex(block.hash.view()),
+                 block.height.value(), execution::explain(executed.error()));
+    return Verdict::invalid;
+  }
+  pending_.add(*std::move(executed));
+  parts_.bodies.keep(block);
+  return Verdict::valid;
+}
+
+Executor::Executed Executor::run(consensus::Block const& block, execution::Parent const& parent) {
+  auto const check = parts_.body_checks.take(block);
+  TRY(checked, check->result());
+  Stopwatch const stopwatch{parts_.costs, Stage::execute};
+  return execution::execute(parts_.chain, parent, std::move(checked.block),
+                            std::move(checked.transactions));
+}
+
+// ---- store and commit ----
+
+void Executor::store_body(consensus::Block const& block) {
+  order([this, block] {
+    Stopwatch const stopwatch{parts_.costs, Stage::store};
+    parts_.body_log.append_and_sync(block);
+    parts_.bodies.keep(block);
+    parts_.answers.body_durable(block.hash);
+  });
+}
+
+void Executor::commit(consensus::FinalBlock const& block) {
+  order([this, block] { commit_now(block); });
+}
+
+void Executor::commit_now(consensus::FinalBlock const& final) {
+  CHECK(final.block.parent == pending_.head().hash);
+  if (auto const verdict = verdict_on(final.block); verdict != Verdict::valid) {
+    return parts_.answers.halted(
+        fmt::format("block {} at height {} is final, and this node cannot execute it: keep the "
+                    "data folder for comparison and restore another node's snapshot",
+                    base::hex(final.block.hash.view()), final.block.height.value()));
+  }
+  auto const executed = pending_.find(final.block.hash);
+  {
+    Stopwatch const stopwatch{parts_.costs, Stage::store};
+    auto finalization = final.finalization
+                            ? consensus::encode(*final.finalization, parts_.validators)
+                            : std::string{};
+    parts_.store.commit({.block = executed, .finalization = std::move(finalization)},
+                        parts_.votes.mark());
+  }
+  auto const height = final.block.height;
+  pending_.settle(final.block.hash);
+  parts_.mempool.settle(height, final.block.time, next_sequences(*executed));
+  parts_.bodies.settled(height);
+  parts_.body_log.settled(height);
+
+  FinalNotice notice{
+      .height = height, .hash = final.block.hash, .time = final.block.time, .transactions = {}};
+  for (auto const& transaction : executed->transactions) {
+    notice.transactions.push_back(transaction->id());
+  }
+  parts_.final_blocks.publish(std::move(notice));
+  auto const interval =
+      execution::earliest_time(pending_.head()).value() - final.block.time.value();
+  parts_.answers.committed(height, final.block.hash, interval);
+  tell_work();
+}
+
+void Executor::diverged(consensus::BlockRef const& block) {
+  order([this, block] {
+    std::string roots = "this node has not executed it";
+    if (auto const executed = pending_.find(block.block)) {
+      roots = "this node's roots by module:";
+      for (auto const& [module, root] : state::module_roots(*executed->state)) {
+        roots += fmt::format(" {}={}", static_cast<unsigned>(module), base::hex(root.view()));
+      }
+    }
+    parts_.answers.halted(fmt::format(
+        "validators disagree on block {} of view {} at height {}; {}. Keep the data folder and "
+        "compare it with another node's before starting again",
+        base::hex(block.block.view()), block.view.value(), block.height.value(), roots));
+  });
+}
+
+// ---- work ----
+
+void Executor::tip(BlockHash const& block) {
+  order([this, block] {
+    tip_ = block;
+    tell_work();
+  });
+}
+
+void Executor::consider_work() {
+  if (transactions_wait_ || considering_.exchange(true)) return;
+  order([this] {
+    considering_ = false;
+    tell_work();
+  });
+}
+
+void Executor::tell_work() {
+  auto const newest = tip_ ? pending_.parent(*tip_) : std::nullopt;
+  auto const work = work_on(newest ? *newest : pending_.head());
+  if (work == told_) return;
+  told_ = work;
+  transactions_wait_ = work.transactions;
+  parts_.answers.work(work);
+}
+
+consensus::Work Executor::work_on(execution::Parent const& parent) {
+  Stopwatch const stopwatch{parts_.costs, Stage::execute};
+  auto const now = parts_.clock.now();
+  auto const time = std::max(now, execution::earliest_time(parent));
+  consensus::Work work{.due = now.value() >= parent.time.value() + heartbeat_ms ||
+                              execution::deadline_due(parts_.chain, parent, time)};
+  auto const used = pending_.used_on(parent.hash);
+  while (!work.transactions) {
+    auto const candidates = parts_.mempool.select(used, now, {.count_max = work_candidates});
+    if (candidates.empty()) break;
+    for (auto const& transaction : candidates) {
+      if (execution::admit(*parent.state, *transaction,
+                           {.block_time = time, .next_sequence = std::nullopt})) {
+        work.transactions = true;
+        break;
+      }
+      parts_.mempool.set_aside(transaction->account(), TimeMs{now.value() + aside_ms});
+    }
+  }
+  return work;
+}
+
+}  // namespace node

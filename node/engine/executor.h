@@ -1,0 +1,121 @@
+// Builds, executes, stores and commits blocks, on one thread of its own.
+//
+//   build    select from the mempool what the parent's chain has not used, execute it
+//   execute  on the parent's overlay; overlays are kept until the block is final or impossible
+//   store    the body, synced to the block log, before our FINALIZE
+//   commit   one synced batch of the store; then the mempool is settled, and FinalBlocks tells
+//
+// It also watches whether there is a reason to make a block (consensus::Work) on the newest block
+// that consensus has notarized, and says so whenever that changes.
+//
+// Orders come from the loop's thread and are carried out in order; answers are given on the
+// execution thread. A build that must wait for its time does not hold up other orders.
+// Errors: an invalid block is a verdict; a final block that cannot be executed, and a disk that
+// fails, are `halted`: the node must stop.
+
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "consensus/certificate/validator_set.h"
+#include "consensus/shell/ports.h"
+#include "node/engine/bodies.h"
+#include "node/engine/body_check.h"
+#include "node/engine/clock.h"
+#include "node/engine/durable.h"
+#include "node/engine/final_blocks.h"
+#include "node/engine/loop.h"
+#include "node/engine/pending_blocks.h"
+#include "node/engine/stage.h"
+#include "node/engine/worker_pool.h"
+#include "node/mempool/mempool.h"
+#include "node/store/store.h"
+#include "protocol/genesis.h"
+
+namespace node {
+
+// Where answers go. Called on the execution thread.
+class ExecutorAnswers {
+ public:
+  virtual ~ExecutorAnswers() = default;
+  virtual void built(consensus::Build const& order, std::optional<consensus::Block> block) = 0;
+  virtual void executed(protocol::View view, protocol::BlockHash const& block,
+                        consensus::Verdict verdict) = 0;
+  virtual void body_durable(protocol::BlockHash const& block) = 0;
+  virtual void committed(protocol::Height height, protocol::BlockHash const& block,
+                         std::uint64_t block_interval_ms) = 0;
+  virtual void work(consensus::Work work) = 0;
+  virtual void halted(std::string const& why) = 0;
+};
+
+class Executor final : public consensus::Executor {
+ public:
+  struct Parts {
+    protocol::Chain const& chain;
+    Store& store;
+    VoteLog const& votes;
+    BodyLog& body_log;
+    Clock const& clock;
+    Mempool& mempool;
+    BodyChecks& body_checks;
+    Bodies& bodies;
+    FinalBlocks& final_blocks;
+    StageCosts& costs;
+    Loop& loop;
+    ExecutorAnswers& answers;
+    consensus::ValidatorSet const& validators;
+    std::optional<protocol::ValidatorIndex> self;
+  };
+
+  // `head` is the store's.
+  Executor(Parts parts, Head const& head);
+  ~Executor() override;
+
+  // ---- orders ----
+  void build(consensus::Build const& order) override;
+  void execute(protocol::View view, consensus::Block const& block) override;
+  void store_body(consensus::Block const& block) override;
+  void commit(consensus::FinalBlock const& block) override;
+  void diverged(consensus::BlockRef const& block) override;
+
+  // The block that the next one will stand on has changed.
+  void tip(protocol::BlockHash const& block);
+  // The mempool has taken something, or time has passed: is there work now? Any thread; cheap
+  // while work is known already.
+  void consider_work();
+
+  // Lets the order under way finish, drops the rest, joins.
+  void stop();
+
+ private:
+  using Executed = std::expected<execution::ExecutedBlock, execution::BlockInvalid>;
+
+  void order(std::move_only_function<void()> task);
+  void build_now(consensus::Build const& order, std::uint64_t number);
+  consensus::Verdict verdict_on(consensus::Block const& block);
+  Executed run(consensus::Block const& block, execution::Parent const& parent);
+  void commit_now(consensus::FinalBlock const& final);
+  consensus::Work work_on(execution::Parent const& parent);
+  void tell_work();
+  void set_aside(std::vector<CheckedPtr> const& candidates,
+                 std::vector<CheckedPtr> const& included);
+
+  Parts parts_;
+  PendingBlocks pending_;
+  std::optional<protocol::BlockHash> tip_;
+  consensus::Work told_;
+  std::atomic<std::uint64_t> newest_build_{0};
+  std::atomic<bool> transactions_wait_{false};  // told_.transactions, for other threads.
+  std::atomic<bool> considering_{false};
+  WorkerPool thread_;  // One thread: orders run one at a time. Last: joined first.
+};
+
+}  // namespace node

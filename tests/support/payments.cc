@@ -1,0 +1,55 @@
+#include "tests/support/payments.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/base/big_endian.h"
+#include "protocol/base/check.h"
+
+namespace testing_support {
+namespace {
+
+constexpr std::uint64_t first_validator = 1000;  // As test_genesis() numbers them.
+constexpr std::uint64_t riches = 1'000'000;
+
+}  // namespace
+
+protocol::Chain paying_chain(std::vector<Person> const& people, int validators) {
+  auto genesis = test_genesis(validators);
+  for (auto const& person : people) endow(genesis, person, true, riches * lbr, riches * usd);
+  return test_chain(std::move(genesis));
+}
+
+std::vector<crypto::SecretKey> validator_keys(int validators) {
+  std::vector<crypto::SecretKey> keys;
+  for (int i = 0; i < validators; ++i) {
+    keys.push_back(secret_key(first_validator + static_cast<std::uint64_t>(i)));
+  }
+  std::ranges::sort(keys, {}, [](crypto::SecretKey const& key) { return key.public_key(); });
+  return keys;
+}
+
+labor::v1::TransactionBody payment_body(protocol::Chain const& chain, Person const& from,
+                                        Person const& to, Payment const& payment) {
+  labor::v1::TransactionBody body;
+  body.set_chain_id(chain.id());
+  body.set_account(from.address().str());
+  body.set_sequence(payment.sequence);
+  body.set_valid_until_ms(payment.valid_until_ms);
+  body.set_memo(payment.memo);
+  *body.add_messages() = message(transfer(to, payment.amount));
+  return body;
+}
+
+std::string payment(protocol::Chain const& chain, Person const& from, Person const& to,
+                    Payment const& payment) {
+  return sign(payment_body(chain, from, to, payment), {&from}, chain.hash());
+}
+
+execution::CheckedPtr checked(protocol::Chain const& chain, std::string bytes) {
+  auto transaction = execution::check_transaction(std::move(bytes), chain);
+  CHECK(transaction.has_value());
+  return *std::move(transaction);
+}
+
+}  // namespace testing_support
