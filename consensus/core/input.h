@@ -109,11 +109,12 @@ struct Work {
   bool operator==(Work const&) const = default;
 };
 
-// Something on the stream of `peer` shows it to be in `view` at least, and is not its own vote or
-// proposal (those are heard anyway): it sent a certificate of the view before.
+// A certificate of `statement` came on the stream of `peer`, or a vote for it that nobody has
+// checked because it would be no news. It shows where the peer is; the stream proves who it is.
 struct Heard {
   ValidatorIndex peer{};
-  View view{};
+  Statement statement{};
+  bool certificate = false;
 };
 
 // A stream to `peer` has been set up (again): it may have restarted and know nothing.

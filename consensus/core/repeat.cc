@@ -59,13 +59,29 @@ std::optional<Certificate> entry_certificate(Safety const& safety, View view) {
   return std::nullopt;
 }
 
+// The view its sender has reached: a certificate ends its view, and so does the notarization that
+// a FINALIZE follows.
+View shown_by(Statement const& said, bool certificate) {
+  auto const ended = certificate || said.kind == VoteKind::finalize;
+  return ended ? said.view.next() : said.view;
+}
+
+// Who still talks about a final view does not know that it is, but for the last FINALIZE votes,
+// which come when their certificate is complete.
+bool speaks_of_the_past(Safety const& safety, Statement const& said, bool certificate) {
+  if (said.kind != VoteKind::finalize) return said.view <= safety.floor();
+  return certificate && said.view < safety.floor();
+}
+
 }  // namespace
 
-void heard_from(Context const& context, ValidatorIndex peer, View view) {
+void heard_from(Context const& context, ValidatorIndex peer, Statement const& said,
+                bool certificate) {
   auto& state = context.state;
   if (context.config.self == peer) return;
-  note_heard(state, peer, view);
-  if (state.peers[peer.value()].view >= state.current) return;
+  note_heard(state, peer, shown_by(said, certificate));
+  auto const behind = state.peers[peer.value()].view < state.current;
+  if (!behind && !speaks_of_the_past(state.safety, said, certificate)) return;
   if (!state.answered.insert(peer)) return;
   auto const timer = TimerId{.kind = TimerKind::answer, .view = View{0}};
   if (!state.armed.contains(timer)) {

@@ -7,9 +7,10 @@
 
 namespace consensus {
 
-// Something shows `peer` in `view` at least. If that is below ours it is answered, at most once a
-// second (R13).
-void heard_from(Context const& context, ValidatorIndex peer, View view);
+// A certificate of `said`, or a vote for it, came from `peer`. If that shows it to be behind us, in
+// its view or in what it knows to be final, it is answered, at most once a second (R13).
+void heard_from(Context const& context, ValidatorIndex peer, Statement const& said,
+                bool certificate);
 
 // Every certificate held for `view` (R4).
 void answer(Context const& context, ValidatorIndex peer, View view);

@@ -13,11 +13,6 @@
 namespace consensus {
 namespace {
 
-// What a vote shows of its voter's view: a FINALIZE follows a notarization, which ends the view.
-View shown_by(Statement const& statement) {
-  return statement.kind == VoteKind::finalize ? statement.view.next() : statement.view;
-}
-
 // Votes of views in (last final, current + 1] are kept, no others (R15).
 bool in_window(State const& state, View view) {
   return view > state.safety.floor() && view <= state.current.next();
@@ -52,7 +47,7 @@ void on(Context const& context, Verified<Proposal> const& proposal) {
   CHECK(said.epoch == context.config.epoch);  // verify() has refused all others.
   CHECK(said.kind == VoteKind::notarize);
   CHECK(proposal->vote.voter == leader(context.config, said.view));
-  heard_from(context, proposal->vote.voter, said.view);
+  heard_from(context, proposal->vote.voter, said, false);
   if (!in_window(state, said.view)) return;
 
   auto& round = state.rounds[said.view];
@@ -66,7 +61,7 @@ void on(Context const& context, Verified<Proposal> const& proposal) {
 void on(Context const& context, Verified<Vote> const& vote) {
   CHECK(vote->statement.epoch == context.config.epoch);
   CHECK(context.config.validators.contains(vote->voter));
-  heard_from(context, vote->voter, shown_by(vote->statement));
+  heard_from(context, vote->voter, vote->statement, false);
   if (in_window(context.state, vote->statement.view)) tally(context, *vote);
 }
 
@@ -156,7 +151,7 @@ void on(Context const& context, Work const& work) {
 }
 
 void on(Context const& context, Heard const& heard) {
-  heard_from(context, heard.peer, heard.view);
+  heard_from(context, heard.peer, heard.statement, heard.certificate);
 }
 
 void on(Context const& context, Connected const& connected) {

@@ -23,7 +23,7 @@ class Interest {
   // Whether a certificate of this statement would be news.
   bool wants_certificate(Statement const& statement) const;
   // Whether a vote for this statement would be news. One that agrees with a certificate held only
-  // shows that its voter is there: say Runner::heard() instead of checking it.
+  // shows that its voter is there: say Runner::heard_vote() instead of checking it.
   bool wants_vote(Statement const& statement) const;
 
  private:

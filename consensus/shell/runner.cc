@@ -60,7 +60,7 @@ void Runner::received(Verified<Vote> const& vote) {
 
 void Runner::received(ValidatorIndex from, Verified<Certificate> const& certificate) {
   queue_.emplace_back(certificate);
-  heard(from, certificate->statement.view.next());
+  heard_certificate(from, certificate->statement);
 }
 
 void Runner::received(ReceivedProposal proposal) {
@@ -119,8 +119,12 @@ void Runner::asked(ValidatorIndex from, Epoch epoch, View view) {
   queue_.emplace_back(Asked{.peer = from, .epoch = epoch, .view = view});
 }
 
-void Runner::heard(ValidatorIndex from, View view) {
-  queue_.emplace_back(Heard{.peer = from, .view = view});
+void Runner::heard_certificate(ValidatorIndex from, Statement const& statement) {
+  queue_.emplace_back(Heard{.peer = from, .statement = statement, .certificate = true});
+}
+
+void Runner::heard_vote(ValidatorIndex from, Statement const& statement) {
+  queue_.emplace_back(Heard{.peer = from, .statement = statement, .certificate = false});
 }
 
 void Runner::connected(ValidatorIndex peer) {

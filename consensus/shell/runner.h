@@ -49,8 +49,9 @@ class Runner {
   void received(ValidatorIndex from, FinalRange const& range);
   void received_body(Block const& block);
   void asked(ValidatorIndex from, Epoch epoch, View view);
-  // A vote of `view` came that interest() does not want, so nobody checked it.
-  void heard(ValidatorIndex from, View view);
+  // A certificate, or a vote of its own, that interest() did not want, so nobody checked it.
+  void heard_certificate(ValidatorIndex from, Statement const& statement);
+  void heard_vote(ValidatorIndex from, Statement const& statement);
   // A stream was set up.
   void connected(ValidatorIndex peer);
 

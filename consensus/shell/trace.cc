@@ -139,7 +139,8 @@ struct Describe {
     return "work transactions=" + flag(in.transactions) + " due=" + flag(in.due);
   }
   std::string operator()(Heard const& in) const {
-    return "heard peer=" + number(in.peer.value()) + " v=" + number(in.view.value());
+    return "heard peer=" + number(in.peer.value()) + (in.certificate ? " certificate " : " vote ") +
+           fields(in.statement);
   }
   std::string operator()(Connected const& in) const {
     return "connected peer=" + number(in.peer.value());
