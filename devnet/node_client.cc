@@ -1,8 +1,6 @@
 #include "devnet/node_client.h"
 
 #include <fmt/format.h>
-#include <google/rpc/error_details.pb.h>
-#include <google/rpc/status.pb.h>
 #include <grpcpp/grpcpp.h>
 #include <labor/v1/node_service.grpc.pb.h>
 
@@ -12,22 +10,6 @@ namespace devnet {
 namespace {
 
 constexpr auto call_timeout = std::chrono::seconds{5};
-
-// The ErrorInfo reason of a rich error, or the code where there is none.
-std::string reason_of(grpc::Status const& status) {
-  if (status.error_code() == grpc::StatusCode::UNAVAILABLE ||
-      status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED) {
-    return "UNREACHABLE";
-  }
-  google::rpc::Status rich;
-  if (rich.ParseFromString(status.error_details())) {
-    for (auto const& detail : rich.details()) {
-      google::rpc::ErrorInfo info;
-      if (detail.UnpackTo(&info)) return info.reason();
-    }
-  }
-  return fmt::format("GRPC_{}", static_cast<int>(status.error_code()));
-}
 
 }  // namespace
 
@@ -84,14 +66,15 @@ std::optional<labor::v1::GetAccountResponse> NodeClient::account(std::string con
   return channel_->ask<labor::v1::GetAccountResponse>(request, &Stub::GetAccount);
 }
 
-std::string NodeClient::submit(std::string const& transaction) const {
-  grpc::ClientContext context;
-  context.set_deadline(std::chrono::system_clock::now() + call_timeout);
-  labor::v1::SubmitRequest request;
-  request.set_transaction(transaction);
-  labor::v1::SubmitResponse response;
-  auto const status = channel_->stub->Submit(&context, request, &response);
-  return status.ok() ? "" : reason_of(status);
+std::optional<std::vector<std::string>> NodeClient::submit(
+    std::vector<std::string> transactions) const {
+  labor::v1::SubmitBatchRequest request;
+  for (auto& transaction : transactions) request.add_transactions(std::move(transaction));
+  auto const answer = channel_->ask<labor::v1::SubmitBatchResponse>(request, &Stub::SubmitBatch);
+  if (!answer) return std::nullopt;
+  std::vector<std::string> reasons;
+  for (auto const& result : answer->results()) reasons.push_back(result.reason());
+  return reasons;
 }
 
 void NodeClient::watch(

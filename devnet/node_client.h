@@ -30,8 +30,8 @@ class NodeClient {
   std::optional<labor::v1::GetSupplyResponse> supply() const;
   std::optional<labor::v1::GetAccountResponse> account(std::string const& address) const;
 
-  // The reason of a refusal, "" if admitted, "UNREACHABLE" without an answer.
-  std::string submit(std::string const& transaction) const;
+  // For each transaction the reason of its refusal, "" if admitted; nothing without an answer.
+  std::optional<std::vector<std::string>> submit(std::vector<std::string> transactions) const;
 
   // Calls `each` for every event until it returns false or the stream ends.
   void watch(labor::v1::WatchEventsRequest const& request,

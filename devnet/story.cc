@@ -8,6 +8,7 @@
 #include <optional>
 #include <sstream>
 
+#include "devnet/people.h"
 #include "protocol/base/try.h"
 
 namespace devnet {
@@ -16,11 +17,16 @@ namespace {
 using Words = std::vector<std::string>;
 using Parsed = std::expected<Action, std::string>;
 
-constexpr std::array people = {"client", "talent", "client2", "talent2", "owner",
-                               "owner2", "owner3", "vetter",  "juror",   "app"};
+constexpr std::array<std::pair<std::string_view, Fate>, 5> fates = {{
+    {"dies", Fate::dies},
+    {"pauses", Fate::pauses},
+    {"resumes", Fate::resumes},
+    {"returns", Fate::returns},
+    {"restarts", Fate::restarts},
+}};
 
 bool is_person(std::string_view word) {
-  return std::ranges::find(people, word) != people.end();
+  return std::ranges::find(people, word, &Person::name) != people.end();
 }
 
 template <class T>
@@ -70,12 +76,6 @@ Parsed parse_person(std::string_view line) {
 }
 
 Parsed parse_validator(Words const& words) {
-  constexpr std::array<std::pair<std::string_view, Fate>, 5> fates = {
-      {{"dies", Fate::dies},
-       {"pauses", Fate::pauses},
-       {"resumes", Fate::resumes},
-       {"returns", Fate::returns},
-       {"restarts", Fate::restarts}}};
   if (words.size() != 3) return std::unexpected{"expected: validator N dies"};
   auto const validator = number<unsigned>(words[1]);
   if (!validator) return std::unexpected{"not a validator's number: " + words[1]};
@@ -118,6 +118,10 @@ Parsed parse_line(std::string_view line) {
 }
 
 }  // namespace
+
+std::string_view name_of(Fate fate) {
+  return std::ranges::find(fates, fate, [](auto const& row) { return row.second; })->first;
+}
 
 std::expected<Words, std::string> split_words(std::string_view text) {
   Words words;

@@ -54,6 +54,9 @@ struct TimePasses {
 
 enum class Fate { dies, pauses, resumes, returns, restarts };
 
+// As the story says it.
+std::string_view name_of(Fate fate);
+
 struct ValidatorFate {
   unsigned validator = 0;
   Fate fate{};

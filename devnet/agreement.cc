@@ -1,0 +1,96 @@
+#include "devnet/agreement.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <thread>
+
+#include "devnet/waiting.h"
+#include "protocol/base/try.h"
+
+namespace devnet {
+namespace {
+
+constexpr std::uint64_t units = 1'000'000;  // Both assets have 6 decimals.
+constexpr int wait_timeout_ms = 30'000;
+
+std::string amount_text(std::uint64_t amount) {
+  auto text = fmt::format("{}.{:06}", amount / units, amount % units);
+  constexpr std::size_t cents = 4;  // Two decimals always, more where they say something.
+  for (std::size_t i = 0; i < cents && text.ends_with('0'); ++i) text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+std::string_view asset_name(labor::v1::Asset asset) {
+  return asset == labor::v1::ASSET_LBR ? "LBR" : "USD";
+}
+
+std::string change_text(std::int64_t amount) {
+  auto const size = static_cast<std::uint64_t>(amount < 0 ? -amount : amount);
+  return (amount < 0 ? "-" : "+") + amount_text(size);
+}
+
+Result<std::vector<std::string>> supply_lines(NodeClient const& node) {
+  auto const supply = node.supply();
+  if (!supply) return std::unexpected{std::string{"a running validator gave no answer"}};
+  std::vector<std::string> lines;
+  for (auto const& row : supply->rows()) {
+    auto const sum = row.accounts() + row.escrow() + row.locks() + row.deposits() + row.treasury();
+    auto const line = fmt::format(
+        "{}: accounts {} + escrow {} + locks {} + deposits {} + treasury {} = supply {}",
+        asset_name(row.asset()), amount_text(row.accounts()), amount_text(row.escrow()),
+        amount_text(row.locks()), amount_text(row.deposits()), amount_text(row.treasury()),
+        amount_text(row.supply()));
+    if (sum != row.supply()) return std::unexpected{"does not add up: " + line};
+    lines.push_back(line);
+  }
+  return lines;
+}
+
+Result<std::string> nodes_agree(Network const& network) {
+  std::vector<std::pair<std::string, NodeClient>> nodes;
+  for (unsigned i = 0; i < network.validators().size(); ++i) {
+    auto const& validator = network.validators()[i];
+    if (network.runs(i)) nodes.emplace_back(validator.name, NodeClient{validator.api_port});
+  }
+  if (nodes.empty()) return std::unexpected{std::string{"no validator runs"}};
+
+  std::uint64_t highest = 0;
+  for (auto const& [name, node] : nodes) {
+    if (auto const info = node.info()) highest = std::max(highest, info->height());
+  }
+  for (auto const& [name, node] : nodes) {
+    auto const reached = wait_until(wait_timeout_ms, [&] {
+      auto const info = node.info();
+      return info && info->height() >= highest;
+    });
+    if (!reached) return std::unexpected{fmt::format("{} does not reach {}", name, highest)};
+  }
+  for (std::uint64_t height = 1; height <= highest; ++height) {
+    auto const first = nodes.front().second.block(height);
+    if (!first) return std::unexpected{fmt::format("{} lacks {}", nodes.front().first, height)};
+    for (auto const& [name, node] : nodes) {
+      auto const other = node.block(height);
+      if (!other) return std::unexpected{fmt::format("{} lacks block {}", name, height)};
+      if (other->block_hash() != first->block_hash() || other->block() != first->block()) {
+        return std::unexpected{fmt::format("{} and {} have different blocks at height {}",
+                                           nodes.front().first, name, height)};
+      }
+    }
+  }
+  return fmt::format("{} validators have equal blocks at all {} heights", nodes.size(), highest);
+}
+
+Result<> wait_for_time(NodeClient const& node, std::uint64_t time_ms) {
+  auto const reached = wait_until(wait_timeout_ms, [&] {
+    auto const info = node.info();
+    return info && info->block_time_ms() >= time_ms;
+  });
+  if (!reached) return std::unexpected{std::string{"no final block at the new time within 30 s"}};
+  return {};
+}
+
+}  // namespace devnet

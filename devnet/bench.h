@@ -1,0 +1,31 @@
+// `labor-devnet bench`: figures of a whole network on this machine, as ratios in one run.
+//
+//   bound    cores x signature checks a second / validators, measured just before the load: every
+//            validator checks every client's signature once, on the same cores
+//   ratio    finalized transactions a second / bound
+//   latency  from before the submission to the event of the final transaction at validator 0
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+
+namespace devnet {
+
+struct BenchOptions {
+  std::filesystem::path home = "devnet/run-bench";
+  std::uint32_t seconds = 30;
+  std::uint32_t rate = 0;
+  std::uint64_t accounts = 1'000;
+  std::uint32_t delay_ms = 0;
+  std::uint32_t dead = 0;
+  std::uint32_t validators = 4;
+  std::string mix = "transfer";
+  bool json = false;
+};
+
+// The exit code.
+int run_bench(BenchOptions const& options);
+
+}  // namespace devnet

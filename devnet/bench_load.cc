@@ -1,0 +1,98 @@
+#include "devnet/bench_load.h"
+
+#include <labor/v1/transaction.pb.h>
+
+#include <algorithm>
+
+#include "protocol/codec/canonical.h"
+#include "protocol/crypto/hash.h"
+#include "protocol/crypto/sign.h"
+
+namespace devnet {
+
+LoadSource::LoadSource(LoadChain chain, std::uint64_t first, std::uint64_t step)
+    : chain_{std::move(chain)}, to_{first} {
+  auto const senders = std::min(bench_senders_max, chain_.accounts);
+  for (auto number = first; number < senders; number += step) {
+    senders_.push_back({.key = bench_key(number), .address = bench_address(number)});
+  }
+}
+
+LoadTransaction LoadSource::next() {
+  auto& sender = senders_[turn_++ % senders_.size()];
+  auto to = bench_address(to_++ % chain_.accounts);
+  if (to == sender.address) to = bench_address(to_++ % chain_.accounts);
+
+  labor::v1::TransactionBody body;
+  body.set_chain_id(chain_.chain_id);
+  body.set_account(sender.address.str());
+  body.set_sequence(sender.sequence++);
+  body.set_valid_until_ms(chain_.valid_until_ms);
+  constexpr std::uint64_t fee_limit = 1'000'000'000;  // Of a flood: see bench_lbr.
+  body.set_fee_limit(fee_limit);
+  auto& transfer = *body.add_messages()->mutable_transfer();
+  transfer.set_to(to.str());
+  transfer.set_asset(labor::v1::ASSET_USD);
+  transfer.set_amount(1);
+
+  labor::v1::Transaction transaction;
+  transaction.set_body(canonical::encode(body));
+  auto const body_bytes = base::bytes_of(transaction.body());
+  auto const statement =
+      crypto::signing_bytes(crypto::tags::transaction, chain_.genesis, body_bytes);
+  auto& signature = *transaction.add_signatures();
+  signature.set_public_key(sender.key.public_key().str());
+  signature.set_signature(sender.key.sign(base::bytes_of(statement)).str());
+  return {
+      .id = crypto::hash_as<protocol::TransactionId>(crypto::domains::transaction, {body_bytes}),
+      .bytes = canonical::encode(transaction)};
+}
+
+bool Flight::depart(std::vector<LoadTransaction> const& batch) {
+  std::unique_lock lock{mutex_};
+  room_.wait(lock, [&] { return stopped_ || flying_.size() + batch.size() <= window_; });
+  if (stopped_) return false;
+  auto const now = Clock::now();
+  for (auto const& transaction : batch) flying_.emplace(transaction.id, now);
+  return true;
+}
+
+void Flight::withdraw(protocol::TransactionId const& id) {
+  std::lock_guard lock{mutex_};
+  flying_.erase(id);
+  room_.notify_all();
+}
+
+void Flight::land(protocol::TransactionId const& id) {
+  auto const now = Clock::now();
+  std::lock_guard lock{mutex_};
+  auto const found = flying_.find(id);
+  if (found == flying_.end()) return;
+  landings_.push_back(
+      {now, std::chrono::duration<double, std::milli>(now - found->second).count()});
+  flying_.erase(found);
+  room_.notify_all();
+}
+
+void Flight::stop() {
+  std::lock_guard lock{mutex_};
+  stopped_ = true;
+  room_.notify_all();
+}
+
+std::vector<double> Flight::latencies_ms(Clock::time_point from, Clock::time_point to) const {
+  std::lock_guard lock{mutex_};
+  std::vector<double> latencies;
+  for (auto const& landing : landings_) {
+    if (landing.at >= from && landing.at < to) latencies.push_back(landing.latency_ms);
+  }
+  std::ranges::sort(latencies);
+  return latencies;
+}
+
+std::size_t Flight::in_flight() const {
+  std::lock_guard lock{mutex_};
+  return flying_.size();
+}
+
+}  // namespace devnet

@@ -1,0 +1,86 @@
+// The load of a benchmark: signed transfers made beforehand, submitted to one validator each by a
+// thread of its own, and followed to their final event.
+//
+// Threads: LoadSource belongs to one submitter; Flight is shared.
+
+#pragma once
+
+#include <chrono>
+#include <condition_variable>
+#include <cstdint>
+#include <map>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "devnet/bench_accounts.h"
+#include "devnet/node_client.h"
+#include "protocol/types.h"
+
+namespace devnet {
+
+struct LoadTransaction {
+  protocol::TransactionId id{};
+  std::string bytes;
+};
+
+struct LoadChain {
+  std::string chain_id;
+  protocol::GenesisHash genesis{};
+  std::uint64_t valid_until_ms = 0;
+  std::uint64_t accounts = 0;
+};
+
+// Transfers of 1 minor unit from senders first, first + step, ... in turn to all accounts in turn.
+// Each sender's sequence counts up, so its transactions must be submitted in order.
+class LoadSource {
+ public:
+  LoadSource(LoadChain chain, std::uint64_t first, std::uint64_t step);
+  LoadTransaction next();
+
+ private:
+  struct Sender {
+    crypto::SecretKey key;
+    protocol::Address address{};
+    std::uint64_t sequence = 0;
+  };
+
+  LoadChain chain_;
+  std::vector<Sender> senders_;
+  std::size_t turn_ = 0;
+  std::uint64_t to_ = 0;
+};
+
+// What is on its way, and how long what has arrived took.
+class Flight {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  explicit Flight(std::size_t window) : window_{window} {}
+
+  // Blocks while the window is full; false once landed() is over (stop() was called).
+  bool depart(std::vector<LoadTransaction> const& batch);
+  // Not admitted after all.
+  void withdraw(protocol::TransactionId const& id);
+  void land(protocol::TransactionId const& id);
+  void stop();
+
+  // Latencies in ms of what landed between the two times, ascending.
+  std::vector<double> latencies_ms(Clock::time_point from, Clock::time_point to) const;
+  std::size_t in_flight() const;
+
+ private:
+  struct Landing {
+    Clock::time_point at;
+    double latency_ms = 0;
+  };
+
+  std::size_t window_;
+  mutable std::mutex mutex_;
+  std::condition_variable room_;
+  std::map<protocol::TransactionId, Clock::time_point> flying_;
+  std::vector<Landing> landings_;
+  bool stopped_ = false;
+};
+
+}  // namespace devnet

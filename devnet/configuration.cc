@@ -1,0 +1,69 @@
+#include "devnet/configuration.h"
+
+#include <fmt/format.h>
+
+#include "devnet/bench_accounts.h"
+#include "devnet/people.h"
+
+namespace devnet {
+namespace {
+
+constexpr std::uint64_t units = 1'000'000;  // Both assets have 6 decimals.
+// A fixed date: the genesis hash depends on the seed alone.
+constexpr std::uint64_t genesis_time_ms = 1'767'225'600'000;  // 2026-01-01 00:00 UTC.
+
+void add_account(labor::v1::Genesis& genesis, protocol::Address const& address, bool member,
+                 std::uint64_t usd, std::uint64_t lbr) {
+  auto& account = *genesis.add_accounts();
+  account.set_address(address.str());
+  account.set_member(member);
+  if (lbr > 0) {
+    auto& balance = *account.add_balances();
+    balance.set_asset(labor::v1::ASSET_LBR);
+    balance.set_amount(lbr * units);
+  }
+  if (usd > 0) {
+    auto& balance = *account.add_balances();
+    balance.set_asset(labor::v1::ASSET_USD);
+    balance.set_amount(usd * units);
+  }
+}
+
+protocol::PublicKey public_key_of(protocol::Hash const& seed) {
+  return crypto::SecretKey{seed.view()}.public_key();
+}
+
+}  // namespace
+
+protocol::Hash consensus_seed(std::string_view seed, unsigned number) {
+  return derived(seed, fmt::format("validator {} consensus", number));
+}
+
+protocol::Hash node_seed(std::string_view seed, unsigned number) {
+  return derived(seed, fmt::format("validator {} node", number));
+}
+
+labor::v1::Genesis make_genesis(Network const& network, std::string_view seed,
+                                std::uint64_t accounts) {
+  labor::v1::Genesis genesis;
+  genesis.set_chain_id(network.chain_id());
+  genesis.set_time_ms(genesis_time_ms);
+  genesis.set_devnet(true);
+  for (unsigned i = 0; i < network.validators().size(); ++i) {
+    auto& validator = *genesis.add_validators();
+    validator.set_name(network.validators()[i].name);
+    validator.set_consensus_key(public_key_of(consensus_seed(seed, i)).str());
+    validator.set_node_key(public_key_of(node_seed(seed, i)).str());
+  }
+  for (auto const& person : people) {
+    add_account(genesis, address_of_person(seed, person.name), person.member, person.usd,
+                person.lbr);
+  }
+  add_account(genesis, address_of_person(seed, faucet.name), faucet.member, faucet.usd, faucet.lbr);
+  for (std::uint64_t i = 0; i < accounts; ++i) {
+    add_account(genesis, bench_address(i), true, bench_usd, bench_lbr);
+  }
+  return genesis;
+}
+
+}  // namespace devnet

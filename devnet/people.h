@@ -1,0 +1,52 @@
+// The ten people of a devnet. Their keys follow from the devnet's seed, so everybody knows them:
+// they are worth nothing anywhere else.
+
+#pragma once
+
+#include <labor/v1/genesis.pb.h>
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+#include "protocol/crypto/sign.h"
+#include "protocol/types.h"
+
+namespace devnet {
+
+struct Person {
+  std::string_view name;
+  std::string_view what;
+  // At genesis, in whole units.
+  std::uint64_t usd = 0;
+  std::uint64_t lbr = 0;
+  bool member = true;
+};
+
+inline constexpr std::array people{
+    Person{"client", "hires and pays", 10'000, 100, true},
+    Person{"talent", "works", 0, 0, true},
+    Person{"client2", "hires as well", 10'000, 100, true},
+    Person{"talent2", "works as well, and is new here", 0, 0, false},
+    Person{"owner", "holds a large share", 0, 400'000, true},
+    Person{"owner2", "holds a share", 0, 300'000, true},
+    Person{"owner3", "holds a share", 0, 200'000, true},
+    Person{"vetter", "vets skills", 100, 5'000, true},
+    Person{"juror", "sits on juries", 100, 5'000, true},
+    Person{"app", "brings clients", 1'000, 1'000, true},
+};
+
+// The one that `labor-devnet faucet` pays from.
+inline constexpr Person faucet{"faucet", "gives to whoever asks", 100'000'000, 1'000'000, true};
+
+// 32 bytes that follow from the seed and a name: a person's entropy, a validator's key.
+protocol::Hash derived(std::string_view seed, std::string_view name);
+
+// The person's 24 words.
+std::string words_of(std::string_view seed, std::string_view name);
+
+// The person's first account.
+protocol::Address address_of_person(std::string_view seed, std::string_view name);
+
+}  // namespace devnet

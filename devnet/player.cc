@@ -1,0 +1,251 @@
+#include "devnet/player.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
+#include <thread>
+
+#include "devnet/agreement.h"
+#include "devnet/people.h"
+#include "devnet/wallet_command.h"
+#include "protocol/base/try.h"
+#include "protocol/limits.h"
+
+namespace devnet {
+namespace {
+
+namespace json = boost::json;
+
+// The value at a path of names and positions joined by dots; nothing if there is none.
+json::value const* at_path(json::value const& value, std::string_view path) {
+  auto const* here = &value;
+  while (!path.empty()) {
+    auto const dot = path.find('.');
+    auto const name = path.substr(0, dot);
+    path = dot == std::string_view::npos ? std::string_view{} : path.substr(dot + 1);
+    if (here->is_object()) {
+      here = here->as_object().if_contains(name);
+    } else if (here->is_array() && name.find_first_not_of("0123456789") == name.npos) {
+      auto const position = std::stoul(std::string{name});
+      here = here->as_array().if_contains(position);
+    } else {
+      return nullptr;
+    }
+    if (here == nullptr) return nullptr;
+  }
+  return here;
+}
+
+std::string text_of(json::value const& value) {
+  return value.is_string() ? std::string{value.as_string()} : json::serialize(value);
+}
+
+std::string text_at(json::value const& value, std::string_view path) {
+  auto const* found = at_path(value, path);
+  return found == nullptr ? "" : text_of(*found);
+}
+
+}  // namespace
+
+Player::Player(Network& network, std::function<void(std::string const&)> print)
+    : network_{network}, print_{std::move(print)} {}
+
+Result<> Player::play(Story const& story) {
+  print_(fmt::format("Story: {}", story.title));
+  TRY(start, balances());
+  at_start_ = start;
+  for (auto const& step : story.steps) {
+    auto const done = std::visit([this](auto const& action) { return on(action); }, step.action);
+    if (done) continue;
+    print_(network_.state_of_nodes());
+    return std::unexpected{
+        fmt::format("line {} did not hold: {}\n  {}", step.line, step.text, done.error())};
+  }
+  return {};
+}
+
+Result<unsigned> Player::living() const {
+  for (unsigned i = 0; i < network_.validators().size(); ++i) {
+    if (network_.runs(i)) return i;
+  }
+  return std::unexpected{std::string{"no validator runs"}};
+}
+
+Result<Player::Balances> Player::balances() const {
+  TRY(validator, living());
+  NodeClient const node{network_.validators()[validator].api_port};
+  Balances found;
+  auto const missing = std::unexpected{std::string{"a running validator gave no answer"}};
+  for (auto const& person : people) {
+    auto const account = node.account(network_.address_of(person.name).str());
+    if (!account) return missing;
+    for (auto const& row : account->balances()) {
+      found[fmt::format("{} {}", person.name, asset_name(row.asset()))] =
+          static_cast<std::int64_t>(row.amount());
+    }
+  }
+  auto const supply = node.supply();
+  if (!supply) return missing;
+  for (auto const& row : supply->rows()) {
+    found[fmt::format("treasury {}", asset_name(row.asset()))] =
+        static_cast<std::int64_t>(row.treasury());
+  }
+  return found;
+}
+
+Result<std::string> Player::resolved(std::string const& word) const {
+  if (word.starts_with('@')) {
+    auto const name = word.substr(1);
+    if (std::ranges::find(people, name, &Person::name) == people.end()) {
+      return std::unexpected{"nobody is called " + name};
+    }
+    return network_.address_text_of(name);
+  }
+  // $NAME may be followed by more, as in $contract/0.
+  std::string text;
+  for (std::size_t i = 0; i < word.size();) {
+    if (word[i] != '$') {
+      text.push_back(word[i++]);
+      continue;
+    }
+    auto const end = word.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", i + 1);
+    auto const name = word.substr(i + 1, end == word.npos ? end : end - i - 1);
+    auto const known = names_.find(name);
+    if (known == names_.end()) return std::unexpected{"$" + name + " was never named"};
+    text += known->second;
+    i += 1 + name.size();
+  }
+  return text;
+}
+
+Result<Player::Answer> Player::wallet(std::string const& person,
+                                      std::vector<std::string> const& command) const {
+  TRY(validator, living());
+  std::vector<std::string> words;
+  for (auto const& word : command) {
+    TRY(text, resolved(word));
+    words.push_back(text);
+  }
+  auto const ended = run_wallet(network_, validator, person, words);
+  if (!ended) return std::unexpected{std::string{"the wallet could not be started"}};
+  boost::system::error_code error;
+  auto envelope = json::parse(ended->out, error);
+  if (error) {
+    return std::unexpected{fmt::format("the wallet's answer is not JSON (exit {}): {}{}",
+                                       ended->code, ended->out, ended->err)};
+  }
+  return Answer{ended->code, std::move(envelope)};
+}
+
+Result<> Player::on(Say const& say) {
+  print_(say.text);
+  return {};
+}
+
+Result<> Player::on(Act const& act) {
+  TRY(answer, wallet(act.person, act.command));
+  auto const command = fmt::format("{}", fmt::join(act.command, " "));
+  if (answer.code != 0) {
+    return std::unexpected{
+        fmt::format("exit {}: {}", answer.code, json::serialize(answer.envelope))};
+  }
+  auto const& data = *at_path(answer.envelope, "data");
+  auto const id = text_at(data, "transaction_id");
+  print_(fmt::format("  {:8} {}", act.person, command));
+  if (!id.empty()) {
+    print_(
+        fmt::format("           final at height {}, transaction {}", text_at(data, "height"), id));
+  }
+  if (act.name.empty()) return {};
+  names_[act.name] = text_at(data, "created_ids.0");
+  if (names_[act.name].empty()) {
+    return std::unexpected{"it created nothing to be called " + act.name};
+  }
+  return {};
+}
+
+Result<> Player::on(Fails const& fails) {
+  TRY(answer, wallet(fails.person, fails.command));
+  auto const reason = text_at(answer.envelope, "error.reason");
+  if (answer.code == 0 || reason != fails.reason) {
+    return std::unexpected{
+        fmt::format("exit {}: {}", answer.code, json::serialize(answer.envelope))};
+  }
+  print_(fmt::format("  {:8} {}\n           refused, as it must be: {}", fails.person,
+                     fmt::join(fails.command, " "), reason));
+  return {};
+}
+
+Result<> Player::on(Sees const& sees) {
+  TRY(answer, wallet(sees.person, sees.command));
+  TRY(value, resolved(sees.value));
+  auto const seen = text_at(answer.envelope, "data." + sees.path);
+  if (seen != value) {
+    return std::unexpected{
+        fmt::format("{} is \"{}\" in {}", sees.path, seen, json::serialize(answer.envelope))};
+  }
+  print_(fmt::format("  {:8} sees {} = {}", sees.person, sees.path, value));
+  return {};
+}
+
+Result<> Player::on(Has const& has) {
+  TRY(now, balances());
+  auto const key = has.holder + " " + has.asset;
+  auto const change = now[key] - at_start_[key];
+  auto const text = change_text(change);
+  if (text != has.change) {
+    return std::unexpected{fmt::format("{} has {} {}", has.holder, text, has.asset)};
+  }
+  print_(fmt::format("  {:8} has {} {} since the beginning", has.holder, text, has.asset));
+  return {};
+}
+
+Result<> Player::on(SupplyHolds const&) {
+  TRY(validator, living());
+  TRY(lines, supply_lines(NodeClient{network_.validators()[validator].api_port}));
+  for (auto const& line : lines) print_("  " + line);
+  return {};
+}
+
+Result<> Player::on(NodesAgree const&) {
+  TRY(line, nodes_agree(network_));
+  print_("  " + line);
+  return {};
+}
+
+Result<> Player::on(TimePasses const& passes) {
+  TRY(validator, living());
+  NodeClient const node{network_.validators()[validator].api_port};
+  auto const before = node.info();
+  if (!before) return std::unexpected{std::string{"a running validator gave no answer"}};
+  TRY_VOID(network_.advance_time(passes.duration_ms));
+  constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
+  print_(fmt::format("  {:.2f} days pass",
+                     static_cast<double>(passes.duration_ms) / static_cast<double>(day_ms)));
+  return wait_for_time(node, before->now_ms() + passes.duration_ms);
+}
+
+Result<> Player::on(ValidatorFate const& fate) {
+  print_("  validator " + std::to_string(fate.validator) + " " + std::string{name_of(fate.fate)});
+  switch (fate.fate) {
+    case Fate::dies:
+      return network_.kill_validator(fate.validator);
+    case Fate::pauses:
+      return network_.pause_validator(fate.validator);
+    case Fate::resumes:
+      return network_.resume_validator(fate.validator);
+    case Fate::returns:
+      return network_.start_validator(fate.validator);
+    case Fate::restarts:
+      return network_.restart_validator(fate.validator);
+  }
+  return {};
+}
+
+Result<> Player::on(LinksDelay const& delay) {
+  return network_.delay_links(delay.delay_ms);
+}
+
+}  // namespace devnet

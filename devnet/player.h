@@ -1,0 +1,61 @@
+// Plays a story on a devnet, through the wallet, and checks what it says must hold.
+//
+// Threads: one.
+
+#pragma once
+
+#include <boost/json/value.hpp>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <string>
+
+#include "devnet/network.h"
+#include "devnet/node_client.h"
+#include "devnet/story.h"
+
+namespace devnet {
+
+class Player {
+ public:
+  // Lines for people go to `print`, one call a line.
+  Player(Network& network, std::function<void(std::string const&)> print);
+
+  // Balances before the first step are what HOLDER has CHANGE counts from. The error says which
+  // line did not hold, and why; every node's state was printed then.
+  Result<> play(Story const& story);
+
+ private:
+  using Balances = std::map<std::string, std::int64_t>;
+
+  Result<> on(Say const& say);
+  Result<> on(Act const& act);
+  Result<> on(Fails const& fails);
+  Result<> on(Sees const& sees);
+  Result<> on(Has const& has);
+  Result<> on(SupplyHolds const& holds);
+  Result<> on(NodesAgree const& agree);
+  Result<> on(TimePasses const& passes);
+  Result<> on(ValidatorFate const& fate);
+  Result<> on(LinksDelay const& delay);
+
+  // The wallet's answer: its JSON envelope and exit code.
+  struct Answer {
+    int code = 0;
+    boost::json::value envelope;
+  };
+  Result<Answer> wallet(std::string const& person, std::vector<std::string> const& command) const;
+  // $NAME and @PERSON replaced.
+  Result<std::string> resolved(std::string const& word) const;
+
+  // A validator that runs, the first of them; the wallet and the checks ask it.
+  Result<unsigned> living() const;
+  Result<Balances> balances() const;
+
+  Network& network_;
+  std::function<void(std::string const&)> print_;
+  std::map<std::string, std::string> names_;
+  Balances at_start_;
+};
+
+}  // namespace devnet
