@@ -95,6 +95,18 @@ Result<> print_log(Network& network, unsigned number) {
   return {};
 }
 
+Result<> print_people(Network& network, std::string const& only) {
+  if (!only.empty()) {
+    fmt::print("{}\n", words_of(network.seed(), only));
+    return {};
+  }
+  fmt::print("Everybody knows these keys: they are worth nothing anywhere else.\n");
+  for (auto const& person : people) {
+    fmt::print("{:8} {}  {}\n", person.name, network.address_text_of(person.name), person.what);
+  }
+  return {};
+}
+
 Result<> pay_from_faucet(Network& network, std::string const& to, std::string const& amount) {
   auto const named = std::ranges::find(people, to, &Person::name) != people.end();
   auto const address = named ? network.address_text_of(to) : to;
@@ -184,6 +196,11 @@ void Commands::add_use(CLI::App& app) {
   auto* const logs = add(app, "logs", "the log of a validator");
   logs->add_option("validator", number)->required();
   on_network_callback(logs, [this](Network& running) { return print_log(running, number); });
+
+  auto* const people_command = add(app, "people", "the people of the devnet and their addresses");
+  people_command->add_option("--words-of", text, "print the 24 words of one of them");
+  on_network_callback(people_command,
+                      [this](Network& running) { return print_people(running, text); });
 
   auto* const faucet_command = add(app, "faucet", "give money to a person or an address");
   faucet_command->add_option("to", text, "client, talent, ... or tlabor1...")->required();

@@ -81,6 +81,7 @@ class Network {
   std::filesystem::path log_of(unsigned number) const;
   protocol::Address address_of(std::string_view person) const;
   std::string address_text_of(std::string_view person) const;
+  std::string const& seed() const { return seed_; }
   std::string const& chain_id() const { return chain_id_; }
   std::vector<Validator> const& validators() const { return validators_; }
   bool runs(unsigned number) const { return running(validators_[number].process); }

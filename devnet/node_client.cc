@@ -66,6 +66,13 @@ std::optional<labor::v1::GetAccountResponse> NodeClient::account(std::string con
   return channel_->ask<labor::v1::GetAccountResponse>(request, &Stub::GetAccount);
 }
 
+std::optional<labor::v1::GetTransactionResponse> NodeClient::transaction(
+    std::string const& id) const {
+  labor::v1::GetTransactionRequest request;
+  request.set_transaction_id(id);
+  return channel_->ask<labor::v1::GetTransactionResponse>(request, &Stub::GetTransaction);
+}
+
 std::optional<std::vector<std::string>> NodeClient::submit(
     std::vector<std::string> transactions) const {
   labor::v1::SubmitBatchRequest request;

@@ -30,6 +30,8 @@ class NodeClient {
   std::optional<labor::v1::GetSupplyResponse> supply() const;
   std::optional<labor::v1::GetAccountResponse> account(std::string const& address) const;
 
+  std::optional<labor::v1::GetTransactionResponse> transaction(std::string const& id) const;
+
   // For each transaction the reason of its refusal, "" if admitted; nothing without an answer.
   std::optional<std::vector<std::string>> submit(std::vector<std::string> transactions) const;
 

@@ -1,0 +1,73 @@
+#include "devnet/story.h"
+
+#include <gtest/gtest.h>
+
+namespace devnet {
+namespace {
+
+Action only_action(std::string const& line) {
+  auto const story = parse_story("story T\n" + line);
+  EXPECT_TRUE(story.has_value()) << story.error();
+  return story->steps.at(0).action;
+}
+
+TEST(Story, EveryKindOfLineIsRead) {
+  auto const act = std::get<Act>(only_action("client: job post --title \"A b\" -> job"));
+  EXPECT_EQ(act.person, "client");
+  EXPECT_EQ(act.command, (std::vector<std::string>{"job", "post", "--title", "A b"}));
+  EXPECT_EQ(act.name, "job");
+
+  auto const fails = std::get<Fails>(only_action("talent fails NOT_YOUR_JOB: job close $job"));
+  EXPECT_EQ(fails.reason, "NOT_YOUR_JOB");
+
+  auto const sees = std::get<Sees>(only_action("client sees state = accepted: milestone show 1/0"));
+  EXPECT_EQ(sees.path, "state");
+  EXPECT_EQ(sees.value, "accepted");
+
+  auto const has = std::get<Has>(only_action("talent has +500.00 USD"));
+  EXPECT_EQ(has.change, "+500.00");
+  EXPECT_EQ(std::get<Has>(only_action("treasury has +50.00 USD")).holder, "treasury");
+
+  EXPECT_EQ(std::get<TimePasses>(only_action("time passes 1d2h")).duration_ms, 93'600'000u);
+  EXPECT_EQ(std::get<ValidatorFate>(only_action("validator 3 dies")).fate, Fate::dies);
+  EXPECT_EQ(std::get<LinksDelay>(only_action("links delay 50")).delay_ms, 50u);
+  EXPECT_TRUE(std::holds_alternative<SupplyHolds>(only_action("supply holds")));
+  EXPECT_TRUE(std::holds_alternative<NodesAgree>(only_action("nodes agree")));
+  EXPECT_EQ(std::get<Say>(only_action("say two words")).text, "two words");
+}
+
+TEST(Story, AWordThatSaysHasInACommandIsNotABalance) {
+  auto const act = std::get<Act>(only_action("client: job post --title \"Who has time\""));
+  EXPECT_EQ(act.command.back(), "Who has time");
+}
+
+TEST(Story, AWrongLineIsRefusedWithItsNumberAndWhatItShouldBe) {
+  struct Row {
+    char const* line;
+    char const* says;
+  };
+  Row const rows[] = {
+      {"somebody: job list", "no such line"},
+      {"client job list", "a colon"},
+      {"client:", "a command"},
+      {"client: job list ->", "one name"},
+      {"client fails: job list", "expected PERSON"},
+      {"client: say \"open", "not closed"},
+      {"time passes soon", "duration"},
+      {"time passes 99999d", "duration"},
+      {"validator three dies", "number"},
+      {"validator 3 sings", "dies"},
+      {"links delay much", "ms"},
+  };
+  for (auto const& row : rows) {
+    SCOPED_TRACE(row.line);
+    auto const story = parse_story(std::string{"story T\n\n"} + row.line);
+    ASSERT_FALSE(story.has_value());
+    EXPECT_NE(story.error().find("line 3"), std::string::npos) << story.error();
+    EXPECT_NE(story.error().find(row.says), std::string::npos) << story.error();
+  }
+  EXPECT_FALSE(parse_story("client: job list").has_value()) << "a story needs a title";
+}
+
+}  // namespace
+}  // namespace devnet
