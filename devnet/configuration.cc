@@ -3,7 +3,10 @@
 #include <fmt/format.h>
 
 #include "devnet/bench_accounts.h"
+#include "devnet/files.h"
 #include "devnet/people.h"
+#include "protocol/base/hex.h"
+#include "protocol/base/try.h"
 
 namespace devnet {
 namespace {
@@ -31,6 +34,34 @@ void add_account(labor::v1::Genesis& genesis, protocol::Address const& address, 
 
 protocol::PublicKey public_key_of(protocol::Hash const& seed) {
   return crypto::SecretKey{seed.view()}.public_key();
+}
+
+// What differs from labord's defaults; `labord config check` reads it like any other.
+std::string toml_of(Network const& network, unsigned number, std::string_view seed,
+                    std::vector<Link> const& links) {
+  auto const& self = network.validators()[number];
+  auto text = fmt::format(
+      "[chain]\n"
+      "genesis = \"{0}/genesis.json\"\n\n"
+      "[api]\n"
+      "listen = \"127.0.0.1:{1}\"\n\n"
+      "[peer]\n"
+      "listen = \"127.0.0.1:{2}\"\n\n"
+      "[devnet]\n"
+      "offset_file = \"{0}/offset_ms\"\n",
+      network.home().string(), self.api_port, self.peer_port);
+  for (unsigned other = 0; other < network.validators().size(); ++other) {
+    if (other == number) continue;
+    auto port = network.validators()[other].peer_port;
+    for (auto const& link : links) {
+      if (link.from == number && link.to == other) port = link.listen_port;
+    }
+    text +=
+        fmt::format("\n[[peers]]\nname = \"{}\"\naddress = \"127.0.0.1:{}\"\nnode_key = \"{}\"\n",
+                    network.validators()[other].name, port,
+                    base::hex(public_key_of(node_seed(seed, other)).view()));
+  }
+  return text;
 }
 
 }  // namespace
@@ -64,6 +95,18 @@ labor::v1::Genesis make_genesis(Network const& network, std::string_view seed,
     add_account(genesis, bench_address(i), true, bench_usd, bench_lbr);
   }
   return genesis;
+}
+
+Result<> configure_validator(Network const& network, std::string_view seed, unsigned number,
+                             std::vector<Link> const& links) {
+  auto const home = network.home() / fmt::format("node-{}", number);
+  std::error_code error;
+  std::filesystem::create_directories(home, error);
+  if (error) return std::unexpected{"cannot make " + home.string() + ": " + error.message()};
+  TRY_VOID(
+      write_private(home / "validator.key", base::hex(consensus_seed(seed, number).view()) + "\n"));
+  TRY_VOID(write_private(home / "node.key", base::hex(node_seed(seed, number).view()) + "\n"));
+  return write_private(home / "labord.toml", toml_of(network, number, seed, links));
 }
 
 }  // namespace devnet

@@ -4,11 +4,11 @@
 #include <signal.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
+#include <cstdlib>
 
 #include "devnet/configuration.h"
 #include "devnet/description.h"
+#include "devnet/files.h"
 #include "devnet/node_client.h"
 #include "devnet/people.h"
 #include "devnet/ports.h"
@@ -24,24 +24,6 @@ namespace fs = std::filesystem;
 
 constexpr int stop_timeout_ms = 10'000;
 constexpr int pause_timeout_ms = 2'000;
-
-Result<std::string> read_file(fs::path const& path) {
-  std::ifstream in{path, std::ios::binary};
-  if (!in) return std::unexpected{"cannot read " + path.string()};
-  return std::string{std::istreambuf_iterator<char>{in}, {}};
-}
-
-// The old or the new content, never a half.
-Result<> replace_file(fs::path const& path, std::string const& content) {
-  auto const draft = path.string() + ".new";
-  std::ofstream out{draft, std::ios::binary};
-  out << content;
-  out.close();
-  std::error_code error;
-  if (out) fs::rename(draft, path, error);
-  if (!out || error) return std::unexpected{"cannot write " + path.string()};
-  return {};
-}
 
 Result<> stop_process(ProcessName const& process, std::string const& name) {
   if (!signal_process(process, SIGTERM)) return {};

@@ -6,9 +6,8 @@
 
 #include <atomic>
 #include <chrono>
-#include <fstream>
-#include <iterator>
 
+#include "devnet/files.h"
 #include "devnet/node_client.h"
 #include "devnet/people.h"
 #include "devnet/player.h"
@@ -32,9 +31,8 @@ void print_line(std::string const& line) {
 }
 
 Result<Story> read_story(std::filesystem::path const& path) {
-  std::ifstream in{path};
-  if (!in) return std::unexpected{"cannot read " + path.string()};
-  auto story = parse_story(std::string{std::istreambuf_iterator<char>{in}, {}});
+  TRY(text, read_file(path));
+  auto story = parse_story(text);
   if (!story) return std::unexpected{path.string() + ": " + story.error()};
   return story;
 }
@@ -52,7 +50,7 @@ void print_welcome(Network const& network) {
       "  validators   {0}, API of the first at 127.0.0.1:{1} (gRPC, with reflection)\n"
       "  people       client talent client2 talent2 owner owner2 owner3 vetter juror app\n"
       "\nWhat to type next:\n"
-      "  alias labor='{2} --home {3}/wallet'\n"
+      "  alias labor='{2} --home {3}/wallet'      (every password is: devnet)\n"
       "  labor key list\n"
       "  labor account show --from client\n"
       "  labor ballot list\n"
