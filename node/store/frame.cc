@@ -7,10 +7,19 @@
 
 namespace node {
 
+namespace {
+
+std::uint32_t crc_of(std::string_view bytes) {
+  auto const length = base::big_endian(static_cast<std::uint32_t>(bytes.size()));
+  return base::crc32c({base::bytes_of(length), base::bytes_of(bytes)});
+}
+
+}  // namespace
+
 std::string frame(std::string_view bytes) {
   CHECK(!bytes.empty());
   auto framed = base::big_endian(static_cast<std::uint32_t>(bytes.size()));
-  base::append_big_endian(framed, base::crc32c(base::bytes_of(bytes)));
+  base::append_big_endian(framed, crc_of(bytes));
   return framed.append(bytes);
 }
 
@@ -21,7 +30,7 @@ std::optional<std::string_view> first_frame(std::string_view file, std::size_t b
   file.remove_prefix(frame_header_bytes);
   if (length == 0 || length > bytes_max || length > file.size()) return std::nullopt;
   auto const bytes = file.substr(0, length);
-  if (base::crc32c(base::bytes_of(bytes)) != crc) return std::nullopt;
+  if (crc_of(bytes) != crc) return std::nullopt;
   return bytes;
 }
 

@@ -1,10 +1,11 @@
 // How the journal and the block log frame what they append to preallocated files.
 //
 //   file  = frame*, then zeros or the remains of a write that a power cut interrupted
-//   frame = length(4, big-endian, at least 1) crc(4) bytes        crc: CRC-32C of the bytes
+//   frame = length(4, big-endian, at least 1) crc(4) bytes       crc: CRC-32C of length and bytes
 //
 // A frame is one write, and is synced before the next one is begun. So a bad frame is a torn tail
-// if nothing whole comes after it, and damage if something does.
+// if nothing whole comes after it, and damage if something does. (The length is in the crc so that
+// a record inside a torn frame, which has a length and crc of its own, is no frame.)
 //
 // Threads: pure functions.
 

@@ -117,10 +117,6 @@ VoteJournal::VoteJournal(JournalOptions options, Disk& disk, consensus::Segment 
       segment_{segment},
       highest_view_{segment.floor.value()} {}
 
-std::filesystem::path VoteJournal::path(std::uint64_t serial) const {
-  return options_.folder / name_of({options_.epoch.value(), serial});
-}
-
 std::unexpected<DiskFailure> VoteJournal::fail(DiskError const& error) {
   failed_ = failure_of(error);
   return std::unexpected{*failed_};
@@ -134,14 +130,13 @@ std::expected<std::unique_ptr<VoteJournal>, DiskFailure> VoteJournal::create(
   if (auto const made = disk.create_folder(folder); !made) return journal->fail(made.error());
   auto const names = disk.list(folder);
   if (!names) return journal->fail(names.error());
-  std::uint64_t serial = 1;
   for (auto const& name : *names) {
     auto const parsed = parse_name(name);
     if (!parsed || parsed->epoch > journal->options_.epoch.value()) continue;
     journal->obsolete_.push_back(folder / name);
-    if (parsed->epoch == journal->options_.epoch.value()) serial = parsed->serial + 1;
+    if (parsed->epoch == journal->options_.epoch.value()) journal->serial_ = parsed->serial;
   }
-  TRY_VOID(journal->begin_segment(serial));
+  TRY_VOID(journal->begin_segment());
   return journal;
 }
 
@@ -165,6 +160,7 @@ std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
       journal->obsolete_.push_back(path);
       continue;
     }
+    journal->serial_ = std::max(journal->serial_, parsed->serial);
     auto file = disk.open(path);
     if (!file) return journal->fail(file.error());
     auto contents = read_segment(**file, path);
@@ -179,7 +175,8 @@ std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
       opened.reason = fmt::format("{}: {}", path.string(), *reason);
       return opened;
     }
-    TRY_VOID(journal->go_on(parsed->serial, std::move(*file), contents->replay, contents->end));
+    journal->present_ = path;
+    TRY_VOID(journal->go_on(std::move(*file), contents->replay, contents->end));
     opened.votes = std::move(contents->replay.votes);
   }
   if (!found) {
@@ -195,11 +192,9 @@ std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
 
 // Takes over a segment that was found: its torn tail goes, so that nothing of it can be taken for
 // a record later.
-std::expected<void, DiskFailure> VoteJournal::go_on(std::uint64_t serial,
-                                                    std::unique_ptr<File> file,
+std::expected<void, DiskFailure> VoteJournal::go_on(std::unique_ptr<File> file,
                                                     consensus::Replay const& replay,
                                                     std::uint64_t end) {
-  serial_ = serial;
   file_ = std::move(file);
   segment_ = replay.segment;
   kept_ = replay.votes;
@@ -211,13 +206,13 @@ std::expected<void, DiskFailure> VoteJournal::go_on(std::uint64_t serial,
   return {};
 }
 
-std::expected<void, DiskFailure> VoteJournal::begin_segment(std::uint64_t serial) {
-  auto file = disk_.open(path(serial));
+std::expected<void, DiskFailure> VoteJournal::begin_segment() {
+  ++serial_;
+  present_ = options_.folder / name_of({options_.epoch.value(), serial_});
+  auto file = disk_.open(present_);
   if (!file) return fail(file.error());
   file_ = std::move(*file);
-  serial_ = serial;
   end_ = 0;
-  if (auto const done = file_->truncate(0); !done) return fail(done.error());
   if (auto const done = file_->reserve(options_.segment_bytes); !done) return fail(done.error());
   if (auto const named = disk_.sync_folder(options_.folder); !named) return fail(named.error());
   // One frame: a segment is there with all it takes over, or not at all.
@@ -262,9 +257,8 @@ std::expected<void, DiskFailure> VoteJournal::committed(protocol::View floor) {
     std::erase_if(kept_, [&](auto const& vote) { return vote.statement.view <= floor; });
   }
   if (end_ > options_.segment_bytes && kept_.size() <= votes_taken_over_max) {
-    auto const former = path(serial_);
-    TRY_VOID(begin_segment(serial_ + 1));
-    obsolete_.push_back(former);
+    obsolete_.push_back(present_);
+    TRY_VOID(begin_segment());
   }
   return remove_obsolete();
 }

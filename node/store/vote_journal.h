@@ -69,12 +69,10 @@ class VoteJournal final : public consensus::Journal {
  private:
   VoteJournal(JournalOptions options, Disk& disk, consensus::Segment segment);
 
-  std::filesystem::path path(std::uint64_t serial) const;
-  std::expected<void, consensus::DiskFailure> go_on(std::uint64_t serial,
-                                                    std::unique_ptr<File> file,
+  std::expected<void, consensus::DiskFailure> go_on(std::unique_ptr<File> file,
                                                     consensus::Replay const& replay,
                                                     std::uint64_t end);
-  std::expected<void, consensus::DiskFailure> begin_segment(std::uint64_t serial);
+  std::expected<void, consensus::DiskFailure> begin_segment();
   std::expected<void, consensus::DiskFailure> append(std::string_view records);
   std::expected<void, consensus::DiskFailure> remove_obsolete();
   std::unexpected<consensus::DiskFailure> fail(DiskError const& error);
@@ -83,7 +81,9 @@ class VoteJournal final : public consensus::Journal {
   Disk& disk_;
   consensus::Segment segment_;
   std::vector<consensus::Vote> kept_;  // Above the floor: what the next segment takes over.
+  // The highest that was ever used: a file name must not come back while its removal is pending.
   std::uint64_t serial_ = 0;
+  std::filesystem::path present_;
   std::unique_ptr<File> file_;
   std::uint64_t end_ = 0;  // Where the next frame goes.
   std::vector<std::filesystem::path> obsolete_;

@@ -23,9 +23,11 @@ constexpr auto table = make_table();
 
 }  // namespace
 
-std::uint32_t crc32c(ByteView bytes) {
+std::uint32_t crc32c(std::initializer_list<ByteView> parts) {
   std::uint32_t remainder = ~0u;
-  for (auto const byte : bytes) remainder = remainder >> 8 ^ table[(remainder ^ byte) & 255];
+  for (auto const part : parts) {
+    for (auto const byte : part) remainder = remainder >> 8 ^ table[(remainder ^ byte) & 255];
+  }
   return ~remainder;
 }
 

@@ -4,11 +4,13 @@
 #pragma once
 
 #include <cstdint>
+#include <initializer_list>
 
 #include "protocol/base/bytes.h"
 
 namespace base {
 
-std::uint32_t crc32c(ByteView bytes);
+// Of the parts, one after the other.
+std::uint32_t crc32c(std::initializer_list<ByteView> parts);
 
 }  // namespace base
