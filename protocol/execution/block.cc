@@ -20,7 +20,7 @@ using labor::v1::BlockHeader;
 namespace {
 
 std::unexpected<BlockInvalid> invalid(BlockFault fault) {
-  return std::unexpected{BlockInvalid{.fault = fault, .index = 0, .status = {}}};
+  return std::unexpected{BlockInvalid{.fault = fault}};
 }
 
 // What the header says of chain and shape.

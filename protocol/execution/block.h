@@ -96,8 +96,8 @@ enum class BlockFault {
 
 struct BlockInvalid {
   BlockFault fault{};
-  std::size_t index = 0;         // Of the transaction, where one is at fault.
-  labor::v1::TxStatus status{};  // Why, where one is at fault.
+  std::size_t index = 0;  // Of the transaction at fault, where one is,
+  labor::v1::TxStatus status = labor::v1::TX_STATUS_UNSPECIFIED;  // and why.
 };
 
 // A sentence a person can act on.
