@@ -1,0 +1,321 @@
+#include "tests/support/work_scene.h"
+
+#include <google/protobuf/descriptor.h>
+
+#include <algorithm>
+#include <map>
+
+#include "protocol/bank/account.h"
+#include "protocol/bank/conservation.h"
+#include "protocol/bank/holders.h"
+#include "protocol/base/check.h"
+#include "protocol/execution/dispatch.h"
+#include "protocol/work/escrow.h"
+#include "tests/support/memory_state.h"
+
+namespace testing_support {
+
+using namespace labor::v1;  // This file names most of the schema.
+
+namespace {
+
+template <class R>
+std::optional<protocol::TimeMs> deadline_in(std::string const& value) {
+  return state::deadline_of(execution::decode_record<R>(value));
+}
+
+// The clock that a record of this key has, by the kind of its key (state/keys.h).
+std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::string const& value) {
+  if (key.module != state::Module::work) return std::nullopt;
+  switch (key.logical.front()) {
+    case 'j':
+      return deadline_in<Job>(value);
+    case 'p':
+      return deadline_in<Proposal>(value);
+    case 'o':
+      return deadline_in<Offer>(value);
+    case 'c':
+      return deadline_in<Contract>(value);
+    case 'm':
+      return deadline_in<Milestone>(value);
+    default:
+      return std::nullopt;
+  }
+}
+
+struct Locked {
+  std::uint64_t escrow = 0;
+  std::uint32_t milestones = 0;
+};
+
+void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>& sums) {
+  auto const over = milestone.state() == MILESTONE_STATE_ACCEPTED ||
+                    milestone.state() == MILESTONE_STATE_REFUNDED;
+  auto const locked = work::locked_amount(milestone);
+  CHECK(milestone.released() + milestone.refunded() <= milestone.funded());
+  CHECK(milestone.fee_taken() + milestone.fee_returned() <= milestone.fee());
+  if (over) CHECK(locked == 0 && work::unearned_fee(milestone) == 0);
+  // No money without a clock.
+  if (locked > 0) CHECK(state::deadline_of(milestone).has_value());
+  sums[milestone.contract()].escrow += locked + work::unearned_fee(milestone);
+  if (locked > 0) ++sums[milestone.contract()].milestones;
+}
+
+}  // namespace
+
+protocol::Address address(std::uint8_t byte) {
+  protocol::Address made;
+  made.data.fill(byte);
+  return made;
+}
+
+std::string hash_of(std::uint8_t byte) {
+  return address(byte).str();
+}
+
+WorkScene::WorkScene() : state_{std::make_shared<state::Overlay>(std::make_shared<MemoryState>())} {
+  set_balance(client, 1'000'000 * usd);
+  settle_in();
+}
+
+void WorkScene::settle_in() {
+  CreateProfile create;
+  *create.mutable_details() = profile_details();
+  must(talent, create);
+  must(talent, PublishProfile{});
+  forget_events();
+}
+
+void WorkScene::set_balance(protocol::Address const& of, std::uint64_t amount) {
+  Balance balance;
+  balance.set_address(of.str());
+  balance.set_asset(ASSET_USD);
+  balance.set_amount(amount);
+  auto const before = this->balance(of);
+  state_->put(state::key_of(balance), canonical::encode(balance));
+  auto supply = find<Supply>(state::keys::supply(ASSET_USD)).value_or(Supply{});
+  supply.set_asset(ASSET_USD);
+  supply.set_amount(supply.amount() - before + amount);
+  state_->put(state::key_of(supply), canonical::encode(supply));
+}
+
+void WorkScene::set_parameter(Parameter parameter, std::uint64_t value) {
+  ParameterValue set;
+  set.set_parameter(parameter);
+  set.set_value(value);
+  put(set);
+}
+
+// ---- acting ----
+
+Message WorkScene::wrap(google::protobuf::Message const& message) {
+  Message wrapped;
+  auto const* one_of = Message::descriptor()->oneof_decl(0);
+  for (int i = 0; i < one_of->field_count(); ++i) {
+    auto const* field = one_of->field(i);
+    if (field->message_type() != message.GetDescriptor()) continue;
+    Message::GetReflection()->MutableMessage(&wrapped, field)->CopyFrom(message);
+    return wrapped;
+  }
+  UNREACHABLE();
+}
+
+TxStatus WorkScene::run(protocol::Address const& by, Message const& message) {
+  execution::Done done;
+  state::Overlay child{state_};
+  execution::Context context{
+      child, {.height = protocol::Height{1}, .time = protocol::TimeMs{now_ms_}}, by};
+  done = execution::dispatch(context, message);
+  failure_ = done ? execution::Failure{TX_STATUS_OK, {}} : done.error();
+  if (done) CHECK(finish(std::move(child), context).has_value());
+  return failure_.status;
+}
+
+execution::Done WorkScene::finish(state::Overlay&& child, execution::Context& context) {
+  CHECK(bank::conserved(child, *state_));
+  state_->absorb(std::move(child));
+  std::ranges::move(context.events(), std::back_inserter(events_));
+  check_invariants();
+  return {};
+}
+
+std::size_t WorkScene::fire_due() {
+  for (std::size_t fired = 0;; ++fired) {
+    auto const entry = state_->next(state::Module::deadlines, {});
+    if (!entry) return fired;
+    auto const due = execution::parse_deadline(*entry);
+    if (due.time.value() > now_ms_) return fired;
+    CHECK(in_context({}, [&](execution::Context& context) {
+            CHECK(execution::fire(context, due.record).has_value());
+          }).has_value());
+  }
+}
+
+void WorkScene::must(protocol::Address const& by, google::protobuf::Message const& message) {
+  CHECK(run(by, wrap(message)) == TX_STATUS_OK);
+}
+
+bool WorkScene::saw(std::string_view cause) const {
+  return std::ranges::any_of(events_, [&](Event const& event) {
+    return event.record_changed().cause() == cause || event.record_removed().cause() == cause;
+  });
+}
+
+// ---- what must always hold (4-labor.md, Invariants) ----
+
+void WorkScene::check_invariants() const {
+  bank::Audit audit;
+  std::map<std::uint64_t, Locked> sums;
+  std::size_t clocks = 0;
+  std::size_t entries = 0;
+  for (auto const& [key, value] : state_->changes()) {
+    if (!value) continue;
+    audit.add(key, *value);
+    if (key.module == state::Module::deadlines) ++entries;
+    if (auto const due = deadline_of_value(key, *value)) {
+      ++clocks;
+      CHECK(state_->get(state::keys::deadline(*due, key)).has_value());
+    }
+    if (key.module == state::Module::work && key.logical.front() == 'm') {
+      check_milestone(execution::decode_record<Milestone>(*value), sums);
+    }
+  }
+  CHECK(clocks == entries);  // One entry per record with a clock, and the reverse.
+  CHECK(audit.balanced());
+  for (auto const& [id, locked] : sums) {
+    auto const contract = this->contract(id);
+    CHECK(contract && contract->escrow() == locked.escrow);
+    CHECK(contract->milestones_locked() == locked.milestones);
+  }
+}
+
+// ---- looking ----
+
+std::optional<Job> WorkScene::job(std::uint64_t id) const {
+  return find<Job>(state::keys::job(id));
+}
+std::optional<Proposal> WorkScene::proposal(std::uint64_t id) const {
+  return find<Proposal>(state::keys::proposal(id));
+}
+std::optional<Offer> WorkScene::offer(std::uint64_t id) const {
+  return find<Offer>(state::keys::offer(id));
+}
+std::optional<Contract> WorkScene::contract(std::uint64_t id) const {
+  return find<Contract>(state::keys::contract(id));
+}
+std::optional<Milestone> WorkScene::milestone(std::uint32_t index) const {
+  return find<Milestone>(state::keys::milestone(1, index));
+}
+std::optional<Profile> WorkScene::profile() const {
+  return find<Profile>(state::keys::profile(talent));
+}
+std::uint64_t WorkScene::balance(protocol::Address const& of) const {
+  return bank::balance_of(*state_, of, ASSET_USD).value();
+}
+std::uint64_t WorkScene::treasury() const {
+  return balance(bank::treasury_address());
+}
+
+// ---- the usual way ----
+
+void WorkScene::post_job() {
+  PostJob post;
+  *post.mutable_details() = job_details();
+  must(client, post);
+}
+
+void WorkScene::propose() {
+  post_job();
+  SubmitProposal proposal;
+  proposal.set_job(1);
+  proposal.set_summary("I have done this before");
+  proposal.set_amount(800 * usd);
+  must(talent, proposal);
+}
+
+void WorkScene::make_offer(std::vector<std::uint64_t> const& amounts) {
+  propose();
+  MakeOffer make;
+  make.set_proposal(1);
+  *make.mutable_terms() = terms_of(amounts);
+  must(client, make);
+}
+
+AcceptOffer WorkScene::acceptance() const {
+  auto const offer = this->offer();
+  AcceptOffer accept;
+  accept.set_offer(1);
+  accept.set_version(offer->version());
+  accept.set_terms_hash(offer->terms_hash());
+  return accept;
+}
+
+void WorkScene::sign(std::vector<std::uint64_t> const& amounts) {
+  make_offer(amounts);
+  must(talent, acceptance());
+}
+
+void WorkScene::fund(std::uint32_t index) {
+  must(client, on_milestone<FundMilestone>(index));
+}
+
+void WorkScene::submit(std::uint32_t index) {
+  must(talent, delivery(index));
+}
+
+void WorkScene::request_changes(std::uint32_t index) {
+  must(client, change_request(index));
+}
+
+JobDetails job_details() {
+  JobDetails details;
+  details.set_title("A logo");
+  details.set_summary("Round, two colours");
+  details.set_asset(ASSET_USD);
+  details.set_budget_min(500 * usd);
+  details.set_budget_max(1000 * usd);
+  return details;
+}
+
+ProfileDetails profile_details() {
+  ProfileDetails details;
+  details.set_kind(PROFILE_KIND_PERSON);
+  details.set_headline("Draws logos");
+  auto& skill = *details.add_skills();
+  skill.set_uri("http://data.europa.eu/esco/skill/1");
+  skill.set_level(5);
+  return details;
+}
+
+OfferTerms terms_of(std::vector<std::uint64_t> const& amounts) {
+  OfferTerms terms;
+  terms.set_title("A logo");
+  terms.set_asset(ASSET_USD);
+  for (auto const amount : amounts) {
+    auto& milestone = *terms.add_milestones();
+    milestone.set_title("A step");
+    milestone.set_amount(amount);
+    milestone.set_due_days(30);
+  }
+  return terms;
+}
+
+SubmitMilestone delivery(std::uint32_t index) {
+  auto message = on_milestone<SubmitMilestone>(index);
+  message.set_delivery_hash(hash_of(0xDE));
+  return message;
+}
+
+RequestChanges change_request(std::uint32_t index) {
+  auto message = on_milestone<RequestChanges>(index);
+  message.set_reason_hash(hash_of(0xAE));
+  return message;
+}
+
+ReleasePart part(std::uint64_t amount, std::uint32_t index) {
+  auto message = on_milestone<ReleasePart>(index);
+  message.set_amount(amount);
+  return message;
+}
+
+}  // namespace testing_support

@@ -1,0 +1,151 @@
+// A small world for the tests of talent and work: a client with money, a talent with a profile, an
+// outsider with neither, a clock that moves only when told, and every invariant checked after
+// every step.
+
+#pragma once
+
+#include <google/protobuf/message.h>
+#include <labor/v1/record.pb.h>
+#include <labor/v1/transaction.pb.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/execution/context.h"
+#include "protocol/limits.h"
+#include "protocol/state/keys.h"
+#include "protocol/state/overlay.h"
+#include "protocol/types.h"
+
+namespace testing_support {
+
+inline constexpr std::uint64_t usd = 1'000'000;
+inline constexpr std::uint64_t day_ms = protocol::limits::day_ms;
+
+// An address of 32 equal bytes: no key is needed below the signature checks.
+protocol::Address address(std::uint8_t byte);
+
+std::string hash_of(std::uint8_t byte);
+
+class WorkScene {
+ public:
+  WorkScene();
+
+  protocol::Address const client = address(0xC1);
+  protocol::Address const talent = address(0x7A);
+  protocol::Address const outsider = address(0x0F);
+
+  // Runs one message as one transaction: applied if it succeeds, dropped if not.
+  template <class M>
+  labor::v1::TxStatus act(protocol::Address const& by, M const& message) {
+    return run(by, wrap(message));
+  }
+  // Of the last act, {} if it succeeded.
+  execution::Failure const& failure() const { return failure_; }
+
+  std::uint64_t now_ms() const { return now_ms_; }
+  // Moves the clock; nothing fires before fire_due().
+  void wait(std::uint64_t ms) { now_ms_ += ms; }
+  void set_time(std::uint64_t ms) { now_ms_ = ms; }
+  // What the start of a block does. The number of deadlines fired.
+  std::size_t fire_due();
+
+  template <class R>
+  std::optional<R> find(state::Key const& key) const {
+    return execution::find_record<R>(*state_, key);
+  }
+  std::optional<labor::v1::Job> job(std::uint64_t id = 1) const;
+  std::optional<labor::v1::Proposal> proposal(std::uint64_t id = 1) const;
+  std::optional<labor::v1::Offer> offer(std::uint64_t id = 1) const;
+  std::optional<labor::v1::Contract> contract(std::uint64_t id = 1) const;
+  std::optional<labor::v1::Milestone> milestone(std::uint32_t index = 0) const;
+  std::optional<labor::v1::Profile> profile() const;  // The talent's.
+
+  std::uint64_t balance(protocol::Address const& of) const;
+  std::uint64_t treasury() const;
+
+  void set_parameter(labor::v1::Parameter parameter, std::uint64_t value);
+  void set_balance(protocol::Address const& of, std::uint64_t amount);
+  template <class R>
+  void put(R const& record) {
+    in_context(client, [&](execution::Context& context) { context.put(record, "test"); });
+  }
+
+  // Whether a transition has run since the last forget_events().
+  bool saw(std::string_view cause) const;
+  void forget_events() { events_.clear(); }
+
+  // The usual way to work, in steps that must succeed. Each starts with those before it.
+  void post_job();
+  void propose();
+  void make_offer(std::vector<std::uint64_t> const& amounts = {500 * usd, 300 * usd});
+  void sign(std::vector<std::uint64_t> const& amounts = {500 * usd, 300 * usd});
+  void fund(std::uint32_t index = 0);
+  void submit(std::uint32_t index = 0);
+  void request_changes(std::uint32_t index = 0);
+
+  // Accepts offer 1 as it is now.
+  labor::v1::AcceptOffer acceptance() const;
+
+ private:
+  static labor::v1::Message wrap(google::protobuf::Message const& message);
+  labor::v1::TxStatus run(protocol::Address const& by, labor::v1::Message const& message);
+  void must(protocol::Address const& by, google::protobuf::Message const& message);
+  void settle_in();
+  void check_invariants() const;
+
+  template <class F>
+  execution::Done in_context(protocol::Address const& by, F&& f) {
+    state::Overlay child{state_};
+    execution::Context context{
+        child, {.height = protocol::Height{1}, .time = protocol::TimeMs{now_ms_}}, by};
+    f(context);
+    return finish(std::move(child), context);
+  }
+  execution::Done finish(state::Overlay&& child, execution::Context& context);
+
+  std::shared_ptr<state::Overlay> state_;
+  std::uint64_t now_ms_ = 1'800'000'000'000;
+  execution::Failure failure_;
+  std::vector<labor::v1::Event> events_;
+};
+
+labor::v1::JobDetails job_details();
+labor::v1::ProfileDetails profile_details();
+labor::v1::OfferTerms terms_of(std::vector<std::uint64_t> const& amounts);
+
+// Messages about job 1, proposal 1, offer 1, contract 1.
+template <class M>
+M on_job() {
+  M message;
+  message.set_job(1);
+  return message;
+}
+template <class M>
+M on_proposal() {
+  M message;
+  message.set_proposal(1);
+  return message;
+}
+template <class M>
+M on_offer() {
+  M message;
+  message.set_offer(1);
+  return message;
+}
+template <class M>
+M on_milestone(std::uint32_t index = 0) {
+  M message;
+  message.set_contract(1);
+  message.set_milestone(index);
+  return message;
+}
+labor::v1::SubmitMilestone delivery(std::uint32_t index = 0);
+labor::v1::RequestChanges change_request(std::uint32_t index = 0);
+labor::v1::ReleasePart part(std::uint64_t amount, std::uint32_t index = 0);
+
+}  // namespace testing_support

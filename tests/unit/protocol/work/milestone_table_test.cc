@@ -1,0 +1,167 @@
+// Every row of the milestone's table, fired and refused.
+
+#include <gtest/gtest.h>
+
+#include "protocol/work/milestone_machine.h"
+#include "tests/support/table_coverage.h"
+
+namespace work {
+namespace {
+
+using namespace labor::v1;        // The cases name most of the schema.
+using namespace testing_support;  // And are written in the words of the scene.
+using protocol::Address;
+
+constexpr auto none = MILESTONE_STATE_UNSPECIFIED;
+constexpr auto planned = MILESTONE_STATE_PLANNED;
+constexpr auto funded = MILESTONE_STATE_FUNDED;
+constexpr auto submitted = MILESTONE_STATE_SUBMITTED;
+constexpr auto changes = MILESTONE_STATE_CHANGES;
+constexpr auto accepted = MILESTONE_STATE_ACCEPTED;
+constexpr auto refunded = MILESTONE_STATE_REFUNDED;
+constexpr auto dropped = MILESTONE_STATE_DROPPED;
+
+constexpr auto client = &WorkScene::client;
+constexpr auto talent = &WorkScene::talent;
+constexpr auto outsider = &WorkScene::outsider;
+
+// ---- ways into each state ----
+
+void sign(WorkScene& scene) {
+  scene.sign();
+}
+void fund(WorkScene& scene) {
+  scene.sign();
+  scene.fund();
+}
+void submit(WorkScene& scene) {
+  fund(scene);
+  scene.submit();
+}
+void change(WorkScene& scene) {
+  submit(scene);
+  scene.request_changes();
+}
+void ask_refund(WorkScene& scene) {
+  fund(scene);
+  EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
+}
+void third_change(WorkScene& scene) {
+  for (int more = 0; more < 2; ++more) {
+    scene.request_changes();
+    scene.submit();
+  }
+  scene.request_changes();
+  scene.submit();
+}
+
+// ---- acts ----
+
+template <class M>
+TxStatus plain(WorkScene& scene, Address const& by) {
+  return scene.act(by, on_milestone<M>());
+}
+TxStatus deliver(WorkScene& scene, Address const& by) {
+  return scene.act(by, delivery());
+}
+TxStatus request(WorkScene& scene, Address const& by) {
+  return scene.act(by, change_request());
+}
+TxStatus release_part(WorkScene& scene, Address const& by) {
+  return scene.act(by, part(200 * usd));
+}
+TxStatus release_all(WorkScene& scene, Address const& by) {
+  return scene.act(by, part(500 * usd));
+}
+TxStatus end_contract(WorkScene& scene, Address const& by) {
+  EndContract end;
+  end.set_contract(1);
+  return scene.act(by, end);
+}
+TxStatus end_as_client(WorkScene& scene, Address const&) {
+  return end_contract(scene, scene.client);
+}
+TxStatus end_as_talent(WorkScene& scene, Address const&) {
+  return end_contract(scene, scene.talent);
+}
+TxStatus accept_offer(WorkScene& scene, Address const&) {
+  return scene.act(scene.talent, scene.acceptance());
+}
+
+std::optional<std::uint64_t> deadline(WorkScene const& scene) {
+  auto const milestone = scene.milestone();
+  auto const due = milestone ? state::deadline_of(*milestone) : std::nullopt;
+  return due ? std::optional{due->value()} : std::nullopt;
+}
+TxStatus wait_for_it(WorkScene& scene, Address const&) {
+  scene.set_time(*deadline(scene));
+  scene.fire_due();
+  return TX_STATUS_OK;
+}
+
+std::vector<RowCase> cases() {
+  auto const not_theirs = TX_STATUS_NOT_YOUR_CONTRACT;
+  std::vector<Stranger> const not_client = {{talent, not_theirs}, {outsider, not_theirs}};
+  std::vector<Stranger> const not_talent = {{client, not_theirs}, {outsider, not_theirs}};
+  auto const released_before = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.client, part(400 * usd)), TX_STATUS_OK);
+  };
+  auto const too_much =
+      std::vector<Broken>{{"more than is left", released_before, TX_STATUS_RELEASE_TOO_LARGE}};
+  auto const refused_lately = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
+    EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
+  };
+  auto const asked = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
+  };
+  auto const refuse = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
+  };
+  auto const make_offer = [](WorkScene& scene) { scene.make_offer(); };
+  // clang-format off
+  return {
+    {"plan", none, planned, "with contract.sign", make_offer, accept_offer},
+    {"fund", planned, funded, "the client", sign, plain<FundMilestone>, client, not_client},
+    {"submit", funded, submitted, "the talent", ask_refund, deliver, talent, not_talent},
+    {"submit", changes, submitted, "the talent", change, deliver, talent, not_talent},
+    {"request_changes", submitted, changes, "the client", submit, request, client, not_client,
+     {{"three requests", third_change, TX_STATUS_TOO_MANY_CHANGE_REQUESTS}}},
+    {"accept", submitted, accepted, "the client", submit, plain<AcceptMilestone>, client, not_client},
+    {"release", funded, funded, "the client", fund, release_part, client, not_client, too_much},
+    {"release", funded, accepted, "the client", fund, release_all, client, not_client, too_much},
+    {"release", submitted, submitted, "the client", submit, release_part, client, not_client, too_much},
+    {"release", submitted, accepted, "the client", submit, release_all, client, not_client, too_much},
+    {"release", changes, changes, "the client", change, release_part, client, not_client, too_much},
+    {"release", changes, accepted, "the client", change, release_all, client, not_client, too_much},
+    {"request_refund", funded, funded, "the client", fund, plain<RequestRefund>, client, not_client,
+     {{"asked already", asked, TX_STATUS_REFUND_ALREADY_ASKED},
+      {"refused lately", refused_lately, TX_STATUS_REFUND_TOO_SOON}}},
+    {"refuse_refund", funded, funded, "the talent", ask_refund, plain<RefuseRefund>, talent, not_talent,
+     {{"not asked any more", refuse, TX_STATUS_REFUND_NOT_ASKED}}},
+    {"agree_refund", funded, refunded, "the talent", ask_refund, plain<AgreeRefund>, talent, not_talent,
+     {{"not asked any more", refuse, TX_STATUS_REFUND_NOT_ASKED}}},
+    {"review_over", submitted, accepted, "the block", submit, wait_for_it},
+    {"changes_over", changes, refunded, "the block", change, wait_for_it},
+    {"refund_unanswered", funded, refunded, "the block", ask_refund, wait_for_it},
+    {"overdue", funded, refunded, "the block", fund, wait_for_it},
+    {"drop", planned, dropped, "with the contract's end", sign, end_as_client},
+    {"cancel", funded, refunded, "with contract.end by the talent", fund, end_as_talent},
+    {"ask_refund_at_end", funded, funded, "with contract.end by the client", fund, end_as_client,
+     nullptr, {}, {{"asked already", asked, TX_STATUS_OK}}},
+  };
+  // clang-format on
+}
+
+TEST(MilestoneTable, EveryRowFiresAndIsRefused) {
+  Watched const watched{.state =
+                            [](WorkScene const& scene) {
+                              auto const milestone = scene.milestone();
+                              return milestone ? milestone->state() : none;
+                            },
+                        .deadline = deadline};
+  TableCoverage<MilestoneAct, MilestoneState>{milestone_machine(), watched, cases()}.check_all();
+}
+
+}  // namespace
+}  // namespace work
