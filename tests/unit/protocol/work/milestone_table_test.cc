@@ -100,13 +100,18 @@ TxStatus wait_for_it(WorkScene& scene, Address const&) {
 }
 
 std::vector<RowCase> cases() {
+  auto const fund_it = plain<FundMilestone>;
+  auto const accept = plain<AcceptMilestone>;
+  auto const ask = plain<RequestRefund>;
+  auto const refuse = plain<RefuseRefund>;
+  auto const agree = plain<AgreeRefund>;
   auto const not_theirs = TX_STATUS_NOT_YOUR_CONTRACT;
   std::vector<Stranger> const not_client = {{talent, not_theirs}, {outsider, not_theirs}};
   std::vector<Stranger> const not_talent = {{client, not_theirs}, {outsider, not_theirs}};
   auto const released_before = [](WorkScene& scene) {
     EXPECT_EQ(scene.act(scene.client, part(400 * usd)), TX_STATUS_OK);
   };
-  auto const too_much =
+  auto const over =
       std::vector<Broken>{{"more than is left", released_before, TX_STATUS_RELEASE_TOO_LARGE}};
   auto const refused_lately = [](WorkScene& scene) {
     EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
@@ -115,32 +120,32 @@ std::vector<RowCase> cases() {
   auto const asked = [](WorkScene& scene) {
     EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
   };
-  auto const refuse = [](WorkScene& scene) {
+  auto const refused = [](WorkScene& scene) {
     EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
   };
   auto const make_offer = [](WorkScene& scene) { scene.make_offer(); };
   // clang-format off
   return {
     {"plan", none, planned, "with contract.sign", make_offer, accept_offer},
-    {"fund", planned, funded, "the client", sign, plain<FundMilestone>, client, not_client},
+    {"fund", planned, funded, "the client", sign, fund_it, client, not_client},
     {"submit", funded, submitted, "the talent", ask_refund, deliver, talent, not_talent},
     {"submit", changes, submitted, "the talent", change, deliver, talent, not_talent},
     {"request_changes", submitted, changes, "the client", submit, request, client, not_client,
      {{"three requests", third_change, TX_STATUS_TOO_MANY_CHANGE_REQUESTS}}},
-    {"accept", submitted, accepted, "the client", submit, plain<AcceptMilestone>, client, not_client},
-    {"release", funded, funded, "the client", fund, release_part, client, not_client, too_much},
-    {"release", funded, accepted, "the client", fund, release_all, client, not_client, too_much},
-    {"release", submitted, submitted, "the client", submit, release_part, client, not_client, too_much},
-    {"release", submitted, accepted, "the client", submit, release_all, client, not_client, too_much},
-    {"release", changes, changes, "the client", change, release_part, client, not_client, too_much},
-    {"release", changes, accepted, "the client", change, release_all, client, not_client, too_much},
-    {"request_refund", funded, funded, "the client", fund, plain<RequestRefund>, client, not_client,
+    {"accept", submitted, accepted, "the client", submit, accept, client, not_client},
+    {"release", funded, funded, "the client", fund, release_part, client, not_client, over},
+    {"release", funded, accepted, "the client", fund, release_all, client, not_client, over},
+    {"release", submitted, submitted, "the client", submit, release_part, client, not_client, over},
+    {"release", submitted, accepted, "the client", submit, release_all, client, not_client, over},
+    {"release", changes, changes, "the client", change, release_part, client, not_client, over},
+    {"release", changes, accepted, "the client", change, release_all, client, not_client, over},
+    {"request_refund", funded, funded, "the client", fund, ask, client, not_client,
      {{"asked already", asked, TX_STATUS_REFUND_ALREADY_ASKED},
       {"refused lately", refused_lately, TX_STATUS_REFUND_TOO_SOON}}},
-    {"refuse_refund", funded, funded, "the talent", ask_refund, plain<RefuseRefund>, talent, not_talent,
-     {{"not asked any more", refuse, TX_STATUS_REFUND_NOT_ASKED}}},
-    {"agree_refund", funded, refunded, "the talent", ask_refund, plain<AgreeRefund>, talent, not_talent,
-     {{"not asked any more", refuse, TX_STATUS_REFUND_NOT_ASKED}}},
+    {"refuse_refund", funded, funded, "the talent", ask_refund, refuse, talent, not_talent,
+     {{"not asked any more", refused, TX_STATUS_REFUND_NOT_ASKED}}},
+    {"agree_refund", funded, refunded, "the talent", ask_refund, agree, talent, not_talent,
+     {{"not asked any more", refused, TX_STATUS_REFUND_NOT_ASKED}}},
     {"review_over", submitted, accepted, "the block", submit, wait_for_it},
     {"changes_over", changes, refunded, "the block", change, wait_for_it},
     {"refund_unanswered", funded, refunded, "the block", ask_refund, wait_for_it},
