@@ -1,0 +1,34 @@
+// What a node finds on its disk, opened: the database, the journal of own votes, the block log.
+//
+//   HOME/data/state/     LevelDB; its lock keeps a second labord out of all of data/
+//   HOME/data/votes/     the journal: never in a backup, never restored
+//   HOME/data/blocks/    bodies that are not final yet
+//
+// A journal that is lost, or older than what the database knows to be signed, means that the key
+// may have signed what this node does not remember: the node goes on as an observer.
+
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "node/engine/durable.h"
+#include "node/exit_code.h"
+#include "node/home.h"
+#include "node/store/disk.h"
+#include "node/store/store.h"
+
+namespace node {
+
+struct Data {
+  std::unique_ptr<Store> store;  // Holds the genesis at least.
+  std::unique_ptr<VoteLog> votes;
+  std::unique_ptr<BodyLog> bodies;
+  Found found;
+  std::string key_spent;  // Why this node must not vote; empty: it may.
+};
+
+// `disk` outlives the data.
+OrExit<Data> open_data(Home const& home, Disk& disk);
+
+}  // namespace node

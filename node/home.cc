@@ -1,0 +1,85 @@
+#include "node/home.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "node/genesis_file.h"
+#include "node/key_file.h"
+#include "protocol/base/hex.h"
+#include "protocol/base/try.h"
+
+namespace node {
+namespace {
+
+namespace fs = std::filesystem;
+
+OrExit<Seed> read_key(fs::path const& path) {
+  auto seed = read_key_file(path);
+  if (!seed) {
+    return exit_with(ExitCode::config, seed.error().message +
+                                           "; `labord init` makes keys for a new node, an old "
+                                           "one's come from its backup");
+  }
+  return std::move(*seed);
+}
+
+OrExit<protocol::ValidatorIndex> index_of(protocol::Chain const& chain,
+                                          protocol::PublicKey const& key) {
+  auto const& validators = chain.validators();
+  auto const found =
+      std::ranges::find(validators, key.str(), &labor::v1::GenesisValidator::consensus_key);
+  if (found == validators.end()) {
+    return exit_with(ExitCode::config,
+                     fmt::format("this node's consensus key {} is not a validator of chain {}: "
+                                 "check keys.validator and chain.genesis in labord.toml",
+                                 base::hex(key.view()), chain.id()));
+  }
+  return protocol::ValidatorIndex{static_cast<std::uint8_t>(found - validators.begin())};
+}
+
+}  // namespace
+
+OrExit<Home> load_home(fs::path const& folder) {
+  auto config = read_config(folder);
+  if (!config) return exit_with(ExitCode::config, config.error().message);
+  TRY(chain, read_genesis(folder / config->genesis));
+  TRY(validator_seed, read_key(folder / config->validator_key));
+  TRY(node_seed, read_key(folder / config->node_key));
+  auto key = validator_seed.key();
+  TRY(self, index_of(chain, key.public_key()));
+  return Home{.folder = folder,
+              .config = std::move(*config),
+              .chain = std::move(chain),
+              .consensus_key = std::move(key),
+              .identity = peer::identity_of(node_seed.view()),
+              .self = self};
+}
+
+std::vector<std::string> doubts(Home const& home) {
+  std::vector<std::string> found;
+  auto const& validators = home.chain.validators();
+  for (std::size_t i = 0; i < validators.size(); ++i) {
+    auto const& validator = validators[i];
+    if (i == home.self.value()) {
+      if (validator.node_key() != home.identity.key.chars()) {
+        found.push_back(
+            fmt::format("the node key {} is not the one of the genesis: the others "
+                        "must have it in their [[peers]]",
+                        base::hex(home.identity.key.view())));
+      }
+      continue;
+    }
+    auto const listed = std::ranges::any_of(home.config.peers, [&](PeerConfig const& peer) {
+      return peer.name == validator.name() || peer.node_key.chars() == validator.node_key();
+    });
+    if (!listed) found.push_back(fmt::format("no [[peers]] for validator {}", validator.name()));
+  }
+  if (!home.config.devnet_offset_file.empty() && !home.chain.devnet()) {
+    found.push_back("devnet.offset_file is ignored: the chain is no devnet");
+  }
+  return found;
+}
+
+}  // namespace node

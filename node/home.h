@@ -1,0 +1,35 @@
+// What a node is told before it starts: its settings, its chain, its keys, and that they fit
+// together. `labord config check` is exactly this.
+
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "node/config.h"
+#include "node/exit_code.h"
+#include "node/peer/grpc_peers.h"
+#include "protocol/crypto/sign.h"
+#include "protocol/genesis.h"
+
+namespace node {
+
+struct Home {
+  std::filesystem::path folder;
+  Config config;
+  protocol::Chain chain;
+  crypto::SecretKey consensus_key;
+  peer::Identity identity;
+  protocol::ValidatorIndex self{};
+
+  std::string const& name() const { return chain.validators()[self.value()].name(); }
+  // A path of the config, below the home folder.
+  std::filesystem::path path(std::string const& configured) const { return folder / configured; }
+};
+
+OrExit<Home> load_home(std::filesystem::path const& folder);
+
+// What deserves a look though the node can run: peers missing, a node key unlike the genesis'.
+std::vector<std::string> doubts(Home const& home);
+
+}  // namespace node
