@@ -1,0 +1,330 @@
+#include "node/store/store.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+
+#include "protocol/state/keys.h"
+#include "protocol/state/proof.h"
+#include "protocol/state/tree.h"
+#include "tests/support/final_chain.h"
+#include "tests/support/memory_disk.h"
+#include "tests/support/temp_folder.h"
+
+namespace node {
+namespace {
+
+namespace fs = std::filesystem;
+using testing_support::address;
+using testing_support::FinalChain;
+using testing_support::paid;
+using testing_support::receipt;
+using testing_support::TempFolder;
+using testing_support::transaction_id;
+
+// The machine's disk, but a test goes on where a node would end.
+class Watched final : public Disk {
+ public:
+  DiskResult<std::unique_ptr<File>> open(fs::path const& path) override {
+    return machine_disk().open(path);
+  }
+  DiskResult<void> create_folder(fs::path const& path) override {
+    return machine_disk().create_folder(path);
+  }
+  DiskResult<std::vector<std::string>> list(fs::path const& folder) override {
+    return machine_disk().list(folder);
+  }
+  DiskResult<void> remove(fs::path const& path) override { return machine_disk().remove(path); }
+  DiskResult<void> sync_folder(fs::path const& folder) override {
+    return machine_disk().sync_folder(folder);
+  }
+  void stop(std::string const& message) override { throw testing_support::Stopped{message}; }
+};
+
+class StoreTest : public testing::Test {
+ protected:
+  StoreOptions options() const {
+    StoreOptions made;
+    made.folder = folder.path() / "db";
+    made.genesis.data.fill(1);
+    return made;
+  }
+  std::unique_ptr<Store> open() { return open(options()); }
+  std::unique_ptr<Store> open(StoreOptions const& with) {
+    auto opened = Store::open(with, machine_disk());
+    EXPECT_TRUE(opened.has_value()) << (opened ? "" : opened.error().message);
+    return opened ? std::move(*opened) : nullptr;
+  }
+
+  TempFolder folder;
+};
+
+// Everything a reader can read is what the model holds, and hashes to the head's root.
+void expect_equal(state::Reader const& reader, std::map<state::Key, std::string> const& model,
+                  protocol::StateRoot const& root) {
+  for (std::uint64_t n = 0; n < 30; ++n) {
+    for (auto const& key :
+         {state::keys::balance(address(n), labor::v1::ASSET_USD), state::keys::job(n + 1),
+          state::keys::deadline(protocol::TimeMs{n}, state::keys::job(n + 1))}) {
+      auto const found = model.find(key);
+      auto const want = found != model.end() ? std::optional{found->second} : std::nullopt;
+      EXPECT_EQ(reader.get(key), want);
+    }
+  }
+  std::vector<std::string> queue;
+  for (auto at = reader.next(state::Module::deadlines, ""); at;
+       at = reader.next(state::Module::deadlines, *at + '\0')) {
+    queue.push_back(*at);
+  }
+  std::vector<std::string> want;
+  for (auto const& [key, value] : model) {
+    if (key.module == state::Module::deadlines) want.push_back(key.logical);
+  }
+  EXPECT_EQ(queue, want);
+  EXPECT_EQ(state::state_root(state::module_roots(reader)), root);
+}
+
+TEST_F(StoreTest, IsWhatTheModelIsAfterEveryBlockAndAfterReopening) {
+  for (std::uint64_t const seed : {1u, 2u, 3u}) {
+    SCOPED_TRACE(seed);
+    auto with = options();
+    with.folder = folder.path() / std::to_string(seed);
+    with.cache_bytes = seed == 1 ? 2000 : with.cache_bytes;  // Nearly everything is evicted.
+    auto store = open(with);
+    FinalChain chain{seed};
+    for (int height = 0; height < 60; ++height) {
+      store->commit(chain.random_block(), std::nullopt);
+      expect_equal(*store, chain.history().back(), store->head()->root);
+      if (chain.prng().one_in(10)) {
+        auto const before = *store->head();
+        store.reset();
+        store = open(with);
+        EXPECT_EQ(store->head(), before);
+        expect_equal(*store, chain.history().back(), before.root);
+      }
+    }
+  }
+}
+
+TEST_F(StoreTest, ASnapshotDoesNotChangeWhileBlocksAreCommitted) {
+  auto const store = open();
+  FinalChain chain{7};
+  std::vector<std::shared_ptr<Snapshot const>> snapshots;
+  for (int height = 0; height < 30; ++height) {
+    store->commit(chain.random_block(), std::nullopt);
+    snapshots.push_back(store->latest());
+  }
+  for (std::size_t height = 0; height < snapshots.size(); ++height) {
+    SCOPED_TRACE(height);
+    auto const& snapshot = *snapshots[height];
+    EXPECT_EQ(snapshot.head().height.value(), height);
+    expect_equal(snapshot, chain.history()[height], snapshot.head().root);
+    EXPECT_FALSE(snapshot.block(protocol::Height{height + 1}));
+    EXPECT_FALSE(snapshot.transaction(transaction_id(height + 1)));
+  }
+}
+
+TEST_F(StoreTest, ASnapshotOutlivesTheStore) {
+  auto store = open();
+  FinalChain chain{8};
+  store->commit(chain.random_block(), std::nullopt);
+  auto const snapshot = store->latest();
+  store.reset();
+  expect_equal(*snapshot, chain.history().back(), snapshot->head().root);
+}
+
+TEST_F(StoreTest, FindsABlockItsResultsAndItsTransactionsAsSoonAsTheyAreCommitted) {
+  auto const store = open();
+  EXPECT_EQ(store->latest(), nullptr);
+  EXPECT_FALSE(store->head());
+  FinalChain chain{9};
+  labor::v1::BlockEvents events;
+  *events.add_begin() = paid(1, 2, "begin");
+  store->commit(chain.block({}, {receipt(1, {}), receipt(2, {paid(3, 4)})}, events), std::nullopt);
+  auto no_finalization = chain.block({});
+  no_finalization.finalization.clear();
+  store->commit(no_finalization, std::nullopt);
+
+  auto const snapshot = store->latest();
+  auto const zero = protocol::Height{0};
+  EXPECT_EQ(snapshot->block(zero), chain.blocks()[0].block->bytes);
+  EXPECT_EQ(snapshot->finalization(zero), "final 0");
+  EXPECT_FALSE(snapshot->finalization(protocol::Height{1}));
+  EXPECT_EQ(snapshot->transaction(transaction_id(2)), (TransactionPlace{zero, 1}));
+  EXPECT_FALSE(snapshot->transaction(transaction_id(3)));
+  auto const results = snapshot->results(zero);
+  ASSERT_TRUE(results);
+  EXPECT_EQ(results->receipts.size(), 2u);
+  EXPECT_EQ(results->time, protocol::TimeMs{1});
+  EXPECT_EQ(results->events.begin(0).money_moved().cause(), "begin");
+}
+
+TEST_F(StoreTest, ProvesWhatItHolds) {
+  auto const store = open();
+  FinalChain chain{10};
+  for (int height = 0; height < 20; ++height) store->commit(chain.random_block(), std::nullopt);
+  auto const snapshot = store->latest();
+  int proved = 0;
+  for (auto const& [key, value] : chain.history().back()) {
+    EXPECT_TRUE(state::verify(state::prove(*snapshot, key), snapshot->head().root, key, value));
+    ++proved;
+  }
+  EXPECT_GT(proved, 20);
+  auto const nobody = state::keys::account(address(99));
+  EXPECT_TRUE(
+      state::verify(state::prove(*snapshot, nobody), snapshot->head().root, nobody, std::nullopt));
+}
+
+TEST_F(StoreTest, KnowsWhatAKeyHeldAsFarBackAsUndoGoes) {
+  auto const store = open();
+  FinalChain chain{11};
+  for (std::uint64_t height = 0; height < undo_blocks + 20; ++height) {
+    store->commit(chain.random_block(), std::nullopt);
+  }
+  auto const snapshot = store->latest();
+  auto const head = snapshot->head().height.value();
+  for (std::uint64_t n = 0; n < 30; ++n) {
+    auto const key = state::keys::balance(address(n), labor::v1::ASSET_USD);
+    for (auto height = head - undo_blocks + 1; height <= head; height += 13) {
+      auto const past = snapshot->value_at(key, protocol::Height{height});
+      auto const& then = chain.history()[height];
+      auto const found = then.find(key);
+      ASSERT_TRUE(past.known);
+      EXPECT_EQ(past.value, found != then.end() ? std::optional{found->second} : std::nullopt);
+    }
+  }
+  auto const untouched = state::keys::account(address(99));
+  EXPECT_FALSE(snapshot->value_at(untouched, protocol::Height{head + 1}).known);
+  EXPECT_FALSE(snapshot->value_at(untouched, protocol::Height{head - undo_blocks - 1}).known);
+}
+
+TEST_F(StoreTest, PrunesHistoryBeyondTheBoundButNotBoundaryBlocks) {
+  auto with = options();
+  with.history_blocks = 10;
+  auto const store = open(with);
+  FinalChain chain{12};
+  for (std::uint64_t height = 0; height < 40; ++height) {
+    auto const boundary = height == 5;
+    store->commit(chain.block({}, {receipt(height, {paid(1, 2)})}, {}, boundary), std::nullopt);
+  }
+  auto const snapshot = store->latest();
+  EXPECT_EQ(snapshot->lowest(), protocol::Height{30});
+  for (std::uint64_t height = 0; height < 40; ++height) {
+    SCOPED_TRACE(height);
+    auto const kept = height >= 30;
+    EXPECT_EQ(snapshot->block(protocol::Height{height}).has_value(), kept || height == 5);
+    EXPECT_EQ(snapshot->finalization(protocol::Height{height}).has_value(), kept || height == 5);
+    EXPECT_EQ(snapshot->results(protocol::Height{height}).has_value(), kept);
+    EXPECT_EQ(snapshot->transaction(transaction_id(height)).has_value(), kept);
+  }
+  EXPECT_EQ(snapshot->events({.after = {}, .account = address(1).str(), .cause_prefix = ""})
+                .events.size(),
+            10u);
+  store->compact();
+  EXPECT_TRUE(store->latest()->block(protocol::Height{39}));
+}
+
+TEST_F(StoreTest, RemembersTheJournalWithEachBlock) {
+  auto store = open();
+  EXPECT_FALSE(store->journal());
+  auto mark = JournalMark{.id = {7}, .epoch = protocol::Epoch{1}, .highest_view = {}};
+  store->record(mark);
+  EXPECT_EQ(store->journal(), mark);
+  FinalChain chain{13};
+  mark.highest_view = protocol::View{44};
+  store->commit(chain.random_block(), mark);
+  store->commit(chain.random_block(), std::nullopt);  // An observer: what was known stays.
+  store.reset();
+  store = open();
+  EXPECT_EQ(store->journal(), mark);
+}
+
+TEST_F(StoreTest, RefusesToOpenWhatIsNotItsOwnAndSaysWhy) {
+  auto store = open();
+  auto const twice = Store::open(options(), machine_disk());
+  ASSERT_FALSE(twice);
+  EXPECT_EQ(twice.error().kind, OpenFailure::Kind::locked);
+  EXPECT_NE(twice.error().message.find("this process"), std::string::npos) << twice.error().message;
+  store.reset();
+
+  auto other = options();
+  other.genesis.data.fill(2);
+  auto const another = Store::open(other, machine_disk());
+  ASSERT_FALSE(another);
+  EXPECT_EQ(another.error().kind, OpenFailure::Kind::another_genesis);
+  EXPECT_NE(another.error().message.find("0101010101"), std::string::npos);
+
+  std::ofstream{options().folder / "CURRENT"} << "nonsense\n";
+  auto const damaged = Store::open(options(), machine_disk());
+  ASSERT_FALSE(damaged);
+  EXPECT_NE(damaged.error().message.find(options().folder.string()), std::string::npos);
+}
+
+// The newest log file of the database: what a power cut may leave unfinished.
+fs::path newest_log(fs::path const& folder) {
+  std::vector<fs::path> logs;
+  for (auto const& entry : fs::directory_iterator{folder}) {
+    if (entry.path().extension() == ".log") logs.push_back(entry.path());
+  }
+  return *std::ranges::max_element(logs);
+}
+
+TEST_F(StoreTest, APowerCutDuringACommitLeavesTheBlockBeforeOrTheBlockItself) {
+  FinalChain chain{14};
+  auto store = open();
+  for (int height = 0; height < 5; ++height) store->commit(chain.random_block(), std::nullopt);
+  auto const log = newest_log(options().folder);
+  auto const before = fs::file_size(log);
+  store->commit(chain.random_block(), std::nullopt);
+  auto const after = fs::file_size(log);
+  store.reset();
+  ASSERT_GT(after, before);
+
+  auto image = options();
+  image.folder = folder.path() / "image";
+  std::vector<std::uintmax_t> sizes{before, before + 1, after - 1, after};
+  for (auto size = before; size < after; size += (after - before) / 12) sizes.push_back(size);
+  for (auto const size : sizes) {
+    SCOPED_TRACE(size - before);
+    fs::remove_all(image.folder);
+    fs::copy(options().folder, image.folder, fs::copy_options::recursive);
+    fs::resize_file(image.folder / log.filename(), size);
+    store = open(image);
+    ASSERT_TRUE(store && store->head());
+    auto const height = store->head()->height.value();
+    EXPECT_EQ(height, size == after ? 5u : 4u);
+    expect_equal(*store, chain.history()[height], store->head()->root);
+    store.reset();
+  }
+}
+
+TEST_F(StoreTest, StopsAndSaysWhatToDoWhenItReadsDamage) {
+  FinalChain chain{15};
+  auto store = open();
+  for (int height = 0; height < 20; ++height) store->commit(chain.random_block(), std::nullopt);
+  store->compact();
+  store.reset();
+  for (auto const& entry : fs::directory_iterator{options().folder}) {
+    if (entry.path().extension() != ".ldb") continue;
+    std::fstream table{entry.path(), std::ios::in | std::ios::out | std::ios::binary};
+    for (int at = 100; at < 400; ++at) {
+      table.seekp(at);
+      table.put('\x55');
+    }
+  }
+  Watched disk;
+  std::string said;
+  try {
+    auto const opened = Store::open(options(), disk);
+    ASSERT_TRUE(opened) << "the damage is in a table, which is read later";
+    for (auto const& [key, value] : chain.history().back()) (void)(*opened)->get(key);
+  } catch (testing_support::Stopped const& stopped) {
+    said = stopped.message;
+  }
+  EXPECT_NE(said.find("damaged"), std::string::npos) << said;
+  EXPECT_NE(said.find("fetches the chain from its peers"), std::string::npos) << said;
+}
+
+}  // namespace
+}  // namespace node
