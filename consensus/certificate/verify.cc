@@ -1,5 +1,8 @@
 #include "consensus/certificate/verify.h"
 
+#include <cstdint>
+#include <limits>
+
 #include "consensus/certificate/attestation.h"
 #include "consensus/certificate/encoding.h"
 #include "protocol/base/try.h"
@@ -10,7 +13,10 @@ namespace {
 
 std::expected<void, VerifyRefusal> check(Committee const& committee, Statement const& statement) {
   if (statement.epoch != committee.epoch) return std::unexpected{VerifyRefusal::wrong_epoch};
-  if (statement.view == View{0}) return std::unexpected{VerifyRefusal::view_zero};
+  auto const view = statement.view.value();
+  if (view == 0 || view == std::numeric_limits<std::uint64_t>::max()) {
+    return std::unexpected{VerifyRefusal::impossible_view};
+  }
   if (statement.kind == VoteKind::nullify) return {};
   if (statement.parent_view >= statement.view) {
     return std::unexpected{VerifyRefusal::parent_not_below};
@@ -24,8 +30,8 @@ std::string_view explain(VerifyRefusal refusal) {
   switch (refusal) {
     case VerifyRefusal::wrong_epoch:
       return "it is of another epoch";
-    case VerifyRefusal::view_zero:
-      return "view 0 is the root of the epoch and is not voted on";
+    case VerifyRefusal::impossible_view:
+      return "the view is one that is not voted on";
     case VerifyRefusal::unknown_validator:
       return "the set has no validator with this index";
     case VerifyRefusal::parent_not_below:

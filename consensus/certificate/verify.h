@@ -15,7 +15,7 @@ namespace consensus {
 
 enum class VerifyRefusal {
   wrong_epoch,        // Of another epoch than the set is for.
-  view_zero,          // View 0 is the epoch's root: final by definition, never voted on.
+  impossible_view,    // View 0 is the root, final by definition; after the last number is none.
   unknown_validator,  // The voter's index is outside the set.
   parent_not_below,   // A block's parent view must be below its own view.
   wrong_quorum,       // Not exactly q signers, or as many signatures as signers.

@@ -1,5 +1,6 @@
 #include "consensus/core/repeat.h"
 
+#include <algorithm>
 #include <set>
 
 #include "consensus/core/leader.h"
@@ -63,7 +64,9 @@ std::optional<Certificate> entry_certificate(Safety const& safety, View view) {
 // a FINALIZE follows.
 View shown_by(Statement const& said, bool certificate) {
   auto const ended = certificate || said.kind == VoteKind::finalize;
-  return ended ? said.view.next() : said.view;
+  auto const view = said.view.value();
+  // Nobody may have checked it: the last number has no next.
+  return ended ? View{std::max(view, view + 1)} : said.view;
 }
 
 // Who still talks about a final view does not know that it is, but for the last FINALIZE votes,

@@ -151,6 +151,7 @@ void on(Context const& context, Work const& work) {
 }
 
 void on(Context const& context, Heard const& heard) {
+  if (heard.statement.epoch != context.config.epoch) return;
   heard_from(context, heard.peer, heard.statement, heard.certificate);
 }
 

@@ -10,6 +10,9 @@
 namespace consensus {
 namespace {
 
+// No view lasts longer, however slow the network: a proposal due later would come after its view.
+constexpr std::uint64_t hold_ms_max = 60'000;
+
 // Final blocks asked for and not come by then are asked of the next peers.
 constexpr std::uint64_t catch_up_retry_ms = 250;
 
@@ -78,6 +81,7 @@ void Runner::received(ReceivedProposal proposal) {
     judge_time(proposal, *proposal.block);
     return;
   }
+  if (time - due > hold_ms_max) return;
   auto const window = said.view >= state_.current && said.view <= state_.current.next();
   if (!window || held_.contains(said.view)) return;
   ports_.timers.arm({.kind = TimerKind::hold, .view = said.view}, time - due);

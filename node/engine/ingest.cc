@@ -42,7 +42,7 @@ void Ingest::deliver(PeerDelivery delivery) {
     case PeerMessage::kFetchBlocks:
       return check(shared, &Ingest::answer_blocks);
     case PeerMessage::kCertificate:
-      return parts_.loop.post([this, shared] { certificate(shared); });
+      return check(shared, &Ingest::certificate);
     case PeerMessage::kFetchView:
       return believe(shared, [this, shared] {
         auto const& fetch = shared->message.fetch_view();
@@ -74,6 +74,13 @@ void Ingest::believe(Delivery const& delivery, Act act) {
 
 void Ingest::vote(Delivery const& delivery) {
   auto const& bytes = delivery->message.vote();
+  auto const decoded = consensus::decode_vote(bytes);
+  if (decoded && decoded->voter == delivery->from &&
+      !parts_.runner.interest().wants_vote(decoded->statement)) {
+    return believe(delivery, [this, from = delivery->from, said = decoded->statement] {
+      parts_.runner.heard_vote(from, said);
+    });
+  }
   auto verified = consensus::verify_vote(parts_.committee, delivery->from, bytes);
   if (!verified) return refuse(delivery->from, "vote", consensus::explain(verified.error()));
   believe(delivery, [this, vote = *std::move(verified)] { parts_.runner.received(vote); });
@@ -82,22 +89,18 @@ void Ingest::vote(Delivery const& delivery) {
 void Ingest::certificate(Delivery const& delivery) {
   auto const& bytes = delivery->message.certificate();
   auto const decoded = consensus::decode_certificate(bytes, parts_.committee.validators);
-  if (!decoded) return refuse(delivery->from, "certificate", consensus::explain(decoded.error()));
-  if (!parts_.runner.wants(decoded->statement)) return;
-  auto const verify = [this, delivery] {
-    Stopwatch const stopwatch{parts_.costs, Stage::verify};
-    auto verified =
-        consensus::verify_certificate(parts_.committee, delivery->message.certificate());
-    if (!verified) {
-      return refuse(delivery->from, "certificate", consensus::explain(verified.error()));
-    }
-    believe(delivery, [this, from = delivery->from, certificate = *std::move(verified)] {
-      parts_.runner.received(from, certificate);
+  if (decoded && !parts_.runner.interest().wants_certificate(decoded->statement)) {
+    return believe(delivery, [this, from = delivery->from, said = decoded->statement] {
+      parts_.runner.heard_certificate(from, said);
     });
-  };
-  if (!parts_.workers.submit(WorkerPool::Lane::urgent, verify)) {
-    refuse(delivery->from, "certificate", "the worker pool is full");
   }
+  auto verified = consensus::verify_certificate(parts_.committee, bytes);
+  if (!verified) {
+    return refuse(delivery->from, "certificate", consensus::explain(verified.error()));
+  }
+  believe(delivery, [this, from = delivery->from, certificate = *std::move(verified)] {
+    parts_.runner.received(from, certificate);
+  });
 }
 
 void Ingest::proposal(Delivery const& delivery) {
@@ -121,9 +124,7 @@ void Ingest::body(Delivery const& delivery) {
       std::move(*delivery->message.mutable_body()->mutable_block()));
   auto block = consensus::read_block(parts_.committee.genesis, std::move(body));
   if (!block) return refuse(delivery->from, "body", consensus::explain(block.error()));
-  believe(delivery, [this, from = delivery->from, block = *std::move(block)] {
-    parts_.runner.received_body(from, block);
-  });
+  believe(delivery, [this, block = *std::move(block)] { parts_.runner.received_body(block); });
 }
 
 void Ingest::final_blocks(Delivery const& delivery) {

@@ -63,13 +63,13 @@ class Ingest final : public PeerSink {
 
   // On the worker pool.
   void vote(Delivery const& delivery);
+  void certificate(Delivery const& delivery);
   void proposal(Delivery const& delivery);
   void body(Delivery const& delivery);
   void final_blocks(Delivery const& delivery);
   void answer_body(Delivery const& delivery);
   void answer_blocks(Delivery const& delivery);
-  // On the loop, then perhaps on the worker pool.
-  void certificate(Delivery const& delivery);
+  // On the thread that delivers.
   void transactions(PeerDelivery delivery);
 
   void check(Delivery const& delivery, void (Ingest::*job)(Delivery const&));

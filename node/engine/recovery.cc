@@ -58,7 +58,7 @@ consensus::Recovered recovered_from(consensus::Config const& config,
                                     std::vector<consensus::Vote> const& votes) {
   auto const head = head_of(store);
   auto recovered = consensus::Recovered{
-      .final = root_of(chain), .committed_height = head.height, .committed_block = head.hash};
+      .final = config.root, .committed_height = head.height, .committed_block = head.hash};
   // The head lacks one of its own if a crash came between it and the descendant that has.
   auto const snapshot = store.latest();
   for (auto height = head.height.value(); height > 0; --height) {
