@@ -2,12 +2,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include <expected>
+#include <memory>
 #include <mutex>
 #include <utility>
 
 #include "consensus/core/step.h"
 #include "consensus/shell/runner.h"
-#include "node/engine/bodies.h"
 #include "node/engine/body_check.h"
 #include "node/engine/executor.h"
 #include "node/engine/gossip.h"
@@ -34,6 +35,18 @@ class LoopClock final : public consensus::Clock {
   node::Clock const& clock_;
 };
 
+// An observer's: it signs nothing, so nothing is ever written.
+class NoJournal final : public consensus::Journal {
+ public:
+  using Done = std::expected<void, consensus::DiskFailure>;
+
+  Done append_and_sync(std::vector<consensus::Vote> const& votes) override {
+    CHECK(votes.empty());
+    return {};
+  }
+  Done committed(protocol::View) override { return {}; }
+};
+
 class LogTrace final : public consensus::Trace {
  public:
   void line(std::string_view text) override { spdlog::trace("{}", text); }
@@ -44,7 +57,8 @@ class LogTrace final : public consensus::Trace {
 // Everything that runs. Members stand in the order in which they need each other.
 class Engine::Running final : public ExecutorAnswers {
  public:
-  Running(EngineParts const& parts, EngineOptions const& options, Peers& peers, Found const& found,
+  Running(EngineParts const& parts, EngineOptions const& options, Peers& peers,
+          std::vector<consensus::Vote> const& own_votes,
           std::function<void(std::string const&)> halted);
   ~Running() override { stop(); }
 
@@ -62,6 +76,7 @@ class Engine::Running final : public ExecutorAnswers {
   void work(consensus::Work work) override;
   void halted(std::string const& why) override;
 
+  void restore();
   void turn();
   void tick();
 
@@ -74,9 +89,9 @@ class Engine::Running final : public ExecutorAnswers {
   StageCosts costs;
   Mempool mempool;
   FinalBlocks final_blocks;
-  Bodies bodies;
   LoopClock clock;
   LogTrace trace;
+  NoJournal no_journal;
   Loop loop;
   WorkerPool workers;
   BodyChecks body_checks;
@@ -92,7 +107,8 @@ class Engine::Running final : public ExecutorAnswers {
 };
 
 Engine::Running::Running(EngineParts const& given, EngineOptions const& options, Peers& peers,
-                         Found const& found, std::function<void(std::string const&)> halt)
+                         std::vector<consensus::Vote> const& own_votes,
+                         std::function<void(std::string const&)> halt)
     : parts{given},
       on_halt{std::move(halt)},
       committee{committee_of(parts.chain)},
@@ -109,11 +125,10 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
       executor{{.chain = parts.chain,
                 .store = parts.store,
                 .votes = parts.votes,
-                .body_log = parts.bodies,
+                .block_log = parts.block_log,
                 .clock = parts.clock,
                 .mempool = mempool,
                 .body_checks = body_checks,
-                .bodies = bodies,
                 .final_blocks = final_blocks,
                 .costs = costs,
                 .loop = loop,
@@ -129,34 +144,39 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                  .gossip = gossip,
                  .costs = costs,
                  .taken = [this] { executor.consider_work(); }}},
-      runner{
-          config,
-          consensus::recover(config, recovered_from(config, committee, parts.store, found.votes)),
-          {.journal = parts.votes,
-           .signer = parts.signer,
-           .network = network,
-           .timers = loop,
-           .clock = clock,
-           .executor = executor,
-           .trace = trace}},
+      runner{config,
+             consensus::recover(config, recovered_from(config, committee, parts.store, own_votes)),
+             {.journal = parts.votes != nullptr ? static_cast<consensus::Journal&>(*parts.votes)
+                                                : no_journal,
+              .signer = parts.signer,
+              .network = network,
+              .timers = loop,
+              .clock = clock,
+              .executor = executor,
+              .trace = trace}},
       ingest{{.committee = committee,
               .runner = runner,
               .loop = loop,
               .workers = workers,
               .admission = admission,
               .body_checks = body_checks,
-              .bodies = bodies,
               .store = parts.store,
               .peers = peers,
               .costs = costs}} {
-  for (auto const& body : found.bodies) {
-    // A body of a former version or another chain is of no use and does no harm.
-    if (auto const block = consensus::read_block(committee.genesis, body)) {
-      bodies.keep(*block);
-      runner.restored(*block);
-    }
-  }
+  restore();
   runner.start();
+}
+
+// Bodies of the block log above the head: durable, so that they can be voted final at once.
+void Engine::Running::restore() {
+  for (auto const& hash : parts.block_log.held()) {
+    auto body = parts.block_log.find(hash);
+    if (!body) return halted(body.error().what);
+    if (!*body) continue;
+    auto const block = consensus::read_block(
+        committee.genesis, std::make_shared<std::string const>(**std::move(body)));
+    if (block && block->height > head.height) runner.restored(*block);
+  }
 }
 
 void Engine::Running::run() {
@@ -239,10 +259,10 @@ Engine::Engine(EngineParts parts, EngineOptions options)
 
 Engine::~Engine() = default;
 
-void Engine::start(Peers& peers, Found const& found,
+void Engine::start(Peers& peers, std::vector<consensus::Vote> const& own_votes,
                    std::function<void(std::string const&)> halted) {
   CHECK(running_ == nullptr);
-  running_ = std::make_unique<Running>(parts_, options_, peers, found, std::move(halted));
+  running_ = std::make_unique<Running>(parts_, options_, peers, own_votes, std::move(halted));
   running_->run();
 }
 

@@ -21,12 +21,13 @@
 #include "consensus/shell/ports.h"
 #include "node/engine/admission.h"
 #include "node/engine/clock.h"
-#include "node/engine/durable.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/peers.h"
 #include "node/engine/stage.h"
 #include "node/mempool/mempool.h"
+#include "node/store/block_log.h"
 #include "node/store/store.h"
+#include "node/store/vote_journal.h"
 #include "protocol/genesis.h"
 
 namespace node {
@@ -36,8 +37,9 @@ struct EngineParts {
   protocol::Chain const& chain;
   // Holds the genesis at least (genesis_row() in recovery.h).
   Store& store;
-  VoteLog& votes;
-  BodyLog& bodies;
+  BlockLog& block_log;
+  // Null: nothing is ever signed (EngineOptions::self is nothing, too).
+  VoteJournal* votes = nullptr;
   consensus::Signer& signer;
   Clock& clock;
 };
@@ -65,10 +67,12 @@ class Engine final : public PeerSink {
   Engine(Engine const&) = delete;
   Engine& operator=(Engine const&) = delete;
 
-  // Recovers from the store and what its two logs held, then runs. Nothing is delivered to it and
-  // nothing asked of it before. `halted` is called once, from one of the engine's threads, if the
-  // node must stop: the disk failed, or the chain diverged. It says what to do.
-  void start(Peers& peers, Found const& found, std::function<void(std::string const&)> halted);
+  // Recovers from the store, the block log and `own_votes`, which the journal held, then runs.
+  // Nothing is delivered to it and nothing asked of it before. `halted` is called once, from one of
+  // the engine's threads, if the node must stop: the disk failed, or the chain diverged. It says
+  // what to do.
+  void start(Peers& peers, std::vector<consensus::Vote> const& own_votes,
+             std::function<void(std::string const&)> halted);
   // Joins every thread. What was final is on disk; what was not is executed again at the start.
   void stop();
 

@@ -113,7 +113,6 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   }
   auto const block = block_of(built, parent->hash);
   if (pending_.find(block.hash) == nullptr) pending_.add(std::move(built));
-  parts_.bodies.keep(block);
   parts_.answers.built(order_, block);
 }
 
@@ -153,7 +152,6 @@ Verdict Executor::verdict_on(consensus::Block const& block) {
     return Verdict::invalid;
   }
   pending_.add(*std::move(executed));
-  parts_.bodies.keep(block);
   return Verdict::valid;
 }
 
@@ -170,8 +168,7 @@ Executor::Executed Executor::run(consensus::Block const& block, execution::Paren
 void Executor::store_body(consensus::Block const& block) {
   order([this, block] {
     Stopwatch const stopwatch{parts_.costs, Stage::store};
-    parts_.body_log.append_and_sync(block);
-    parts_.bodies.keep(block);
+    if (failed(parts_.block_log.store(block.height, block.hash, *block.body))) return;
     parts_.answers.body_durable(block.hash);
   });
 }
@@ -194,14 +191,14 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
     auto finalization = final.finalization
                             ? consensus::encode(*final.finalization, parts_.validators)
                             : std::string{};
-    parts_.store.commit({.block = executed, .finalization = std::move(finalization)},
-                        parts_.votes.mark());
+    parts_.store.commit(
+        {.block = executed, .finalization = std::move(finalization)},
+        parts_.votes == nullptr ? std::nullopt : std::optional{parts_.votes->mark()});
   }
   auto const height = final.block.height;
   pending_.settle(final.block.hash);
   parts_.mempool.settle(height, final.block.time, next_sequences(*executed));
-  parts_.bodies.settled(height);
-  parts_.body_log.settled(height);
+  if (failed(parts_.block_log.committed(height))) return;
 
   FinalNotice notice{
       .height = height, .hash = final.block.hash, .time = final.block.time, .transactions = {}};
@@ -213,6 +210,11 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
       execution::earliest_time(pending_.head()).value() - final.block.time.value();
   parts_.answers.committed(height, final.block.hash, interval);
   tell_work();
+}
+
+bool Executor::failed(std::expected<void, consensus::DiskFailure> const& done) {
+  if (!done) parts_.answers.halted(done.error().what);
+  return !done;
 }
 
 void Executor::diverged(consensus::BlockRef const& block) {

@@ -17,27 +17,26 @@
 
 #include <atomic>
 #include <cstdint>
+#include <expected>
 #include <functional>
-#include <map>
 #include <memory>
-#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "consensus/certificate/validator_set.h"
 #include "consensus/shell/ports.h"
-#include "node/engine/bodies.h"
 #include "node/engine/body_check.h"
 #include "node/engine/clock.h"
-#include "node/engine/durable.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/loop.h"
 #include "node/engine/pending_blocks.h"
 #include "node/engine/stage.h"
 #include "node/engine/worker_pool.h"
 #include "node/mempool/mempool.h"
+#include "node/store/block_log.h"
 #include "node/store/store.h"
+#include "node/store/vote_journal.h"
 #include "protocol/genesis.h"
 
 namespace node {
@@ -61,12 +60,11 @@ class Executor final : public consensus::Executor {
   struct Parts {
     protocol::Chain const& chain;
     Store& store;
-    VoteLog const& votes;
-    BodyLog& body_log;
+    VoteJournal const* votes;  // Null for an observer.
+    BlockLog& block_log;
     Clock const& clock;
     Mempool& mempool;
     BodyChecks& body_checks;
-    Bodies& bodies;
     FinalBlocks& final_blocks;
     StageCosts& costs;
     Loop& loop;
@@ -103,6 +101,8 @@ class Executor final : public consensus::Executor {
   consensus::Verdict verdict_on(consensus::Block const& block);
   Executed run(consensus::Block const& block, execution::Parent const& parent);
   void commit_now(consensus::FinalBlock const& final);
+  // Reports a failure of the block log; whether there was one.
+  bool failed(std::expected<void, consensus::DiskFailure> const& done);
   consensus::Work work_on(execution::Parent const& parent);
   void tell_work();
   void set_aside(std::vector<CheckedPtr> const& candidates,

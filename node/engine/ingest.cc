@@ -77,8 +77,8 @@ void Ingest::vote(Delivery const& delivery) {
   auto const decoded = consensus::decode_vote(bytes);
   if (decoded && decoded->voter == delivery->from &&
       !parts_.runner.interest().wants_vote(decoded->statement)) {
-    return believe(delivery, [this, from = delivery->from, said = decoded->statement] {
-      parts_.runner.heard_vote(from, said);
+    return believe(delivery, [this, from = delivery->from, statement = decoded->statement] {
+      parts_.runner.heard_vote(from, statement);
     });
   }
   auto verified = consensus::verify_vote(parts_.committee, delivery->from, bytes);
@@ -89,9 +89,10 @@ void Ingest::vote(Delivery const& delivery) {
 void Ingest::certificate(Delivery const& delivery) {
   auto const& bytes = delivery->message.certificate();
   auto const decoded = consensus::decode_certificate(bytes, parts_.committee.validators);
-  if (decoded && !parts_.runner.interest().wants_certificate(decoded->statement)) {
-    return believe(delivery, [this, from = delivery->from, said = decoded->statement] {
-      parts_.runner.heard_certificate(from, said);
+  if (!decoded) return refuse(delivery->from, "certificate", consensus::explain(decoded.error()));
+  if (!parts_.runner.interest().wants_certificate(decoded->statement)) {
+    return believe(delivery, [this, from = delivery->from, statement = decoded->statement] {
+      parts_.runner.heard_certificate(from, statement);
     });
   }
   auto verified = consensus::verify_certificate(parts_.committee, bytes);
@@ -135,8 +136,8 @@ void Ingest::final_blocks(Delivery const& delivery) {
   }
   auto range = consensus::verify_final_blocks(parts_.committee, bodies, message.finalization());
   if (!range) return refuse(delivery->from, "final blocks", consensus::explain(range.error()));
-  believe(delivery, [this, from = delivery->from, range = *std::move(range)]() mutable {
-    parts_.runner.received(from, std::move(range));
+  believe(delivery, [this, from = delivery->from, range = *std::move(range)] {
+    parts_.runner.received(from, range);
   });
 }
 
@@ -154,10 +155,10 @@ void Ingest::transactions(PeerDelivery delivery) {
 void Ingest::answer_body(Delivery const& delivery) {
   auto const hash = protocol::BlockHash::from(delivery->message.fetch_body().block_hash());
   if (!hash) return refuse(delivery->from, "body request", "the hash is not 32 bytes");
-  auto const body = parts_.bodies.find(*hash);
-  if (body == nullptr) return;  // It asks the next one.
+  auto const* block = parts_.runner.body(*hash);
+  if (block == nullptr) return;  // It asks the next one.
   PeerMessage answer;
-  answer.mutable_body()->set_block(*body);
+  answer.mutable_body()->set_block(*block->body);
   parts_.peers.send(delivery->from, answer);
 }
 

@@ -1,13 +1,12 @@
 // What other validators say, on its way in: bounded by the peer's credit, verified on the worker
 // pool, believed on the loop.
 //
-//   vote          verified, whatever its view: an old one shows who needs help
-//   certificate   the loop is asked whether it would tell anything new before q signatures are
-//                 checked
+//   vote,         verified if the runner's Interest says that it would be news
+//   certificate
 //   proposal      signatures, form and roots; the check of its transactions begins at once
 //   transactions  Admission, on the bulk lane
-//   fetches       certificates come from the core; bodies from Bodies; final blocks from a
-//                 snapshot of the store, on the worker pool
+//   fetches       certificates come from the core, bodies from the runner, final blocks from a
+//                 snapshot of the store
 //
 // Every refusal is counted and logged with its reason at most once a second per peer.
 // Threads: deliver() and connected() from any; the Runner is touched on the loop only.
@@ -24,7 +23,6 @@
 #include "consensus/certificate/verify.h"
 #include "consensus/shell/runner.h"
 #include "node/engine/admission.h"
-#include "node/engine/bodies.h"
 #include "node/engine/body_check.h"
 #include "node/engine/loop.h"
 #include "node/engine/peers.h"
@@ -39,12 +37,11 @@ class Ingest final : public PeerSink {
  public:
   struct Parts {
     consensus::Committee const& committee;
-    consensus::Runner& runner;
+    consensus::Runner& runner;  // On the loop only, but for its interest().
     Loop& loop;
     WorkerPool& workers;
     Admission& admission;
     BodyChecks& body_checks;
-    Bodies const& bodies;
     Store const& store;
     Peers& peers;
     StageCosts& costs;
@@ -67,9 +64,9 @@ class Ingest final : public PeerSink {
   void proposal(Delivery const& delivery);
   void body(Delivery const& delivery);
   void final_blocks(Delivery const& delivery);
-  void answer_body(Delivery const& delivery);
   void answer_blocks(Delivery const& delivery);
-  // On the thread that delivers.
+  // On the loop.
+  void answer_body(Delivery const& delivery);
   void transactions(PeerDelivery delivery);
 
   void check(Delivery const& delivery, void (Ingest::*job)(Delivery const&));

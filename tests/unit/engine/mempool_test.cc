@@ -95,7 +95,7 @@ TEST_F(MempoolTest, SelectionKeepsToTheRoomOfTheBlock) {
   for (std::uint64_t i = 0; i < 5; ++i) {
     ASSERT_TRUE(pool_.add(tx(0, {.sequence = i}), from_client, {}));
   }
-  auto const size = tx(0, {.sequence = 1})->bytes().size();
+  auto const size = tx(0, {.sequence = 1})->bytes().size() + Mempool::framing_bytes;
   EXPECT_EQ(pool_.select({}, now, {.count_max = 2}).size(), 2u);
   EXPECT_EQ(pool_.select({}, now, {.bytes_max = 3 * size}).size(), 3u);
   EXPECT_EQ(pool_.select({}, now, {.bytes_max = size / 2}).size(), 0u);
