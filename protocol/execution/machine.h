@@ -120,13 +120,19 @@ struct Machine {
   // The row whose clock has run out, with its effect run. The queue fires records with a due
   // clock only, so there is one.
   Fired fire(State state, Subject& subject) const {
+    auto const* row = due(state, subject);
+    CHECK(row != nullptr);
+    TRY_VOID(take_effect(*row, subject));
+    return row;
+  }
+
+  // The row that fire() would fire; nullptr if no clock has run out.
+  RowType const* due(State state, Subject const& subject) const {
     for (auto const& row : rows) {
       if (row.trigger != Trigger::clock || row.from != state) continue;
-      if (row.guard.check != nullptr && !row.guard.check(subject)) continue;
-      TRY_VOID(take_effect(row, subject));
-      return &row;
+      if (row.guard.check == nullptr || row.guard.check(subject)) return &row;
     }
-    UNREACHABLE();
+    return nullptr;
   }
 
   // The acts open to the subject's account from `state`. Guards that read a message are taken to

@@ -1,0 +1,81 @@
+#include "protocol/work/next_actions.h"
+
+#include "protocol/state/keys.h"
+#include "protocol/work/contract_machine.h"
+#include "protocol/work/job_machine.h"
+#include "protocol/work/milestone_machine.h"
+#include "protocol/work/offer_machine.h"
+#include "protocol/work/proposal.h"
+#include "protocol/work/proposal_machine.h"
+
+namespace work {
+
+using protocol::Address;
+using protocol::TimeMs;
+
+namespace {
+
+// `stored` is what the record says, `state` what it is now (proposal.h).
+template <class Machine, class Act, class State>
+NextActions next(Machine const& machine, Act act, State stored, State state,
+                 std::optional<TimeMs> due) {
+  NextActions next;
+  next.actions = machine.actions(state, act);
+  if (!due) return next;
+  act.now = *due;
+  if (auto const* row = machine.due(stored, act)) {
+    next.block = BlockAct{.act = row->act, .at = *due};
+  }
+  return next;
+}
+
+}  // namespace
+
+NextActions next_actions(labor::v1::Job const& job, Address const& account, TimeMs now) {
+  JobAct act;
+  act.account = account;
+  act.now = now;
+  act.job = job;
+  return next(job_machine(), act, job.state(), job.state(), state::deadline_of(job));
+}
+
+NextActions next_actions(labor::v1::Proposal const& proposal, labor::v1::Job const& job,
+                         Address const& account, TimeMs now) {
+  ProposalAct act;
+  act.account = account;
+  act.now = now;
+  act.proposal = proposal;
+  act.job = job;
+  return next(proposal_machine(), act, proposal.state(), current_state(proposal, job),
+              state::deadline_of(proposal));
+}
+
+NextActions next_actions(labor::v1::Offer const& offer, Address const& account, TimeMs now) {
+  OfferAct act;
+  act.account = account;
+  act.now = now;
+  act.offer = offer;
+  return next(offer_machine(), act, offer.state(), offer.state(), state::deadline_of(offer));
+}
+
+NextActions next_actions(labor::v1::Contract const& contract, Address const& account, TimeMs now) {
+  ContractAct act;
+  act.account = account;
+  act.now = now;
+  act.contract = contract;
+  return next(contract_machine(), act, contract.state(), contract.state(),
+              state::deadline_of(contract));
+}
+
+NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contract const& contract,
+                         Address const& account, TimeMs now) {
+  MilestoneAct act;
+  act.account = account;
+  act.now = now;
+  act.contract = contract;
+  act.milestone = milestone;
+  return next(milestone_machine(), act, milestone.state(), milestone.state(),
+              state::deadline_of(milestone));
+}
+
+}  // namespace work
