@@ -40,7 +40,9 @@ void start_view_timers(Context const& context) {
   auto const only_due = state.work.due && !state.work.transactions && !proposed(context);
   if (only_due && !leads(config, state)) wait_ms += timing.due_grace_ms;
   auto const level = state.backoff_level;
-  arm(context, TimerKind::leader, view, wait_ms + backed_off(2 * timing.delta_ms, level));
+  if (!proposed(context)) {
+    arm(context, TimerKind::leader, view, wait_ms + backed_off(2 * timing.delta_ms, level));
+  }
   arm(context, TimerKind::advance, view, wait_ms + backed_off(3 * timing.delta_ms, level));
 }
 

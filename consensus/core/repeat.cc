@@ -69,6 +69,13 @@ View shown_by(Statement const& said, bool certificate) {
   return ended ? View{std::max(view, view + 1)} : said.view;
 }
 
+// A vote of the view before ours is no sign of lagging: the certificate that let us leave has only
+// just been sent. Who misses it says NULLIFY before long.
+bool lags(State const& state, View shown, Statement const& said) {
+  if (shown >= state.current) return false;
+  return shown.next() < state.current || said.kind == VoteKind::nullify;
+}
+
 // Who still talks about a final view does not know that it is, but for the last FINALIZE votes,
 // which come when their certificate is complete.
 bool speaks_of_the_past(Safety const& safety, Statement const& said, bool certificate) {
@@ -83,7 +90,7 @@ void heard_from(Context const& context, ValidatorIndex peer, Statement const& sa
   auto& state = context.state;
   if (context.config.self == peer) return;
   note_heard(state, peer, shown_by(said, certificate));
-  auto const behind = state.peers[peer.value()].view < state.current;
+  auto const behind = lags(state, state.peers[peer.value()].view, said);
   if (!behind && !speaks_of_the_past(state.safety, said, certificate)) return;
   if (!state.answered.insert(peer)) return;
   auto const timer = TimerId{.kind = TimerKind::answer, .view = View{0}};
