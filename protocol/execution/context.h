@@ -93,22 +93,18 @@ class Context {
     emit_changed(state::as_record(record), cause);
   }
 
-  // Erases the record, its deadline with it. It must exist as given.
+  // Erases the record, its deadline with it.
   template <class R>
   void remove(R const& record, std::string_view cause) {
     static_assert(!std::same_as<R, labor::v1::Balance> && !std::same_as<R, labor::v1::Supply>);
     auto const key = state::key_of(record);
-    if constexpr (state::timed<R>) move_deadline(key, state::deadline_of(record), std::nullopt);
+    if constexpr (state::timed<R>) {
+      auto const before = find<R>(key);
+      move_deadline(key, before ? state::deadline_of(*before) : std::nullopt, std::nullopt);
+    }
     overlay_.erase(key);
     emit_removed(state::as_record(record), cause);
   }
-
-  // A record that events need not tell of: counts and indexes under keys of a module's own.
-  void put_raw(state::Key key, std::string value) {
-    overlay_.put(std::move(key), std::move(value));
-  }
-  void erase_raw(state::Key key) { overlay_.erase(std::move(key)); }
-  std::optional<std::string> find_raw(state::Key const& key) const { return overlay_.get(key); }
 
   // Amounts of zero move nothing and emit nothing. INSUFFICIENT_BALANCE {have, need} from an
   // account or the treasury; AMOUNT_OVERFLOW at the receiver.
@@ -133,7 +129,6 @@ class Context {
   std::vector<labor::v1::Event>& events() { return events_; }
   std::vector<std::uint64_t>& created_ids() { return created_ids_; }
   state::Reader const& state() const { return overlay_; }
-  BlockTime const& block() const { return block_; }
 
  private:
   Done take(labor::v1::Holder const& from, labor::v1::Asset asset, std::uint64_t amount);

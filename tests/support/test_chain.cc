@@ -55,6 +55,16 @@ TestChain::TestChain(Genesis genesis)
   commit(std::move(block));
 }
 
+TestChain::Fork::Fork(TestChain& chain)
+    : chain_{chain}, values_{*chain.final_}, tip_{chain.tip_}, blocks_{chain.blocks_.size()} {}
+
+TestChain::Fork::~Fork() {
+  *chain_.final_ = values_;
+  *chain_.replica_ = values_;
+  chain_.tip_ = tip_;
+  chain_.blocks_.resize(blocks_);
+}
+
 void TestChain::commit(execution::ExecutedBlock block) {
   final_->apply(*block.state);
   tip_ = execution::parent_of(block);

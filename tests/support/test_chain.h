@@ -49,6 +49,21 @@ class TestChain {
  public:
   explicit TestChain(labor::v1::Genesis genesis);
 
+  // Tries something and takes it back: the chain is as it was when a Fork goes out of scope.
+  class Fork {
+   public:
+    explicit Fork(TestChain& chain);
+    ~Fork();
+    Fork(Fork const&) = delete;
+    Fork& operator=(Fork const&) = delete;
+
+   private:
+    TestChain& chain_;
+    MemoryState values_;
+    execution::Parent tip_;
+    std::size_t blocks_;
+  };
+
   protocol::Chain const& chain() const { return chain_; }
   state::Reader const& state() const { return *final_; }
   MemoryState const& values() const { return *final_; }
