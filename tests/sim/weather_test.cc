@@ -5,9 +5,9 @@
 #include <string>
 #include <vector>
 
-#include "tests/sim/disk.h"
 #include "tests/sim/network.h"
 #include "tests/sim/power.h"
+#include "tests/sim/simulated_disk.h"
 
 namespace sim {
 namespace {
@@ -101,23 +101,44 @@ TEST(SimNetwork, AHealedLinkCarriesThroughACutAndLosesNothing) {
 
 TEST(SimDisk, ACrashKeepsWhatWasSyncedAndAPrefixOfTheRest) {
   FaultCounts faults;
-  Disk disk{calm(), Prng{3}, faults};
+  SimulatedDisk disk{calm(), Prng{3}, faults};
   std::string synced;
-  for (int i = 0; i < 200; ++i) {
-    disk.append("journal", "0123456789");
-    if (i % 2 == 0) {
-      disk.sync("journal");
-      synced = disk.read("journal");
+  for (std::size_t life = 0; life < 200; ++life) {
+    Power power{[](CrashPoint) {}};
+    disk.boot(power);
+    auto file = *disk.open("folder/journal");
+    auto const found = *file->read(0, 1 << 20);
+    EXPECT_TRUE(found.starts_with(synced));
+    EXPECT_EQ(found.find_first_not_of("0123456789"), std::string::npos);
+    EXPECT_TRUE(file->truncate(synced.size()));
+    EXPECT_TRUE(file->write(synced.size(), "0123456789"));
+    if (life % 2 == 0) {
+      EXPECT_TRUE(file->sync());
+      synced += "0123456789";
     }
-    auto const before = disk.read("journal");
+    file.reset();
     disk.crash();
-    auto const after = disk.read("journal");
-    EXPECT_TRUE(after.starts_with(synced));
-    EXPECT_TRUE(before.starts_with(after));
-    disk.truncate("journal", synced.size());
   }
   EXPECT_GT(faults.of(Fault::write_torn), 0u);
   EXPECT_GT(faults.of(Fault::write_lost), 0u);
+  EXPECT_EQ(*disk.list("folder"), std::vector<std::string>{"journal"});
+}
+
+TEST(SimDisk, NothingHappensOnceThePowerIsOff) {
+  FaultCounts faults;
+  SimulatedDisk disk{calm(), Prng{3}, faults};
+  Power power{[](CrashPoint) {}};
+  disk.boot(power);
+  power.fail_before(CrashPoint::sync, 0);
+  auto file = *disk.open("journal");
+  EXPECT_TRUE(file->write(0, "abc"));
+  EXPECT_TRUE(file->sync());
+  EXPECT_TRUE(file->write(3, "def"));
+  EXPECT_EQ(*file->read(0, 10), "abc");
+  file.reset();
+  disk.crash();
+  disk.boot(power);
+  EXPECT_NE(*(*disk.open("journal"))->read(0, 10), "abcdef");
 }
 
 TEST(SimPower, FailsBeforeTheEffectItWasArmedForAndForGood) {

@@ -1,0 +1,161 @@
+// labor-sim: whole clusters under faults, by the seed.
+//
+//   labor-sim --seeds 1..1000 --validators 4     exit 0 when everything holds, 1 on a violation
+//   labor-sim --seed 42 --trace                  every event of one seed
+//   labor-sim --mutant NAME                      exit 0 when the mutant is caught, 1 when not
+//   labor-sim --minutes 10                       as many seeds as fit
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <csignal>
+#include <cstdio>
+#include <cstdlib>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <utility>
+
+#include "tests/sim/campaign.h"
+#include "tests/sim/mutants/mutants.h"
+
+namespace {
+
+constexpr int exit_holds = 0;
+constexpr int exit_violation = 1;
+constexpr int exit_usage = 2;
+
+// Over this many seeds every kind of fault must have occurred; fewer may miss a rare one.
+constexpr std::uint64_t seeds_for_every_fault = 100;
+
+using Range = std::pair<std::uint64_t, std::uint64_t>;
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+  std::uint64_t number = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+std::optional<Range> parse_range(std::string_view text) {
+  auto const dots = text.find("..");
+  if (dots == std::string_view::npos) return std::nullopt;
+  auto const first = parse_number(text.substr(0, dots));
+  auto const last = parse_number(text.substr(dots + 2));
+  if (!first || !last || *first > *last || *first == 0) return std::nullopt;
+  return Range{*first, *last};
+}
+
+// A CHECK of the product aborts: say which seed it was.
+void say_seed(int) {
+  std::array<char, 64> text{};
+  auto* end = text.data();
+  for (auto const c : std::string_view{"SEED="}) *end++ = c;
+  end = std::to_chars(end, text.data() + text.size() - 1, sim::running_seed()).ptr;
+  *end++ = '\n';
+  std::fwrite(text.data(), 1, static_cast<std::size_t>(end - text.data()), stderr);
+  std::fflush(stderr);
+}
+
+void print_totals(sim::CampaignReport const& report, double seconds) {
+  auto const& total = report.total;
+  fmt::print("seeds            {} ({:.1f} per second)\n", report.seeds,
+             static_cast<double>(report.seeds) / std::max(seconds, 0.001));
+  fmt::print("final blocks     {}\n", total.final_blocks);
+  fmt::print("commits          {}\n", total.commits);
+  fmt::print("transactions     {}\n", total.transactions);
+  fmt::print("nullified views  {}\n", total.nullified_views);
+  fmt::print("crashes          {}\n", total.crashes);
+  fmt::print("simulated time   {} s\n", total.simulated_us / 1'000'000);
+  fmt::print("faults injected\n");
+  for (std::size_t i = 0; i < sim::fault_kinds; ++i) {
+    auto const fault = static_cast<sim::Fault>(i);
+    fmt::print("  {:<20} {}\n", sim::name_of(fault), total.faults.of(fault));
+  }
+  fmt::print("trace hash       {:016x}\n", total.trace_hash);
+}
+
+void print_violation(sim::SeedReport const& seed) {
+  for (auto const& line : seed.last_events) fmt::print("{}\n", line);
+  fmt::print("SEED={}\n", seed.seed);
+  fmt::print("violation: {}\n", *seed.violation);
+}
+
+int judge(sim::CampaignOptions const& options, sim::CampaignReport const& report) {
+  if (!options.mutant.empty()) {
+    if (report.failed) {
+      fmt::print("caught {} at SEED={}: {}\n", options.mutant, report.failed->seed,
+                 *report.failed->violation);
+      return exit_holds;
+    }
+    fmt::print("{} was not caught in {} seeds\n", options.mutant, report.seeds);
+    return exit_violation;
+  }
+  if (report.failed) {
+    print_violation(*report.failed);
+    return exit_violation;
+  }
+  for (std::size_t i = 0; i < sim::fault_kinds; ++i) {
+    auto const fault = static_cast<sim::Fault>(i);
+    if (report.seeds < seeds_for_every_fault || report.total.faults.of(fault) > 0) continue;
+    fmt::print("violation: {} never occurred in {} seeds\n", sim::name_of(fault), report.seeds);
+    return exit_violation;
+  }
+  fmt::print("holds\n");
+  return exit_holds;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"Simulates whole clusters of validators under faults, by the seed."};
+  std::string seeds = "1..100";
+  std::uint64_t seed = 0;
+  std::uint64_t minutes = 0;
+  sim::CampaignOptions options;
+  options.jobs = std::max(1u, std::thread::hardware_concurrency());
+  auto* const seeds_option = app.add_option("--seeds", seeds, "Seeds A..B, from 1");
+  auto* const seed_option = app.add_option("--seed", seed, "One seed")
+                                ->check(CLI::PositiveNumber)
+                                ->excludes(seeds_option);
+  app.add_option("--validators", options.validators, "Validators in the cluster")
+      ->check(CLI::Range(4, 16));
+  app.add_option("--minutes", minutes, "Stop after so long and print the seeds done")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--jobs", options.jobs, "Seeds at a time; all cores by default")
+      ->check(CLI::Range(1, 1024));
+  app.add_option("--mutant", options.mutant, "A deliberate fault that must be caught")
+      ->check(CLI::IsMember(sim::mutant_names()));
+  app.add_flag("--trace", options.trace, "Print every event; with --seed")->needs(seed_option);
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& error) {
+    return app.exit(error) == 0 ? exit_holds : exit_usage;
+  }
+
+  auto range = parse_range(seeds);
+  if (!range) {
+    fmt::print(stderr, "--seeds: {} is not a range like 1..1000\n", seeds);
+    return exit_usage;
+  }
+  if (minutes > 0 && seeds_option->empty()) range->second = ~std::uint64_t{0} - 1;
+  if (!options.mutant.empty() && seeds_option->empty()) range->second = 1000;
+  if (!seed_option->empty()) range = {seed, seed};
+  options.first_seed = range->first;
+  options.last_seed = range->second;
+
+  auto const start = std::chrono::steady_clock::now();
+  auto const elapsed = [start] { return std::chrono::steady_clock::now() - start; };
+  if (minutes > 0) {
+    options.enough = [&] { return elapsed() >= std::chrono::minutes{minutes}; };
+  }
+  std::signal(SIGABRT, say_seed);
+  auto const report = sim::run_campaign(options);
+  print_totals(report, std::chrono::duration<double>(elapsed()).count());
+  return judge(options, report);
+}

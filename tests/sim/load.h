@@ -1,0 +1,52 @@
+// The people of the simulation: each sends small transfers, one at a time, and asks again until
+// it is final. Some transfers ask for more than there is, so that blocks hold failures too.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "protocol/crypto/sign.h"
+#include "protocol/genesis.h"
+#include "tests/support/prng.h"
+
+namespace sim {
+
+// 2023-11-14; simulated clocks start here.
+inline constexpr std::uint64_t genesis_time_ms = 1'700'000'000'000;
+
+// A signing key that a test may know: derived from its name and number.
+crypto::SecretKey known_key(std::string const& name, std::size_t number);
+
+// `validators` of equal weight and a few members who own something of each asset.
+protocol::Chain simulated_chain(std::size_t validators);
+
+class Load {
+ public:
+  Load(protocol::Chain const& chain, Prng prng);
+
+  std::size_t clients() const { return clients_.size(); }
+
+  // The encoded transaction that the client waits for.
+  std::string const& pending(std::size_t client) const { return clients_[client].pending; }
+
+  // A final block held a transaction of `account` with this sequence: its client moves on.
+  void final(protocol::Address const& account, std::uint64_t sequence, std::uint64_t now_ms);
+
+ private:
+  struct Client {
+    crypto::SecretKey key;
+    protocol::Address address{};
+    std::uint64_t sequence = 0;
+    std::string pending;
+  };
+  void write_next(Client& client, std::uint64_t now_ms);
+
+  protocol::Chain const& chain_;
+  Prng prng_;
+  std::vector<Client> clients_;
+};
+
+}  // namespace sim

@@ -1,0 +1,46 @@
+// One seed: a cluster of simulated nodes, its weather and its load, from genesis to the last
+// check. Everything that happens follows from the options; two runs of one seed are equal bit for
+// bit.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/sim/faults.h"
+
+namespace sim {
+
+struct SeedOptions {
+  std::uint64_t seed = 0;
+  std::size_t validators = 4;
+  // A name of tests/sim/mutants: the fault that every honest node has. Empty: none.
+  std::string mutant;
+  // Print every event as it happens.
+  bool trace = false;
+};
+
+struct SeedReport {
+  std::uint64_t seed = 0;
+  std::optional<std::string> violation;
+  std::vector<std::string> last_events;  // When there is a violation.
+
+  std::uint64_t final_blocks = 0;
+  std::uint64_t commits = 0;  // Over all nodes.
+  std::uint64_t transactions = 0;
+  std::uint64_t crashes = 0;
+  std::uint64_t nullified_views = 0;
+  std::uint64_t simulated_us = 0;
+  FaultCounts faults;
+  std::uint64_t trace_hash = 0;
+};
+
+// A seed has at least this many final blocks, or it has shown nothing.
+inline constexpr std::uint64_t final_blocks_min = 50;
+
+SeedReport run_seed(SeedOptions const& options);
+
+}  // namespace sim

@@ -1,0 +1,71 @@
+// The simulated disk of one node, behind the same port as the machine's own, so that the real
+// journal and block log run on it. It outlives the node's crashes.
+//
+// What was written is certain only after sync. A crash decides the fate of each write since then:
+// it is there, it is lost, or only its first bytes are there. Names are durable at once.
+//
+// Nothing fails but the power: with the power off every call succeeds and does nothing, for
+// nobody will ever see its result.
+
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "node/store/disk.h"
+#include "tests/sim/faults.h"
+#include "tests/sim/power.h"
+#include "tests/support/prng.h"
+
+namespace sim {
+
+// What a node's last words become: thrown to the one who runs the seed, because stop() must not
+// return. A simulated disk never fails, so it is always a violation.
+struct Stopped {
+  std::string message;
+};
+
+class SimulatedDisk final : public node::Disk {
+ public:
+  SimulatedDisk(FaultRates const& rates, Prng prng, FaultCounts& faults)
+      : torn_permille_{rates.torn_permille}, prng_{prng}, faults_{faults} {}
+
+  // A new life begins: `power` must outlive its files.
+  void boot(Power& power) { power_ = &power; }
+
+  // The life is over and its files are closed.
+  void crash();
+
+  node::DiskResult<std::unique_ptr<node::File>> open(std::filesystem::path const& path) override;
+  node::DiskResult<void> create_folder(std::filesystem::path const&) override { return {}; }
+  node::DiskResult<std::vector<std::string>> list(std::filesystem::path const& folder) override;
+  node::DiskResult<void> remove(std::filesystem::path const& path) override;
+  node::DiskResult<void> sync_folder(std::filesystem::path const&) override { return {}; }
+  [[noreturn]] void stop(std::string const& message) override { throw Stopped{message}; }
+
+ private:
+  class OpenFile;
+  struct Write {
+    std::uint64_t offset = 0;
+    std::string bytes;
+  };
+  struct Content {
+    std::string seen;     // What a read returns.
+    std::string durable;  // What was there at the last sync.
+    std::vector<Write> since;
+  };
+  static void put(std::string& content, std::uint64_t offset, std::string_view bytes);
+
+  std::uint64_t torn_permille_;
+  Prng prng_;
+  FaultCounts& faults_;
+  Power* power_ = nullptr;
+  std::map<std::string, std::shared_ptr<Content>> files_;
+};
+
+}  // namespace sim
