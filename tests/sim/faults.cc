@@ -57,6 +57,8 @@ FaultRates draw_fault_rates(Prng& prng) {
   if (!prng.one_in(8)) rates.crash_every_us = prng.between(500 * ms, 10 * s);
   rates.down_mean_us = prng.between(10 * ms, 5 * s);
   rates.sync_mean_us = prng.between(50, 10 * ms);
+  rates.slow_disk_permille = prng.below(21);
+  rates.slow_disk_mean_us = prng.between(10 * ms, 1 * s);
   rates.torn_permille = prng.between(300, 1000);
   rates.skew_max_us = prng.one_in(4) ? 8 * s : 400 * ms;
   return rates;

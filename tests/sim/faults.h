@@ -61,6 +61,8 @@ struct FaultRates {
   std::uint64_t down_mean_us = 0;
   // Disk.
   std::uint64_t sync_mean_us = 0;
+  std::uint64_t slow_disk_permille = 0;  // Of orders to the execution thread.
+  std::uint64_t slow_disk_mean_us = 0;
   std::uint64_t torn_permille = 0;  // Of crashes with unsynced writes.
   // Clocks: the furthest one may be off, either way.
   std::uint64_t skew_max_us = 0;

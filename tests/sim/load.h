@@ -16,6 +16,8 @@ namespace sim {
 
 // 2023-11-14; simulated clocks start here.
 inline constexpr std::uint64_t genesis_time_ms = 1'700'000'000'000;
+// Simulated time 0, so that a clock may be behind it.
+inline constexpr std::uint64_t start_after_genesis_ms = 30'000;
 
 // A signing key that a test may know: derived from its name and number.
 crypto::SecretKey known_key(std::string const& name, std::size_t number);

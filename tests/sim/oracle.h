@@ -9,6 +9,7 @@
 //   - an honest FINALIZE is for the notarized block of its view;
 //   - a certificate has at least q different signers;
 //   - one block notarized per view; none nullified that is final; one final block per height;
+//   - what a node has said is in its journal after a crash;
 //   - a node commits final blocks only, heights one by one, each on the one before.
 //
 // The first violation is kept and everything after it is ignored.
@@ -66,6 +67,9 @@ class Oracle {
 
   // A node is back from a crash with what its disk held; it may commit again above `height`.
   void restarted(std::size_t node, std::uint64_t height);
+
+  // The journal of `node` after a crash: whatever it said above `floor` must be in `votes`.
+  void replayed(std::size_t node, std::uint64_t floor, std::vector<Said> const& votes);
 
   // Judged elsewhere, kept here.
   void violate(std::string what);

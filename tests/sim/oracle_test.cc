@@ -261,6 +261,15 @@ TEST_F(OracleTest, RefusesANodeThatComesBackWithMoreThanItCommitted) {
   EXPECT_THAT(violation(), HasSubstr("comes back at height 1"));
 }
 
+TEST_F(OracleTest, RefusesAJournalThatLacksWhatWasHeard) {
+  notarized(1, 0, 1);
+  oracle_.said(nullifies(0, 2));
+  oracle_.replayed(0, 1, {nullifies(0, 2), nullifies(0, 3)});
+  EXPECT_EQ(violation(), "none");
+  oracle_.replayed(0, 1, {nullifies(0, 2)});
+  EXPECT_THAT(violation(), HasSubstr("not in the journal")) << "view 3 was replayed once";
+}
+
 TEST_F(OracleTest, KeepsTheFirstViolation) {
   oracle_.violate("first");
   oracle_.violate("second");

@@ -3,7 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
+#include <cstdio>
+#include <utility>
 
 #include "protocol/base/check.h"
 #include "tests/support/prng.h"
@@ -59,25 +60,43 @@ std::uint64_t short_of(base::ByteView bytes) {
   return number;
 }
 
-void Trace::add(TraceEvent const& event) {
-  for (auto const part :
-       {event.time_us, std::uint64_t{event.node},
-        std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number, event.detail}) {
-    hash_ = mix(hash_ + part + 0x9E3779B97F4A7C15u);
-  }
+std::string Trace::to_line(Kept const& kept) {
+  if (kept.text.empty()) return to_string(kept.event);
+  return fmt::format("{:>10.3f} ms  node {}  {}", static_cast<double>(kept.event.time_us) / 1000,
+                     kept.event.node, kept.text);
+}
+
+void Trace::keep(Kept kept) {
+  if (print_) fmt::print("{}\n", to_line(kept));
   if (kept_.size() < kept_max) {
-    kept_.push_back(event);
+    kept_.push_back(std::move(kept));
   } else {
-    kept_[added_ % kept_max] = event;
+    kept_[added_ % kept_max] = std::move(kept);
   }
   ++added_;
+}
+
+void Trace::add(TraceEvent const& event) {
+  for (auto const part : {event.time_us, std::uint64_t{event.node},
+                          std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number,
+                          event.detail}) {
+    hash_ = mix(hash_ + part + 0x9E3779B97F4A7C15u);
+  }
+  keep({event, {}});
+}
+
+void Trace::line(std::uint64_t time_us, std::size_t node, std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); i += 8) {
+    hash_ = mix(hash_ + short_of(base::bytes_of(text.substr(i, 8))));
+  }
+  keep({{.time_us = time_us, .node = node}, std::string{text}});
 }
 
 std::vector<std::string> Trace::last() const {
   std::vector<std::string> lines;
   auto const first = added_ < kept_max ? 0 : added_ % kept_max;
   for (std::size_t i = 0; i < kept_.size(); ++i) {
-    lines.push_back(to_string(kept_[(first + i) % kept_.size()]));
+    lines.push_back(to_line(kept_[(first + i) % kept_.size()]));
   }
   return lines;
 }

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/types.h"
@@ -43,18 +44,31 @@ std::uint64_t short_of(base::ByteView bytes);
 
 class Trace {
  public:
+  // `print`: every event goes to standard output as it happens.
+  explicit Trace(bool print) : print_{print} {}
+
   void add(TraceEvent const& event);
+  // What a runner says of one turn.
+  void line(std::uint64_t time_us, std::size_t node, std::string_view text);
 
   std::uint64_t hash() const { return hash_; }
   // The last events, oldest first, one line each.
   std::vector<std::string> last() const;
 
  private:
-  static constexpr std::size_t kept_max = 200;
+  struct Kept {
+    TraceEvent event;
+    std::string text;  // Empty: the event speaks for itself.
+  };
+  static constexpr std::size_t kept_max = 400;
 
+  static std::string to_line(Kept const& kept);
+  void keep(Kept kept);
+
+  bool print_;
   std::uint64_t hash_ = 0;
   std::size_t added_ = 0;
-  std::vector<TraceEvent> kept_;
+  std::vector<Kept> kept_;
 };
 
 }  // namespace sim

@@ -1,0 +1,55 @@
+// How a node departs from the product: a Byzantine validator, or a mutant that every honest node
+// carries. Both are wrappers around the ports and the runner's inputs; the product itself is
+// always the one that ships.
+
+#pragma once
+
+#include <cstddef>
+#include <functional>
+
+#include "consensus/certificate/verify.h"
+#include "consensus/shell/ports.h"
+#include "consensus/shell/runner.h"
+#include "tests/sim/faults.h"
+#include "tests/sim/life_events.h"
+#include "tests/sim/simulated_executor.h"
+#include "tests/sim/wire.h"
+#include "tests/support/prng.h"
+
+namespace sim {
+
+// What a deviation can reach of the life it lives in.
+struct DeviationContext {
+  consensus::ValidatorIndex self{};
+  consensus::Committee const& committee;
+  consensus::Signer& signer;
+  consensus::Network& network;
+  consensus::Journal& journal;
+  consensus::Clock& clock;
+  SimulatedExecutor& executor;
+  LifeEvents events;
+  Prng prng;
+  FaultCounts& faults;
+  // The runner, as soon as there is one. Inputs given here are acted on in a later turn.
+  std::function<consensus::Runner&()> runner;
+  std::function<void()> turn;
+};
+
+class Deviation {
+ public:
+  virtual ~Deviation() = default;
+
+  // What the runner is given instead of the real port.
+  virtual consensus::Journal& journal(consensus::Journal& real) { return real; }
+  virtual consensus::Network& network(consensus::Network& real) { return real; }
+
+  // A message has come and the runner has it too.
+  virtual void heard(std::size_t /*from*/, Opened const& /*message*/) {}
+  // The runner has obeyed everything there was.
+  virtual void after_turn() {}
+};
+
+// Everyone but `self`.
+consensus::SignerSet others(consensus::Committee const& committee, consensus::ValidatorIndex self);
+
+}  // namespace sim

@@ -1,0 +1,245 @@
+#include "tests/sim/life.h"
+
+#include <utility>
+
+#include "consensus/certificate/encoding.h"
+#include "consensus/core/step.h"
+#include "protocol/base/check.h"
+#include "tests/sim/testimony.h"
+
+namespace sim {
+namespace {
+
+constexpr std::uint64_t tick_us = 500'000;
+constexpr std::uint64_t heartbeat_ms = 60'000;
+
+consensus::ValidatorIndex index(std::size_t node) {
+  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
+}
+
+Happening happening_of(consensus::VoteKind kind) {
+  switch (kind) {
+    case consensus::VoteKind::notarize: return Happening::notarize;
+    case consensus::VoteKind::nullify: return Happening::nullify;
+    case consensus::VoteKind::finalize: return Happening::finalize;
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
+
+Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
+           std::shared_ptr<Power> power, Prng prng, MakeDeviation const& deviation)
+    : self_{self},
+      around_{around},
+      remains_{remains},
+      power_{std::move(power)},
+      events_{around.events, power_},
+      prng_{prng},
+      clock_rate_permille_{prng_.between(950, 1050)},
+      journal_{remains_.disk, *power_},
+      executor_{{.chain = around.chain,
+                 .store = remains_.store,
+                 .pending = pending_,
+                 .clock = *this,
+                 .power = *power_,
+                 .events = events_,
+                 .rates = around.rates,
+                 .faults = around.faults,
+                 .prng = prng_.split(),
+                 .self = index(self)},
+                *this} {
+  journal_.on_durable([this](consensus::Vote const& vote) { tell_oracle(vote); });
+  if (deviation) {
+    deviation_ = deviation({.self = index(self),
+                            .committee = around.committee,
+                            .signer = *this,
+                            .network = *this,
+                            .journal = journal_,
+                            .clock = *this,
+                            .executor = executor_,
+                            .events = events_,
+                            .prng = prng_.split(),
+                            .faults = around.faults,
+                            .runner = [this]() -> consensus::Runner& { return *runner_; },
+                            .turn = [this] { turn(); }});
+  }
+  consensus::Journal& journal = deviation_ ? deviation_->journal(journal_) : journal_;
+  consensus::Network& network = deviation_ ? deviation_->network(*this) : *this;
+  auto const config = consensus::Config{
+      .epoch = around.committee.epoch,
+      .self = index(self),
+      .validators = around.committee.validators,
+      .root = {.view = {}, .height = {}, .block = execution::genesis_block(around.chain).hash}};
+  runner_ = std::make_unique<consensus::Runner>(
+      config, recover(config),
+      consensus::Ports{journal, *this, network, *this, *this, executor_, *this});
+}
+
+consensus::State Life::recover(consensus::Config const& config) {
+  auto const& store = remains_.store;
+  around_.oracle.restarted(self_, store.head.height.value());
+  consensus::Recovered recovered{
+      .committed = store.final,
+      .finalization = store.finalization,
+      .block_interval_ms =
+          execution::earliest_time(store.head).value() - store.head.time.value(),
+      .own_votes = {}};
+  std::vector<Said> found;
+  for (auto const& vote : journal_.replayed().votes) {
+    auto verified = consensus::verify(around_.committee, vote);
+    if (!verified) {
+      around_.oracle.violate("a vote in the journal does not verify");
+      continue;
+    }
+    found.push_back(said(vote));
+    if (vote.statement.view > store.final.view) recovered.own_votes.push_back(*verified);
+  }
+  if (around_.honest[self_]) {
+    around_.oracle.replayed(self_, journal_.replayed().segment.floor.value(), found);
+  }
+  return consensus::recover(config, recovered);
+}
+
+void Life::start() {
+  note(Happening::started, remains_.store.head.height.value(), 0);
+  for (auto const& [hash, block] : remains_.store.logged) {
+    executor_.keep(block);
+    runner_->restored(block);
+  }
+  runner_->start();
+  tick();
+}
+
+void Life::connected(std::size_t peer) {
+  runner_->connected(index(peer));
+  turn();
+}
+
+void Life::note(Happening what, std::uint64_t number, std::uint64_t detail) {
+  around_.trace.add({events_.now_us(), self_, what, number, detail});
+}
+
+void Life::tell_oracle(consensus::Vote const& vote) { around_.oracle.said(said(vote)); }
+
+void Life::tick() {
+  look_again_ = true;
+  turn();
+  events_.after(tick_us, [this] { tick(); });
+}
+
+void Life::turn() {
+  runner_->turn();
+  if (deviation_) deviation_->after_turn();
+  if (auto const& halted = runner_->halted(); halted && around_.honest[self_]) {
+    around_.oracle.violate("node " + std::to_string(self_) + " has halted: " + *halted);
+  }
+  look_for_work();
+}
+
+// What a mempool and a state tell the core: is there anything to make a block of.
+void Life::look_for_work() {
+  if (!look_again_ || !power_->on()) return;
+  look_again_ = false;
+  auto tip = remains_.store.head;
+  auto const& notarized = runner_->state().safety.notarizations();
+  for (auto highest = notarized.rbegin(); highest != notarized.rend(); ++highest) {
+    auto executed = executor_.parent(highest->second.statement.block);
+    if (!executed) continue;
+    tip = *std::move(executed);
+    break;
+  }
+  auto const now_ms = std::max(now(), execution::earliest_time(tip));
+  auto const work = consensus::Work{
+      .transactions = pending_.any_admissible(*tip.state, now_ms),
+      .due = execution::deadline_due(around_.chain, tip, now_ms) ||
+             now_ms.value() >= tip.time.value() + heartbeat_ms};
+  if (work_ == work) return;
+  work_ = work;
+  runner_->work(work);
+  runner_->turn();
+}
+
+// ---- ports ----
+
+consensus::Signature Life::sign(consensus::Statement const& statement) {
+  return remains_.key.sign(
+      base::bytes_of(consensus::signing_bytes(around_.committee.genesis, statement)));
+}
+
+bool Life::post(std::size_t to, Payload const& payload) {
+  if (!power_->reach(CrashPoint::send)) return false;
+  around_.network.send({self_, to, payload});
+  return true;
+}
+
+bool Life::post(consensus::SignerSet const& to, Payload const& payload) {
+  bool left = false;
+  for (auto const member : to.members()) left = post(member.value(), payload) || left;
+  return left;
+}
+
+void Life::send(consensus::SignerSet to, consensus::Vote const& vote) {
+  if (!post(to, wire(vote))) return;
+  tell_oracle(vote);
+  note(happening_of(vote.statement.kind), vote.statement.view.value(),
+       short_of(vote.statement.block.view()));
+}
+
+void Life::send(consensus::SignerSet to, consensus::Certificate const& certificate) {
+  if (!post(to, wire(certificate, around_.committee.validators))) return;
+  around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+}
+
+void Life::send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) {
+  if (auto const block = consensus::read_block(around_.committee.genesis, proposal.body)) {
+    around_.oracle.block(facts_of(*block));
+  }
+  if (!post(to, wire(proposal, around_.committee.validators))) return;
+  tell_oracle(proposal.vote);
+  for (auto const& certificate : proposal.certificates) {
+    around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+  }
+  note(Happening::proposed, proposal.vote.statement.view.value(),
+       short_of(proposal.vote.statement.block.view()));
+}
+
+void Life::fetch_view(consensus::ValidatorIndex from, consensus::View view) {
+  post(from.value(), wire(ViewRequest{around_.committee.epoch, view}));
+}
+
+void Life::fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) {
+  post(from.value(), wire(BodyRequest{block}));
+}
+
+void Life::fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
+                        std::uint32_t count_max) {
+  post(from.value(), wire(BlocksRequest{first, count_max}));
+}
+
+void Life::gossip_again() {
+  std::vector<std::string> all;
+  for (auto const& transaction : pending_.all()) all.push_back(transaction->bytes());
+  if (!all.empty()) post(others(around_.committee, index(self_)), wire_transactions(all));
+}
+
+void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {
+  auto const number = ++armings_;
+  armed_[timer] = number;
+  events_.after(delay_ms * clock_rate_permille_, [this, timer, number] {
+    auto const found = armed_.find(timer);
+    if (found == armed_.end() || found->second != number) return;
+    armed_.erase(found);
+    note(Happening::timer_fired, timer.view.value(), static_cast<std::uint64_t>(timer.kind));
+    runner_->fired(timer);
+    turn();
+  });
+}
+
+void Life::cancel(consensus::TimerId timer) { armed_.erase(timer); }
+
+protocol::TimeMs Life::now() { return remains_.clock.at(around_.events.now_us()); }
+
+void Life::line(std::string_view text) { around_.trace.line(events_.now_us(), self_, text); }
+
+}  // namespace sim

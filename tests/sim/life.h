@@ -1,0 +1,151 @@
+// One life of a simulated node, from start to crash: the product's runner between simulated ports.
+//
+// Whatever reaches the world passes the power first, and is told to the oracle as it leaves.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "consensus/shell/runner.h"
+#include "protocol/crypto/sign.h"
+#include "tests/sim/deviation.h"
+#include "tests/sim/ledger_oracle.h"
+#include "tests/sim/network.h"
+#include "tests/sim/oracle.h"
+#include "tests/sim/simulated_executor.h"
+#include "tests/sim/simulated_journal.h"
+#include "tests/sim/trace.h"
+#include "tests/sim/wire.h"
+
+namespace sim {
+
+// What all nodes of one seed share.
+struct Surroundings {
+  protocol::Chain const& chain;
+  consensus::Committee const& committee;
+  FaultRates const& rates;
+  EventQueue& events;
+  Network& network;
+  Opener& opener;
+  Oracle& oracle;
+  LedgerOracle const& ledger;
+  Trace& trace;
+  FaultCounts& faults;
+  // Whether the node is honest, by index.
+  std::vector<bool> const& honest;
+  // A block is final on some node.
+  std::function<void(execution::ExecutedBlock const&)> final;
+};
+
+// A wall clock that is off.
+struct NodeClock {
+  std::int64_t skew_ms = 0;
+
+  protocol::TimeMs at(std::uint64_t now_us) const;
+};
+
+// What outlives a life of one node.
+struct Remains {
+  SimulatedDisk& disk;
+  SimulatedStore& store;
+  crypto::SecretKey const& key;
+  NodeClock const& clock;
+};
+
+using MakeDeviation = std::function<std::unique_ptr<Deviation>(DeviationContext)>;
+
+class Life final : private consensus::Signer,
+                   private consensus::Network,
+                   private consensus::Timers,
+                   private consensus::Clock,
+                   private consensus::Trace,
+                   private ExecutorListener {
+ public:
+  // `deviation` may be empty: the node is as the product makes it.
+  Life(std::size_t self, Surroundings const& around, Remains const& remains,
+       std::shared_ptr<Power> power, Prng prng, MakeDeviation const& deviation);
+  ~Life() override = default;
+
+  void start();
+  void receive(Packet const& packet);
+  // A person sends a transaction to this node.
+  void submit(std::string const& transaction);
+  // The stream to `peer` is up (again).
+  void connected(std::size_t peer);
+
+  Power& power() { return *power_; }
+  consensus::State const& state() const { return runner_->state(); }
+
+ private:
+  // Ports.
+  consensus::Signature sign(consensus::Statement const& statement) override;
+  void send(consensus::SignerSet to, consensus::Vote const& vote) override;
+  void send(consensus::SignerSet to, consensus::Certificate const& certificate) override;
+  void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override;
+  void fetch_view(consensus::ValidatorIndex from, consensus::View view) override;
+  void fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) override;
+  void fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
+                    std::uint32_t count_max) override;
+  void gossip_again() override;
+  void arm(consensus::TimerId timer, std::uint64_t delay_ms) override;
+  void cancel(consensus::TimerId timer) override;
+  protocol::TimeMs now() override;
+  void line(std::string_view text) override;
+
+  // Results of execution.
+  void now_built(consensus::Block const& block) override;
+  void answer(std::function<void(consensus::Runner&)> const& give) override;
+  void found_invalid(consensus::Block const& block, std::string const& why) override;
+  void now_final(consensus::FinalBlock const& block,
+                 execution::ExecutedBlock const& executed) override;
+  void now_diverged(consensus::BlockRef const& block) override;
+
+  // What has come, one overload per kind.
+  void on(std::size_t from, Refused const& refused);
+  void on(std::size_t from, consensus::Verified<consensus::Vote> const& vote);
+  void on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate);
+  void on(std::size_t from, consensus::ReceivedProposal const& proposal);
+  void on(std::size_t from, ViewRequest const& request);
+  void on(std::size_t from, BodyRequest const& request);
+  void on(std::size_t from, BlocksRequest const& request);
+  void on(std::size_t from, consensus::Block const& block);
+  void on(std::size_t from, consensus::FinalRange const& range);
+  void on(std::size_t from, Transactions const& transactions);
+
+  consensus::State recover(consensus::Config const& config);
+  void turn();
+  void look_for_work();
+  void tick();
+  // True if it left: the power was on.
+  bool post(std::size_t to, Payload const& payload);
+  bool post(consensus::SignerSet const& to, Payload const& payload);
+  void note(Happening what, std::uint64_t number, std::uint64_t detail);
+  void tell_oracle(consensus::Vote const& vote);
+
+  std::size_t self_;
+  Surroundings const& around_;
+  Remains remains_;
+  std::shared_ptr<Power> power_;
+  LifeEvents events_;
+  Prng prng_;
+  std::uint64_t clock_rate_permille_;
+  Pending pending_;
+  SimulatedJournal journal_;
+  SimulatedExecutor executor_;
+  std::unique_ptr<Deviation> deviation_;
+  std::unique_ptr<consensus::Runner> runner_;
+  std::map<consensus::TimerId, std::uint64_t> armed_;  // With the number of the arming.
+  std::uint64_t armings_ = 0;
+  std::optional<consensus::Work> work_;
+  bool look_again_ = true;
+};
+
+}  // namespace sim

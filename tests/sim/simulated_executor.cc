@@ -1,0 +1,189 @@
+#include "tests/sim/simulated_executor.h"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "protocol/base/check.h"
+
+namespace sim {
+
+void SimulatedExecutor::in_turn(std::function<void()> work) {
+  auto const now_us = context_.events.now_us();
+  auto took_us = context_.prng.around(context_.rates.sync_mean_us);
+  if (context_.prng.permille(context_.rates.slow_disk_permille)) {
+    took_us += context_.prng.around(context_.rates.slow_disk_mean_us);
+    context_.faults.add(Fault::disk_slow);
+  }
+  busy_until_us_ = std::max(now_us, busy_until_us_) + took_us;
+  context_.events.after(busy_until_us_ - now_us, std::move(work));
+}
+
+std::optional<execution::Parent> SimulatedExecutor::parent(
+    consensus::BlockHash const& block) const {
+  if (context_.store.head.hash == block) return context_.store.head;
+  auto const found = executed_.find(block);
+  if (found == executed_.end()) return std::nullopt;
+  return execution::parent_of(found->second);
+}
+
+std::optional<consensus::Block> SimulatedExecutor::find(consensus::BlockHash const& block) const {
+  if (auto const held = held_.find(block); held != held_.end()) return held->second;
+  for (auto const& row : context_.store.blocks) {
+    if (row.block.hash == block) return row.block;
+  }
+  return std::nullopt;
+}
+
+execution::ExecutedBlock SimulatedExecutor::build_now(execution::Parent const& parent,
+                                                      protocol::TimeMs time) const {
+  return execution::build(context_.chain, parent, context_.pending.all(),
+                          {.time = time, .proposer = context_.self, .bytes_max = 0});
+}
+
+std::optional<consensus::Block> SimulatedExecutor::block_of(
+    execution::ExecutedBlock const& executed) const {
+  auto block = consensus::read_block(context_.chain.hash(),
+                                     std::make_shared<std::string const>(executed.bytes));
+  if (!block) return std::nullopt;
+  return *std::move(block);
+}
+
+void SimulatedExecutor::build(consensus::Build const& order) {
+  ++builds_;
+  in_turn([this, order, number = builds_] {
+    if (number == builds_) run_build(order);
+  });
+}
+
+void SimulatedExecutor::run_build(consensus::Build const& order) {
+  auto const on = parent(order.parent.block);
+  auto const time = context_.clock.now();
+  auto const nothing = [this, order] {
+    listener_.answer([&](consensus::Runner& runner) { runner.built(order, std::nullopt); });
+  };
+  if (!on) return nothing();
+  auto executed = build_now(*on, time);
+  bool const due = execution::deadline_due(context_.chain, *on, time);
+  if (executed.transactions.empty() && !due && !order.empty_allowed) return nothing();
+  auto const block = block_of(executed);
+  CHECK(block);
+  executed_.insert_or_assign(block->hash, std::move(executed));
+  keep(*block);
+  listener_.now_built(*block);
+  hand_over(order, *block);
+}
+
+void SimulatedExecutor::hand_over(consensus::Build const& order, consensus::Block const& block) {
+  auto const now = context_.clock.now();
+  if (block.time > now) {
+    auto const wait_us = (block.time.value() - now.value()) * 1000;
+    context_.events.after(wait_us, [this, order, block, number = builds_] {
+      if (number == builds_) hand_over(order, block);
+    });
+    return;
+  }
+  listener_.answer([&](consensus::Runner& runner) { runner.built(order, block); });
+}
+
+void SimulatedExecutor::execute(consensus::View view, consensus::Block const& block) {
+  in_turn([this, view, block] { run_execute(view, block); });
+}
+
+void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const& block) {
+  auto verdict = consensus::Verdict::valid;
+  keep(block);
+  if (!executed_.contains(block.hash)) {
+    if (auto const on = parent(block.parent)) {
+      auto executed = execution::execute(context_.chain, *on, *block.body);
+      if (executed) {
+        executed_.insert_or_assign(block.hash, *std::move(executed));
+      } else {
+        verdict = consensus::Verdict::invalid;
+        listener_.found_invalid(block, execution::explain(executed.error()));
+      }
+    } else {
+      verdict = consensus::Verdict::abandoned;
+    }
+  }
+  listener_.answer(
+      [&](consensus::Runner& runner) { runner.executed(view, block.hash, verdict); });
+}
+
+void SimulatedExecutor::store_body(consensus::Block const& block) {
+  in_turn([this, block] {
+    if (!context_.power.reach(CrashPoint::append)) return;
+    if (!context_.power.reach(CrashPoint::sync)) return;
+    context_.store.logged.insert_or_assign(block.hash, block);
+    listener_.answer([&](consensus::Runner& runner) { runner.body_durable(block.hash); });
+  });
+}
+
+void SimulatedExecutor::commit(consensus::FinalBlock const& block) {
+  in_turn([this, block] {
+    batch_.push_back(block);
+    if (block.finalization) run_commit();
+  });
+}
+
+void SimulatedExecutor::run_commit() {
+  auto& store = context_.store;
+  for (auto const& [block, finalization] : batch_) {
+    keep(block);
+    if (executed_.contains(block.hash)) continue;
+    auto const on = parent(block.parent);
+    CHECK(on);
+    auto executed = execution::execute(context_.chain, *on, *block.body);
+    if (!executed) return listener_.found_invalid(block, execution::explain(executed.error()));
+    executed_.insert_or_assign(block.hash, *std::move(executed));
+  }
+  if (!context_.power.reach(CrashPoint::sync)) return;
+  for (auto const& final : batch_) {
+    auto const& executed = executed_.at(final.block.hash);
+    CHECK(final.block.parent == store.head.hash);
+    store.state->apply(*executed.state);
+    store.head = execution::parent_of(executed);
+    store.head.state = store.state;
+    store.blocks.push_back(final);
+    listener_.now_final(final, executed);
+    for (auto const& transaction : executed.transactions) context_.pending.final(*transaction);
+  }
+  auto const& last = batch_.back();
+  store.final = {.view = last.finalization->statement.view,
+                 .height = last.block.height,
+                 .block = last.block.hash};
+  store.finalization = last.finalization;
+  auto const interval_ms =
+      execution::earliest_time(store.head).value() - store.head.time.value();
+  auto const committed = std::exchange(batch_, {});
+  drop_what_is_decided();
+  listener_.answer([&](consensus::Runner& runner) {
+    for (auto const& final : committed) {
+      runner.committed(final.block.height, final.block.hash, interval_ms);
+    }
+  });
+}
+
+// Branches that lost go; children of the head lie directly on the final state from here on.
+void SimulatedExecutor::drop_what_is_decided() {
+  auto const& head = context_.store.head;
+  std::erase_if(context_.store.logged,
+                [&](auto const& entry) { return entry.second.height <= head.height; });
+  std::erase_if(held_, [&](auto const& entry) { return entry.second.height <= head.height; });
+  auto const height = [](execution::ExecutedBlock const& block) {
+    return protocol::Height{block.header.height()};
+  };
+  std::erase_if(executed_,
+                [&](auto const& entry) { return height(entry.second) <= head.height; });
+  auto const orphaned = [&](auto const& entry) {
+    auto const above = consensus::BlockHash::from(entry.second.header.parent_hash());
+    return *above != head.hash && !executed_.contains(*above);
+  };
+  while (std::erase_if(executed_, orphaned) > 0) {
+  }
+  for (auto& [hash, block] : executed_) {
+    if (block.header.parent_hash() == head.hash.chars()) block.state->rebase(context_.store.state);
+  }
+}
+
+}  // namespace sim

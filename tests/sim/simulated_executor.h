@@ -1,0 +1,87 @@
+// Execution of one life: the real building and executing of blocks, in the order in which they
+// were asked for, each after the time it takes a thread of its own to get to it.
+
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "consensus/shell/ports.h"
+#include "consensus/shell/runner.h"
+#include "protocol/execution/block.h"
+#include "tests/sim/faults.h"
+#include "tests/sim/life_events.h"
+#include "tests/sim/pending.h"
+#include "tests/sim/simulated_store.h"
+#include "tests/support/prng.h"
+
+namespace sim {
+
+struct ExecutorContext {
+  protocol::Chain const& chain;
+  SimulatedStore& store;
+  Pending& pending;
+  consensus::Clock& clock;
+  Power& power;
+  LifeEvents events;
+  FaultRates rates;
+  FaultCounts& faults;
+  Prng prng;
+  consensus::ValidatorIndex self{};
+};
+
+// Who learns of results.
+class ExecutorListener {
+ public:
+  virtual ~ExecutorListener() = default;
+  // An input for the runner, as of now.
+  virtual void answer(std::function<void(consensus::Runner&)> const& give) = 0;
+  virtual void now_built(consensus::Block const& block) = 0;
+  virtual void found_invalid(consensus::Block const& block, std::string const& why) = 0;
+  virtual void now_final(consensus::FinalBlock const& block,
+                         execution::ExecutedBlock const& executed) = 0;
+  virtual void now_diverged(consensus::BlockRef const& block) = 0;
+};
+
+class SimulatedExecutor final : public consensus::Executor {
+ public:
+  SimulatedExecutor(ExecutorContext context, ExecutorListener& listener)
+      : context_{std::move(context)}, listener_{listener} {}
+
+  void build(consensus::Build const& order) override;
+  void execute(consensus::View view, consensus::Block const& block) override;
+  void store_body(consensus::Block const& block) override;
+  void commit(consensus::FinalBlock const& block) override;
+  void diverged(consensus::BlockRef const& block) override { listener_.now_diverged(block); }
+
+  // Nothing where the block is neither executed nor the last final one.
+  std::optional<execution::Parent> parent(consensus::BlockHash const& block) const;
+  // A block on `parent` without regard to any order; not kept.
+  execution::ExecutedBlock build_now(execution::Parent const& parent, protocol::TimeMs time) const;
+  std::optional<consensus::Block> block_of(execution::ExecutedBlock const& executed) const;
+  std::optional<consensus::Block> find(consensus::BlockHash const& block) const;
+  void keep(consensus::Block const& block) { held_.insert_or_assign(block.hash, block); }
+
+ private:
+  void in_turn(std::function<void()> work);
+  void run_build(consensus::Build const& order);
+  void hand_over(consensus::Build const& order, consensus::Block const& block);
+  void run_execute(consensus::View view, consensus::Block const& block);
+  void run_commit();
+  void drop_what_is_decided();
+
+  ExecutorContext context_;
+  ExecutorListener& listener_;
+  std::uint64_t busy_until_us_ = 0;
+  std::uint64_t builds_ = 0;  // A newer order replaces an older.
+  std::map<consensus::BlockHash, execution::ExecutedBlock> executed_;
+  std::map<consensus::BlockHash, consensus::Block> held_;
+  // Final, and waiting for the one that has a finalization: they are written together.
+  std::vector<consensus::FinalBlock> batch_;
+};
+
+}  // namespace sim

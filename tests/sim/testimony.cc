@@ -1,0 +1,44 @@
+#include "tests/sim/testimony.h"
+
+#include "protocol/base/check.h"
+
+namespace sim {
+namespace {
+
+Said::Kind kind_of(consensus::VoteKind kind) {
+  switch (kind) {
+    case consensus::VoteKind::notarize: return Said::Kind::notarize;
+    case consensus::VoteKind::nullify: return Said::Kind::nullify;
+    case consensus::VoteKind::finalize: return Said::Kind::finalize;
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
+
+Said said(consensus::Statement const& statement) {
+  return {.validator = 0,
+          .kind = kind_of(statement.kind),
+          .view = statement.view.value(),
+          .parent_view = statement.parent_view.value(),
+          .height = statement.height.value(),
+          .block = statement.block};
+}
+
+Said said(consensus::Vote const& vote) {
+  auto of_voter = said(vote.statement);
+  of_voter.validator = vote.voter.value();
+  return of_voter;
+}
+
+std::vector<std::size_t> signers_of(consensus::Certificate const& certificate) {
+  std::vector<std::size_t> signers;
+  for (auto const signer : certificate.signers.members()) signers.push_back(signer.value());
+  return signers;
+}
+
+BlockFacts facts_of(consensus::Block const& block) {
+  return {.hash = block.hash, .parent = block.parent, .height = block.height.value()};
+}
+
+}  // namespace sim

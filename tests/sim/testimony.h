@@ -1,0 +1,20 @@
+// What the oracle is told, in its own plain terms, of what the product says.
+
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "consensus/certificate/vote.h"
+#include "consensus/shell/body.h"
+#include "tests/sim/oracle.h"
+
+namespace sim {
+
+// Without a voter.
+Said said(consensus::Statement const& statement);
+Said said(consensus::Vote const& vote);
+std::vector<std::size_t> signers_of(consensus::Certificate const& certificate);
+BlockFacts facts_of(consensus::Block const& block);
+
+}  // namespace sim

@@ -1,0 +1,159 @@
+#include "tests/sim/wire.h"
+
+#include <labor/v1/peer_service.pb.h>
+
+#include <memory>
+
+#include "consensus/certificate/encoding.h"
+#include "protocol/codec/canonical.h"
+
+namespace sim {
+namespace {
+
+using labor::v1::PeerMessage;
+
+Payload sealed(PeerMessage const& message) {
+  return std::make_shared<std::string const>(canonical::encode(message));
+}
+
+template <class T, class Refusal>
+Opened opened(std::expected<T, Refusal> result) {
+  if (!result) return Refused{std::string{consensus::explain(result.error())}};
+  return *std::move(result);
+}
+
+consensus::ValidatorIndex validator(std::size_t node) {
+  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
+}
+
+consensus::Body body_of(std::string const& bytes) {
+  return std::make_shared<std::string const>(bytes);
+}
+
+}  // namespace
+
+Payload wire(consensus::Vote const& vote) {
+  PeerMessage message;
+  message.set_vote(consensus::encode(vote));
+  return sealed(message);
+}
+
+Payload wire(consensus::Certificate const& certificate, consensus::ValidatorSet const& set) {
+  PeerMessage message;
+  message.set_certificate(consensus::encode(certificate, set));
+  return sealed(message);
+}
+
+Payload wire(consensus::ProposalMessage const& proposal, consensus::ValidatorSet const& set) {
+  PeerMessage message;
+  auto& fields = *message.mutable_proposal();
+  fields.set_vote(consensus::encode(proposal.vote));
+  fields.set_block(*proposal.body);
+  for (auto const& certificate : proposal.certificates) {
+    fields.add_certificates(consensus::encode(certificate, set));
+  }
+  return sealed(message);
+}
+
+Payload wire(ViewRequest const& request) {
+  PeerMessage message;
+  message.mutable_fetch_view()->set_epoch(request.epoch.value());
+  message.mutable_fetch_view()->set_view(request.view.value());
+  return sealed(message);
+}
+
+Payload wire(BodyRequest const& request) {
+  PeerMessage message;
+  message.mutable_fetch_body()->set_block_hash(request.block.str());
+  return sealed(message);
+}
+
+Payload wire(BlocksRequest const& request) {
+  PeerMessage message;
+  message.mutable_fetch_blocks()->set_from_height(request.first.value());
+  message.mutable_fetch_blocks()->set_count_max(request.count_max);
+  return sealed(message);
+}
+
+Payload wire_body(std::string const& block) {
+  PeerMessage message;
+  message.mutable_body()->set_block(block);
+  return sealed(message);
+}
+
+Payload wire_final(std::vector<consensus::Body> const& blocks,
+                   consensus::Certificate const& finalization,
+                   consensus::ValidatorSet const& set) {
+  PeerMessage message;
+  auto& fields = *message.mutable_final_blocks();
+  for (auto const& block : blocks) fields.add_blocks()->set_block(*block);
+  fields.set_finalization(consensus::encode(finalization, set));
+  return sealed(message);
+}
+
+Payload wire_transactions(std::vector<std::string> const& transactions) {
+  PeerMessage message;
+  auto& fields = *message.mutable_transactions();
+  for (auto const& transaction : transactions) fields.add_transactions(transaction);
+  return sealed(message);
+}
+
+Opened const& Opener::open(std::size_t from, std::string const& bytes) {
+  auto const key = std::pair{from, bytes};
+  auto found = opened_.find(key);
+  if (found == opened_.end()) found = opened_.emplace(key, read(from, bytes)).first;
+  return found->second;
+}
+
+Opened Opener::read(std::size_t from, std::string const& bytes) const {
+  auto const decoded = canonical::decode<PeerMessage>(bytes);
+  if (!decoded) return Refused{std::string{canonical::explain(decoded.error())}};
+  auto const stream = validator(from);
+  switch (decoded->message_case()) {
+    case PeerMessage::kVote:
+      return opened(consensus::verify_vote(committee_, stream, decoded->vote()));
+    case PeerMessage::kCertificate:
+      return opened(consensus::verify_certificate(committee_, decoded->certificate()));
+    case PeerMessage::kProposal: {
+      auto const& fields = decoded->proposal();
+      return opened(consensus::verify_proposal(
+          committee_, stream, fields.vote(), body_of(fields.block()),
+          {fields.certificates().begin(), fields.certificates().end()}));
+    }
+    case PeerMessage::kFetchView:
+      return ViewRequest{consensus::Epoch{decoded->fetch_view().epoch()},
+                         consensus::View{decoded->fetch_view().view()}};
+    case PeerMessage::kFetchBody: {
+      auto const hash = consensus::BlockHash::from(decoded->fetch_body().block_hash());
+      if (!hash) return Refused{"a block hash that is not 32 bytes"};
+      return BodyRequest{*hash};
+    }
+    case PeerMessage::kFetchBlocks:
+      return BlocksRequest{consensus::Height{decoded->fetch_blocks().from_height()},
+                           decoded->fetch_blocks().count_max()};
+    case PeerMessage::kBody:
+      return opened(consensus::read_block(committee_.genesis, body_of(decoded->body().block())));
+    case PeerMessage::kFinalBlocks: {
+      std::vector<consensus::Body> bodies;
+      for (auto const& block : decoded->final_blocks().blocks()) {
+        bodies.push_back(body_of(block.block()));
+      }
+      return opened(consensus::verify_final_blocks(committee_, bodies,
+                                                   decoded->final_blocks().finalization()));
+    }
+    case PeerMessage::kTransactions: {
+      Transactions transactions;
+      for (auto const& transaction : decoded->transactions().transactions()) {
+        auto checked = execution::check_transaction(transaction, chain_);
+        if (!checked) return Refused{execution::reason_of(checked.error().status)};
+        transactions.push_back(*std::move(checked));
+      }
+      return transactions;
+    }
+    case PeerMessage::kHello:
+    case PeerMessage::MESSAGE_NOT_SET: return Refused{"not a message of a set-up stream"};
+  }
+  return Refused{"not a message this version knows"};
+}
+
+}  // namespace sim

@@ -1,0 +1,79 @@
+// What validators say to each other, as the bytes of labor.v1.PeerMessage, and back.
+//
+// Opening a message is the real decoding and the real verification. They depend on the bytes and
+// the stream alone, so the result is remembered for all simulated nodes: each signature is checked
+// once, and checked.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "consensus/certificate/verify.h"
+#include "consensus/shell/catch_up.h"
+#include "consensus/shell/ports.h"
+#include "consensus/shell/verify.h"
+#include "protocol/execution/transaction.h"
+#include "tests/sim/network.h"
+
+namespace sim {
+
+// ---- requests and answers that are not signed ----
+
+struct ViewRequest {
+  consensus::Epoch epoch{};
+  consensus::View view{};
+};
+struct BodyRequest {
+  consensus::BlockHash block{};
+};
+struct BlocksRequest {
+  consensus::Height first{};
+  std::uint32_t count_max = 0;
+};
+
+Payload wire(consensus::Vote const& vote);
+Payload wire(consensus::Certificate const& certificate, consensus::ValidatorSet const& set);
+Payload wire(consensus::ProposalMessage const& proposal, consensus::ValidatorSet const& set);
+Payload wire(ViewRequest const& request);
+Payload wire(BodyRequest const& request);
+Payload wire(BlocksRequest const& request);
+Payload wire_body(std::string const& block);
+Payload wire_final(std::vector<consensus::Body> const& blocks,
+                   consensus::Certificate const& finalization, consensus::ValidatorSet const& set);
+Payload wire_transactions(std::vector<std::string> const& transactions);
+
+// ---- what has been opened ----
+
+struct Refused {
+  std::string why;
+};
+using Transactions = std::vector<execution::CheckedPtr>;
+using Opened =
+    std::variant<Refused, consensus::Verified<consensus::Vote>,
+                 consensus::Verified<consensus::Certificate>, consensus::ReceivedProposal,
+                 ViewRequest, BodyRequest, BlocksRequest, consensus::Block, consensus::FinalRange,
+                 Transactions>;
+
+class Opener {
+ public:
+  Opener(consensus::Committee committee, protocol::Chain const& chain)
+      : committee_{std::move(committee)}, chain_{chain} {}
+
+  Opened const& open(std::size_t from, std::string const& bytes);
+
+ private:
+  Opened read(std::size_t from, std::string const& bytes) const;
+
+  consensus::Committee committee_;
+  protocol::Chain const& chain_;
+  std::map<std::pair<std::size_t, std::string>, Opened> opened_;
+};
+
+}  // namespace sim
