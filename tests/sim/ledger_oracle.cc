@@ -33,22 +33,22 @@ bool bit(Hash const& path, std::size_t depth) {
 Hash subtree(std::span<Leaf const> leaves, std::size_t depth) {  // NOLINT(misc-no-recursion)
   if (leaves.empty()) return {};
   if (leaves.size() == 1) return leaves.front().hash;
-  auto const right = std::ranges::find_if(leaves, [&](auto const& l) { return bit(l.path, depth); });
+  auto const right =
+      std::ranges::find_if(leaves, [&](auto const& l) { return bit(l.path, depth); });
   auto const left_count = static_cast<std::size_t>(right - leaves.begin());
   auto const left_hash = subtree(leaves.first(left_count), depth + 1);
   auto const right_hash = subtree(leaves.subspan(left_count), depth + 1);
   return crypto::hash(crypto::domains::node, {left_hash.view(), right_hash.view()});
 }
 
-Hash module_root_of(MemoryState::Values const& values, std::uint16_t number) {
+Hash module_root_of(Values const& values, std::uint16_t number) {
   std::vector<Leaf> leaves;
   for (auto const& [key, value] : values) {
     if (static_cast<std::uint16_t>(key.module) != number) continue;
-    auto const path = crypto::hash(crypto::domains::key, {base::bytes_of(two_bytes(number)),
-                                                          base::bytes_of(key.logical)});
+    auto const path = crypto::hash(
+        crypto::domains::key, {base::bytes_of(two_bytes(number)), base::bytes_of(key.logical)});
     auto const value_hash = crypto::hash(crypto::domains::value, {base::bytes_of(value)});
-    leaves.push_back(
-        {path, crypto::hash(crypto::domains::leaf, {path.view(), value_hash.view()})});
+    leaves.push_back({path, crypto::hash(crypto::domains::leaf, {path.view(), value_hash.view()})});
   }
   std::ranges::sort(leaves, {}, &Leaf::path);
   return subtree(leaves, 0);
@@ -56,7 +56,7 @@ Hash module_root_of(MemoryState::Values const& values, std::uint16_t number) {
 
 }  // namespace
 
-protocol::StateRoot naive_state_root(MemoryState::Values const& values) {
+protocol::StateRoot naive_state_root(Values const& values) {
   std::string rows = two_bytes(0) + two_bytes(1) + two_bytes(module_numbers.size());
   for (auto const number : module_numbers) {
     rows += two_bytes(number) + module_root_of(values, number).str();
@@ -70,7 +70,7 @@ LedgerOracle::LedgerOracle(protocol::Chain const& chain) {
   }
 }
 
-std::optional<std::string> LedgerOracle::judge(MemoryState::Values const& values,
+std::optional<std::string> LedgerOracle::judge(Values const& values,
                                                protocol::StateRoot const& root) const {
   if (naive_state_root(values) != root) return "the state is not what the header's root says";
   std::map<labor::v1::Asset, std::uint64_t> held;

@@ -11,20 +11,21 @@
 #include <string>
 
 #include "protocol/genesis.h"
-#include "tests/support/memory_state.h"
+#include "protocol/state/key.h"
 
 namespace sim {
 
+using Values = std::map<state::Key, std::string>;
+
 // The root that 2-state's formula gives for these values.
-protocol::StateRoot naive_state_root(MemoryState::Values const& values);
+protocol::StateRoot naive_state_root(Values const& values);
 
 class LedgerOracle {
  public:
   explicit LedgerOracle(protocol::Chain const& chain);
 
   // What is wrong with these values as the state after a block with this root, if anything.
-  std::optional<std::string> judge(MemoryState::Values const& values,
-                                   protocol::StateRoot const& root) const;
+  std::optional<std::string> judge(Values const& values, protocol::StateRoot const& root) const;
 
  private:
   std::map<labor::v1::Asset, std::uint64_t> supply_;

@@ -19,9 +19,12 @@ consensus::ValidatorIndex index(std::size_t node) {
 
 Happening happening_of(consensus::VoteKind kind) {
   switch (kind) {
-    case consensus::VoteKind::notarize: return Happening::notarize;
-    case consensus::VoteKind::nullify: return Happening::nullify;
-    case consensus::VoteKind::finalize: return Happening::finalize;
+    case consensus::VoteKind::notarize:
+      return Happening::notarize;
+    case consensus::VoteKind::nullify:
+      return Happening::nullify;
+    case consensus::VoteKind::finalize:
+      return Happening::finalize;
   }
   UNREACHABLE();
 }
@@ -82,8 +85,7 @@ consensus::State Life::recover(consensus::Config const& config) {
   consensus::Recovered recovered{
       .committed = store.final,
       .finalization = store.finalization,
-      .block_interval_ms =
-          execution::earliest_time(store.head).value() - store.head.time.value(),
+      .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
       .own_votes = {}};
   std::vector<Said> found;
   for (auto const& vote : journal_.replayed().votes) {
@@ -120,7 +122,9 @@ void Life::note(Happening what, std::uint64_t number, std::uint64_t detail) {
   around_.trace.add({events_.now_us(), self_, what, number, detail});
 }
 
-void Life::tell_oracle(consensus::Vote const& vote) { around_.oracle.said(said(vote)); }
+void Life::tell_oracle(consensus::Vote const& vote) {
+  around_.oracle.said(said(vote));
+}
 
 void Life::tick() {
   look_again_ = true;
@@ -150,10 +154,9 @@ void Life::look_for_work() {
     break;
   }
   auto const now_ms = std::max(now(), execution::earliest_time(tip));
-  auto const work = consensus::Work{
-      .transactions = pending_.any_admissible(*tip.state, now_ms),
-      .due = execution::deadline_due(around_.chain, tip, now_ms) ||
-             now_ms.value() >= tip.time.value() + heartbeat_ms};
+  auto const work = consensus::Work{.transactions = pending_.any_admissible(*tip.state, now_ms),
+                                    .due = execution::deadline_due(around_.chain, tip, now_ms) ||
+                                           now_ms.value() >= tip.time.value() + heartbeat_ms};
   if (work_ == work) return;
   work_ = work;
   runner_->work(work);
@@ -236,10 +239,16 @@ void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {
   });
 }
 
-void Life::cancel(consensus::TimerId timer) { armed_.erase(timer); }
+void Life::cancel(consensus::TimerId timer) {
+  armed_.erase(timer);
+}
 
-protocol::TimeMs Life::now() { return remains_.clock.at(around_.events.now_us()); }
+protocol::TimeMs Life::now() {
+  return remains_.clock.at(around_.events.now_us());
+}
 
-void Life::line(std::string_view text) { around_.trace.line(events_.now_us(), self_, text); }
+void Life::line(std::string_view text) {
+  around_.trace.line(events_.now_us(), self_, text);
+}
 
 }  // namespace sim

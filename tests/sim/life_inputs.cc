@@ -116,7 +116,9 @@ void Life::answer(std::function<void(consensus::Runner&)> const& give) {
   turn();
 }
 
-void Life::now_built(consensus::Block const& block) { around_.oracle.block(facts_of(block)); }
+void Life::now_built(consensus::Block const& block) {
+  around_.oracle.block(facts_of(block));
+}
 
 void Life::found_invalid(consensus::Block const& block, std::string const& why) {
   if (!around_.honest[block.proposer.value()]) return;
@@ -124,8 +126,7 @@ void Life::found_invalid(consensus::Block const& block, std::string const& why) 
                          std::to_string(block.proposer.value()) + " invalid: " + why);
 }
 
-void Life::now_final(consensus::FinalBlock const& block,
-                     execution::ExecutedBlock const& executed) {
+void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBlock const& executed) {
   note(Happening::committed, block.block.height.value(), short_of(block.block.hash.view()));
   if (around_.honest[self_]) {
     around_.oracle.committed(self_, facts_of(block.block));

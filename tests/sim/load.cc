@@ -60,12 +60,16 @@ Load::Load(protocol::Chain const& chain, Prng prng) : chain_{chain}, prng_{prng}
   for (auto& client : clients_) write_next(client, genesis_time_ms);
 }
 
-void Load::final(protocol::Address const& account, std::uint64_t sequence, std::uint64_t now_ms) {
-  for (auto& client : clients_) {
+std::optional<std::size_t> Load::final(protocol::Address const& account, std::uint64_t sequence,
+                                       std::uint64_t now_ms) {
+  for (std::size_t i = 0; i < clients_.size(); ++i) {
+    auto& client = clients_[i];
     if (client.address != account || client.sequence != sequence) continue;
     ++client.sequence;
     write_next(client, now_ms);
+    return i;
   }
+  return std::nullopt;
 }
 
 void Load::write_next(Client& client, std::uint64_t now_ms) {

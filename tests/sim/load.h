@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -34,8 +35,10 @@ class Load {
   // The encoded transaction that the client waits for.
   std::string const& pending(std::size_t client) const { return clients_[client].pending; }
 
-  // A final block held a transaction of `account` with this sequence: its client moves on.
-  void final(protocol::Address const& account, std::uint64_t sequence, std::uint64_t now_ms);
+  // A final block held a transaction of `account` with this sequence: its client moves on, and
+  // is named.
+  std::optional<std::size_t> final(protocol::Address const& account, std::uint64_t sequence,
+                                   std::uint64_t now_ms);
 
  private:
   struct Client {

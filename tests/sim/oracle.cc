@@ -229,8 +229,7 @@ void Oracle::replayed(std::size_t node, std::uint64_t floor, std::vector<Said> c
   for (auto said = heard_.lower_bound({.validator = node});
        said != heard_.end() && said->validator == node; ++said) {
     if (said->view <= floor || found.contains(*said)) continue;
-    return violate("a vote was heard and is not in the journal after a crash: " +
-                   to_string(*said));
+    return violate("a vote was heard and is not in the journal after a crash: " + to_string(*said));
   }
   // What a crash happened to keep counts from now on, whoever heard it.
   for (auto const& vote : votes) said(vote);

@@ -25,6 +25,8 @@ class Power {
   // The power fails before the next effect of this kind but `skip`.
   void fail_before(CrashPoint point, std::uint64_t skip) { armed_ = {{point, skip}}; }
 
+  void disarm() { armed_.reset(); }
+
   // Whether the effect may happen.
   bool reach(CrashPoint point) {
     if (!on_) return false;

@@ -106,8 +106,7 @@ void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const
       verdict = consensus::Verdict::abandoned;
     }
   }
-  listener_.answer(
-      [&](consensus::Runner& runner) { runner.executed(view, block.hash, verdict); });
+  listener_.answer([&](consensus::Runner& runner) { runner.executed(view, block.hash, verdict); });
 }
 
 void SimulatedExecutor::store_body(consensus::Block const& block) {
@@ -153,8 +152,7 @@ void SimulatedExecutor::run_commit() {
                  .height = last.block.height,
                  .block = last.block.hash};
   store.finalization = last.finalization;
-  auto const interval_ms =
-      execution::earliest_time(store.head).value() - store.head.time.value();
+  auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
   auto const committed = std::exchange(batch_, {});
   drop_what_is_decided();
   listener_.answer([&](consensus::Runner& runner) {
@@ -173,8 +171,7 @@ void SimulatedExecutor::drop_what_is_decided() {
   auto const height = [](execution::ExecutedBlock const& block) {
     return protocol::Height{block.header.height()};
   };
-  std::erase_if(executed_,
-                [&](auto const& entry) { return height(entry.second) <= head.height; });
+  std::erase_if(executed_, [&](auto const& entry) { return height(entry.second) <= head.height; });
   auto const orphaned = [&](auto const& entry) {
     auto const above = consensus::BlockHash::from(entry.second.header.parent_hash());
     return *above != head.hash && !executed_.contains(*above);

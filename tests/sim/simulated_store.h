@@ -26,7 +26,8 @@ struct SimulatedStore {
     final.block = genesis.hash;
   }
 
-  std::shared_ptr<MemoryState> state = std::make_shared<MemoryState>();
+  std::shared_ptr<testing_support::MemoryState> state =
+      std::make_shared<testing_support::MemoryState>();
   execution::Parent head;
   // The head with its view, and what proves it; nothing for genesis.
   consensus::BlockRef final;

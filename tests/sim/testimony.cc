@@ -7,9 +7,12 @@ namespace {
 
 Said::Kind kind_of(consensus::VoteKind kind) {
   switch (kind) {
-    case consensus::VoteKind::notarize: return Said::Kind::notarize;
-    case consensus::VoteKind::nullify: return Said::Kind::nullify;
-    case consensus::VoteKind::finalize: return Said::Kind::finalize;
+    case consensus::VoteKind::notarize:
+      return Said::Kind::notarize;
+    case consensus::VoteKind::nullify:
+      return Said::Kind::nullify;
+    case consensus::VoteKind::finalize:
+      return Said::Kind::finalize;
   }
   UNREACHABLE();
 }

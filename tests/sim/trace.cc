@@ -77,9 +77,9 @@ void Trace::keep(Kept kept) {
 }
 
 void Trace::add(TraceEvent const& event) {
-  for (auto const part : {event.time_us, std::uint64_t{event.node},
-                          std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number,
-                          event.detail}) {
+  for (auto const part :
+       {event.time_us, std::uint64_t{event.node},
+        std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number, event.detail}) {
     hash_ = mix(hash_ + part + 0x9E3779B97F4A7C15u);
   }
   keep({event, {}});

@@ -82,8 +82,7 @@ Payload wire_body(std::string const& block) {
 }
 
 Payload wire_final(std::vector<consensus::Body> const& blocks,
-                   consensus::Certificate const& finalization,
-                   consensus::ValidatorSet const& set) {
+                   consensus::Certificate const& finalization, consensus::ValidatorSet const& set) {
   PeerMessage message;
   auto& fields = *message.mutable_final_blocks();
   for (auto const& block : blocks) fields.add_blocks()->set_block(*block);
@@ -116,9 +115,9 @@ Opened Opener::read(std::size_t from, std::string const& bytes) const {
       return opened(consensus::verify_certificate(committee_, decoded->certificate()));
     case PeerMessage::kProposal: {
       auto const& fields = decoded->proposal();
-      return opened(consensus::verify_proposal(
-          committee_, stream, fields.vote(), body_of(fields.block()),
-          {fields.certificates().begin(), fields.certificates().end()}));
+      return opened(
+          consensus::verify_proposal(committee_, stream, fields.vote(), body_of(fields.block()),
+                                     {fields.certificates().begin(), fields.certificates().end()}));
     }
     case PeerMessage::kFetchView:
       return ViewRequest{consensus::Epoch{decoded->fetch_view().epoch()},
@@ -151,7 +150,8 @@ Opened Opener::read(std::size_t from, std::string const& bytes) const {
       return transactions;
     }
     case PeerMessage::kHello:
-    case PeerMessage::MESSAGE_NOT_SET: return Refused{"not a message of a set-up stream"};
+    case PeerMessage::MESSAGE_NOT_SET:
+      return Refused{"not a message of a set-up stream"};
   }
   return Refused{"not a message this version knows"};
 }

@@ -55,11 +55,10 @@ struct Refused {
   std::string why;
 };
 using Transactions = std::vector<execution::CheckedPtr>;
-using Opened =
-    std::variant<Refused, consensus::Verified<consensus::Vote>,
-                 consensus::Verified<consensus::Certificate>, consensus::ReceivedProposal,
-                 ViewRequest, BodyRequest, BlocksRequest, consensus::Block, consensus::FinalRange,
-                 Transactions>;
+using Opened = std::variant<Refused, consensus::Verified<consensus::Vote>,
+                            consensus::Verified<consensus::Certificate>,
+                            consensus::ReceivedProposal, ViewRequest, BodyRequest, BlocksRequest,
+                            consensus::Block, consensus::FinalRange, Transactions>;
 
 class Opener {
  public:

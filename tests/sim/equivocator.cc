@@ -1,0 +1,105 @@
+#include "tests/sim/equivocator.h"
+
+#include <optional>
+#include <utility>
+
+namespace sim {
+namespace {
+
+class Equivocator final : public Deviation, private consensus::Network {
+ public:
+  explicit Equivocator(DeviationContext context) : context_{std::move(context)} {}
+
+  consensus::Network& network(consensus::Network&) override { return *this; }
+
+  void heard(std::size_t, Opened const& message) override {
+    auto const* const proposal = std::get_if<consensus::ReceivedProposal>(&message);
+    if (proposal != nullptr) vote_for_everything(proposal->vote->statement);
+  }
+
+ private:
+  using Network = consensus::Network;
+
+  // Each of the others with even chance.
+  consensus::SignerSet some() {
+    auto set = others(context_.committee, context_.self);
+    for (auto const member : set.members()) {
+      if (context_.prng.one_in(2)) set.erase(member);
+    }
+    return set;
+  }
+
+  consensus::Vote sign(consensus::Statement const& statement) {
+    return {statement, context_.self, context_.signer.sign(statement)};
+  }
+
+  void vote_for_everything(consensus::Statement const& notarize) {
+    auto const finalize = with_kind(notarize, consensus::VoteKind::finalize);
+    auto const nullify = consensus::nullify(notarize.epoch, notarize.view);
+    for (auto const& statement : {notarize, nullify, finalize}) {
+      context_.network.send(some(), sign(statement));
+    }
+    context_.faults.add(Fault::equivocation);
+  }
+
+  // Another good block on the same parent: the same but for its time.
+  std::optional<consensus::ProposalMessage> other_than(consensus::ProposalMessage const& proposal) {
+    auto const first = consensus::read_block(context_.committee.genesis, proposal.body);
+    if (!first) return std::nullopt;
+    auto const parent = context_.executor.parent(first->parent);
+    if (!parent) return std::nullopt;
+    auto const executed =
+        context_.executor.build_now(*parent, protocol::TimeMs{first->time.value() + 1});
+    auto const second = context_.executor.block_of(executed);
+    if (!second || second->hash == first->hash) return std::nullopt;
+    context_.executor.keep(*second);
+    auto statement = proposal.vote.statement;
+    statement.block = second->hash;
+    return consensus::ProposalMessage{sign(statement), second->body, proposal.certificates};
+  }
+
+  void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override {
+    auto const other = other_than(proposal);
+    if (!other) return context_.network.send(to, proposal);
+    consensus::SignerSet first;
+    consensus::SignerSet second;
+    for (auto const member : to.members()) {
+      auto const choice = context_.prng.below(4);
+      if (choice != 0) first.insert(member);
+      if (choice == 0 || choice == 1) second.insert(member);
+    }
+    context_.network.send(first, proposal);
+    context_.network.send(second, *other);
+    vote_for_everything(proposal.vote.statement);
+    vote_for_everything(other->vote.statement);
+  }
+
+  // All else goes out as the product says it.
+  void send(consensus::SignerSet to, consensus::Vote const& vote) override {
+    context_.network.send(to, vote);
+  }
+  void send(consensus::SignerSet to, consensus::Certificate const& certificate) override {
+    context_.network.send(to, certificate);
+  }
+  void fetch_view(consensus::ValidatorIndex from, consensus::View view) override {
+    context_.network.fetch_view(from, view);
+  }
+  void fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) override {
+    context_.network.fetch_body(from, block);
+  }
+  void fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
+                    std::uint32_t count_max) override {
+    context_.network.fetch_blocks(from, first, count_max);
+  }
+  void gossip_again() override { context_.network.gossip_again(); }
+
+  DeviationContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Deviation> make_equivocator(DeviationContext context) {
+  return std::make_unique<Equivocator>(std::move(context));
+}
+
+}  // namespace sim

@@ -1,0 +1,40 @@
+// The mutant syncs in the background: append_and_sync() returns at once, the votes leave, and the
+// disk has them a little later. A crash in between forgets what others have heard.
+
+#include <cstdint>
+#include <utility>
+
+#include "tests/sim/mutants/mutants.h"
+
+namespace sim {
+namespace {
+
+constexpr std::uint64_t background_us = 10'000;
+
+class VoteBeforeSync final : public Deviation, private consensus::Journal {
+ public:
+  explicit VoteBeforeSync(DeviationContext context) : context_{std::move(context)} {}
+
+  consensus::Journal& journal(consensus::Journal&) override { return *this; }
+
+ private:
+  std::expected<void, consensus::DiskFailure> append_and_sync(
+      std::vector<consensus::Vote> const& votes) override {
+    context_.events.after(background_us,
+                          [this, votes] { (void)context_.journal.append_and_sync(votes); });
+    return {};
+  }
+  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
+    return context_.journal.committed(floor);
+  }
+
+  DeviationContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Deviation> make_vote_before_sync(DeviationContext context) {
+  return std::make_unique<VoteBeforeSync>(std::move(context));
+}
+
+}  // namespace sim

@@ -1,0 +1,249 @@
+#include "tests/sim/world.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "protocol/base/check.h"
+#include "tests/sim/equivocator.h"
+#include "tests/sim/mutants/mutants.h"
+
+namespace sim {
+namespace {
+
+constexpr std::uint64_t ms = 1000;
+constexpr std::uint64_t s = 1000 * ms;
+
+// The storm ends at a height or after a time, whichever comes first.
+constexpr std::uint64_t storm_us_max = 60 * s;
+constexpr std::uint64_t storm_blocks_max = 40;
+// A healed core has this long for its blocks: clocks that were 8 s ahead may have to be waited
+// for, and time-outs that had grown eightfold to shrink.
+constexpr std::uint64_t core_us_max = 180 * s;
+constexpr std::uint64_t core_blocks_min = 10;
+constexpr std::uint64_t calm_us_max = 60 * s;
+
+consensus::Committee committee_of(protocol::Chain const& chain) {
+  std::vector<consensus::PublicKey> keys;
+  for (auto const& validator : chain.validators()) {
+    keys.push_back(*consensus::PublicKey::from(validator.consensus_key()));
+  }
+  auto set = consensus::ValidatorSet::from(std::move(keys));
+  CHECK(set);
+  return {.genesis = chain.hash(), .epoch = {}, .validators = *std::move(set)};
+}
+
+// The set is ordered by key: finds the key that stands at `index`.
+crypto::SecretKey key_at(consensus::Committee const& committee, std::size_t index) {
+  for (std::size_t i = 0; i < committee.validators.size(); ++i) {
+    auto key = known_key("consensus", i);
+    auto const place = consensus::ValidatorIndex{static_cast<std::uint8_t>(index)};
+    if (key.public_key() == committee.validators.key(place)) return key;
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
+
+World::World(SeedOptions const& options)
+    : options_{options},
+      prng_{options.seed},
+      rates_{draw_fault_rates(prng_)},
+      trace_{options.trace},
+      chain_{simulated_chain(options.validators)},
+      committee_{committee_of(chain_)},
+      honest_{draw_honest(options.validators, prng_)},
+      oracle_{honest_, execution::genesis_block(chain_).hash},
+      ledger_{chain_},
+      opener_{committee_, chain_},
+      network_{options.validators,
+               rates_,
+               prng_.split(),
+               events_,
+               faults_,
+               [this](Packet const& packet) {
+                 if (auto const& life = nodes_[packet.to].life) life->receive(packet);
+               }},
+      load_{chain_, prng_.split()},
+      around_{.chain = chain_,
+              .committee = committee_,
+              .rates = rates_,
+              .events = events_,
+              .network = network_,
+              .opener = opener_,
+              .oracle = oracle_,
+              .ledger = ledger_,
+              .trace = trace_,
+              .faults = faults_,
+              .honest = honest_,
+              .final = [this](execution::ExecutedBlock const& block) { became_final(block); }} {
+  for (std::size_t i = 0; i < options.validators; ++i) {
+    nodes_.push_back({.disk = std::make_unique<SimulatedDisk>(rates_, prng_.split(), faults_),
+                      .store = std::make_unique<SimulatedStore>(chain_),
+                      .key = key_at(committee_, i),
+                      .clock = {},
+                      .life = nullptr});
+  }
+}
+
+// In every third seed one validator is Byzantine.
+std::vector<bool> World::draw_honest(std::size_t validators, Prng& prng) {
+  auto honest = std::vector<bool>(validators, true);
+  if (prng.one_in(3)) honest[static_cast<std::size_t>(prng.below(validators))] = false;
+  return honest;
+}
+
+SeedReport World::run() {
+  try {
+    play();
+  } catch (Stopped const& stopped) {
+    oracle_.violate("a disk stopped its node: " + stopped.message);
+  }
+  SeedReport report{.seed = options_.seed,
+                    .violation = oracle_.violation(),
+                    .last_events = {},
+                    .final_blocks = oracle_.final_height(),
+                    .commits = commits_,
+                    .transactions = transactions_,
+                    .crashes = crashes_,
+                    .nullified_views = oracle_.nullified_views(),
+                    .simulated_us = events_.now_us(),
+                    .faults = faults_,
+                    .trace_hash = trace_.hash()};
+  if (report.violation) report.last_events = trace_.last();
+  return report;
+}
+
+void World::play() {
+  skew_clocks();
+  for (std::size_t i = 0; i < nodes_.size(); ++i) boot(i);
+  for (std::size_t i = 0; i < load_.clients(); ++i) person_acts(i, true);
+  schedule_crash();
+  schedule_partition();
+
+  auto const storm_ends = prng_.between(storm_blocks_max / 2, storm_blocks_max);
+  enter(Phase::storm);
+  run_until(storm_us_max, [&] { return oracle_.final_height() >= storm_ends; }, "");
+
+  enter(Phase::core);
+  heal_core();
+  auto const wanted = std::max(final_blocks_min, oracle_.final_height() + core_blocks_min);
+  run_until(
+      core_us_max, [&] { return core_is_equal_at(wanted); },
+      "a healed quorum does not reach height " + std::to_string(wanted));
+
+  enter(Phase::calm);
+  heal_all();
+  people_rest_ = true;
+  run_until(calm_us_max, [&] { return all_are_equal(); }, "healed nodes do not become equal");
+  if (oracle_.violation()) return;
+  check_replay();
+  check_work_was_done();
+}
+
+void World::run_until(std::uint64_t limit_us, std::function<bool()> const& done,
+                      std::string const& otherwise) {
+  auto const end_us = events_.now_us() + limit_us;
+  while (!oracle_.violation() && !done()) {
+    if (events_.now_us() >= end_us) {
+      if (!otherwise.empty()) oracle_.violate(otherwise + ": " + heights());
+      return;
+    }
+    CHECK(events_.run_next());
+  }
+}
+
+void World::enter(Phase phase) {
+  phase_ = phase;
+  trace_.add({events_.now_us(), 0, Happening::phase, static_cast<std::uint64_t>(phase), 0});
+}
+
+bool World::core_is_equal_at(std::uint64_t height) const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (nodes_[i].core && oracle_.committed_height(i) < height) return false;
+  }
+  return true;
+}
+
+bool World::all_are_equal() const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (honest_[i] && oracle_.committed_height(i) != oracle_.final_height()) return false;
+  }
+  return true;
+}
+
+std::string World::heights() const {
+  std::string text;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    auto const& life = nodes_[i].life;
+    text += fmt::format("{}node {} {}{} height {} view {}", i == 0 ? "" : ", ", i,
+                        honest_[i] ? "" : "Byzantine ", nodes_[i].core ? "core" : "rest",
+                        oracle_.committed_height(i),
+                        life ? std::to_string(life->state().current.value()) : "down");
+  }
+  return text;
+}
+
+// ---- people ----
+
+void World::person_acts(std::size_t client, bool again) {
+  constexpr std::uint64_t patience_us = 500 * ms;
+  if (!people_rest_ || again) {
+    for (int i = 0; i < 2; ++i) {
+      auto& node = nodes_[static_cast<std::size_t>(prng_.below(nodes_.size()))];
+      if (node.life) node.life->submit(load_.pending(client));
+    }
+  }
+  if (again) events_.after(patience_us, [this, client] { person_acts(client, true); });
+}
+
+void World::became_final(execution::ExecutedBlock const& block) {
+  ++commits_;
+  if (block.header.height() <= highest_final_) return;
+  highest_final_ = block.header.height();
+  transactions_ += block.transactions.size();
+  auto const now_ms = genesis_time_ms + start_after_genesis_ms + events_.now_us() / 1000;
+  for (auto const& transaction : block.transactions) {
+    auto const client =
+        load_.final(transaction->account(), transaction->sequence().value(), now_ms);
+    if (client) events_.after(1 * ms, [this, c = *client] { person_acts(c, false); });
+  }
+}
+
+// ---- the last checks ----
+
+// From genesis, with nothing but the blocks: the same bytes as every node holds.
+void World::check_replay() {
+  std::optional<SimulatedStore> fresh;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (!honest_[i]) continue;
+    auto const& store = *nodes_[i].store;
+    if (!fresh) {
+      fresh.emplace(chain_);
+      for (auto const& row : store.blocks) {
+        auto const executed = execution::execute(chain_, fresh->head, *row.block.body);
+        if (!executed) return oracle_.violate("a final block does not execute again");
+        fresh->state->apply(*executed->state);
+        fresh->head = execution::parent_of(*executed);
+        fresh->head.state = fresh->state;
+      }
+    }
+    if (store.head.hash != fresh->head.hash || store.state->values() != fresh->state->values()) {
+      oracle_.violate(fmt::format("replay from genesis gives other bytes than node {} holds", i));
+    }
+  }
+}
+
+void World::check_work_was_done() {
+  if (oracle_.final_height() < final_blocks_min || transactions_ < oracle_.final_height() / 2) {
+    oracle_.violate(fmt::format("too little was done: {} final blocks, {} transactions",
+                                oracle_.final_height(), transactions_));
+  }
+}
+
+SeedReport run_seed(SeedOptions const& options) {
+  return World{options}.run();
+}
+
+}  // namespace sim

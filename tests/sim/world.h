@@ -1,0 +1,101 @@
+// A cluster, its weather and its people, for one seed.
+//
+//   storm    anything may fail, and only safety is asked for
+//   core     a quorum of honest nodes is healed for good, the rest stays as bad as it was: the
+//            core must finalize and be equal
+//   calm     every honest node is healed: all must become equal, and what people sent be final
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tests/sim/life.h"
+#include "tests/sim/load.h"
+#include "tests/sim/seed_run.h"
+
+namespace sim {
+
+class World {
+ public:
+  explicit World(SeedOptions const& options);
+
+  SeedReport run();
+
+ private:
+  enum class Phase : std::uint8_t { storm, core, calm };
+
+  struct Node {
+    std::unique_ptr<SimulatedDisk> disk;
+    std::unique_ptr<SimulatedStore> store;
+    crypto::SecretKey key;
+    NodeClock clock;
+    std::unique_ptr<Life> life;
+    bool core = false;
+    bool stays_down = false;
+  };
+
+  static std::vector<bool> draw_honest(std::size_t validators, Prng& prng);
+
+  // Phases.
+  void play();
+  // Runs until `done`; a violation ends it too, and so does the time, with `otherwise`.
+  void run_until(std::uint64_t limit_us, std::function<bool()> const& done,
+                 std::string const& otherwise);
+  void enter(Phase phase);
+  void heal_core();
+  void heal_all();
+  bool core_is_equal_at(std::uint64_t height) const;
+  bool all_are_equal() const;
+  std::string heights() const;
+
+  // Weather.
+  void skew_clocks();
+  void boot(std::size_t node);
+  void bury(std::size_t node);
+  void schedule_crash();
+  void crash_somebody();
+  void schedule_partition();
+  void partition();
+  void connect_all();
+  void connect(std::size_t a, std::size_t b);
+  bool may_fail(std::size_t node) const;
+
+  // People.
+  void person_acts(std::size_t client, bool again);
+  void became_final(execution::ExecutedBlock const& block);
+
+  // The last checks.
+  void check_replay();
+  void check_work_was_done();
+
+  SeedOptions options_;
+  Prng prng_;
+  FaultRates rates_;
+  FaultCounts faults_;
+  EventQueue events_;
+  Trace trace_;
+  protocol::Chain chain_;
+  consensus::Committee committee_;
+  std::vector<bool> honest_;
+  Oracle oracle_;
+  LedgerOracle ledger_;
+  Opener opener_;
+  Network network_;
+  Load load_;
+  Surroundings around_;
+  std::vector<Node> nodes_;
+  Phase phase_ = Phase::storm;
+  bool people_rest_ = false;
+  std::uint64_t crashes_ = 0;
+  std::uint64_t commits_ = 0;
+  std::uint64_t transactions_ = 0;
+  std::uint64_t highest_final_ = 0;
+};
+
+}  // namespace sim
