@@ -83,9 +83,12 @@ consensus::State Life::recover(consensus::Config const& config) {
   auto const& store = remains_.store;
   around_.oracle.restarted(self_, store.head.height.value());
   consensus::Recovered recovered{
-      .committed = store.final,
+      .final = store.final,
       .finalization = store.finalization,
-      .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
+      .committed_height = store.head.height,
+      .committed_block = store.head.hash,
+      .block_interval_ms =
+          execution::earliest_time(store.head).value() - store.head.time.value(),
       .own_votes = {}};
   std::vector<Said> found;
   for (auto const& vote : journal_.replayed().votes) {

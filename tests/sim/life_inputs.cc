@@ -54,12 +54,20 @@ void Life::on(std::size_t from, Refused const& refused) {
                          std::to_string(from) + ": " + refused.why);
 }
 
-void Life::on(std::size_t, consensus::Verified<consensus::Vote> const& vote) {
-  runner_->received(vote);
+void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote) {
+  if (runner_->interest().wants_vote(vote->statement)) {
+    runner_->received(vote);
+  } else {
+    runner_->heard(index(from), vote->statement.view);
+  }
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate) {
-  runner_->received(index(from), certificate);
+  if (runner_->interest().wants_certificate(certificate->statement)) {
+    runner_->received(index(from), certificate);
+  } else {
+    runner_->heard(index(from), certificate->statement.view.next());
+  }
 }
 
 void Life::on(std::size_t, consensus::ReceivedProposal const& proposal) {
@@ -93,9 +101,9 @@ void Life::on(std::size_t from, BlocksRequest const& request) {
   post(from, wire_final(bodies, *last.finalization, around_.committee.validators));
 }
 
-void Life::on(std::size_t from, consensus::Block const& block) {
+void Life::on(std::size_t, consensus::Block const& block) {
   executor_.keep(block);
-  runner_->received_body(index(from), block);
+  runner_->received_body(block);
 }
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {

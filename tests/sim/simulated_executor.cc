@@ -119,46 +119,36 @@ void SimulatedExecutor::store_body(consensus::Block const& block) {
 }
 
 void SimulatedExecutor::commit(consensus::FinalBlock const& block) {
-  in_turn([this, block] {
-    batch_.push_back(block);
-    if (block.finalization) run_commit();
-  });
+  in_turn([this, block] { run_commit(block); });
 }
 
-void SimulatedExecutor::run_commit() {
+void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
   auto& store = context_.store;
-  for (auto const& [block, finalization] : batch_) {
-    keep(block);
-    if (executed_.contains(block.hash)) continue;
-    auto const on = parent(block.parent);
-    CHECK(on);
-    auto executed = execution::execute(context_.chain, *on, *block.body);
+  auto const& block = final.block;
+  CHECK(block.parent == store.head.hash);
+  if (!executed_.contains(block.hash)) {
+    auto executed = execution::execute(context_.chain, store.head, *block.body);
     if (!executed) return listener_.found_invalid(block, execution::explain(executed.error()));
     executed_.insert_or_assign(block.hash, *std::move(executed));
   }
   if (!context_.power.reach(CrashPoint::sync)) return;
-  for (auto const& final : batch_) {
-    auto const& executed = executed_.at(final.block.hash);
-    CHECK(final.block.parent == store.head.hash);
-    store.state->apply(*executed.state);
-    store.head = execution::parent_of(executed);
-    store.head.state = store.state;
-    store.blocks.push_back(final);
-    listener_.now_final(final, executed);
-    for (auto const& transaction : executed.transactions) context_.pending.final(*transaction);
+  auto const& executed = executed_.at(block.hash);
+  store.state->apply(*executed.state);
+  store.head = execution::parent_of(executed);
+  store.head.state = store.state;
+  store.blocks.push_back(final);
+  if (final.finalization) {
+    store.final = {.view = final.finalization->statement.view,
+                   .height = block.height,
+                   .block = block.hash};
+    store.finalization = final.finalization;
   }
-  auto const& last = batch_.back();
-  store.final = {.view = last.finalization->statement.view,
-                 .height = last.block.height,
-                 .block = last.block.hash};
-  store.finalization = last.finalization;
-  auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
-  auto const committed = std::exchange(batch_, {});
+  for (auto const& transaction : executed.transactions) context_.pending.final(*transaction);
+  listener_.now_final(final, executed);
   drop_what_is_decided();
+  auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
   listener_.answer([&](consensus::Runner& runner) {
-    for (auto const& final : committed) {
-      runner.committed(final.block.height, final.block.hash, interval_ms);
-    }
+    runner.committed(block.height, block.hash, interval_ms);
   });
 }
 

@@ -71,7 +71,7 @@ class SimulatedExecutor final : public consensus::Executor {
   void run_build(consensus::Build const& order);
   void hand_over(consensus::Build const& order, consensus::Block const& block);
   void run_execute(consensus::View view, consensus::Block const& block);
-  void run_commit();
+  void run_commit(consensus::FinalBlock const& final);
   void drop_what_is_decided();
 
   ExecutorContext context_;
@@ -80,8 +80,6 @@ class SimulatedExecutor final : public consensus::Executor {
   std::uint64_t builds_ = 0;  // A newer order replaces an older.
   std::map<consensus::BlockHash, execution::ExecutedBlock> executed_;
   std::map<consensus::BlockHash, consensus::Block> held_;
-  // Final, and waiting for the one that has a finalization: they are written together.
-  std::vector<consensus::FinalBlock> batch_;
 };
 
 }  // namespace sim

@@ -29,7 +29,7 @@ struct SimulatedStore {
   std::shared_ptr<testing_support::MemoryState> state =
       std::make_shared<testing_support::MemoryState>();
   execution::Parent head;
-  // The head with its view, and what proves it; nothing for genesis.
+  // The highest block with a finalization of its own, and that; nothing for genesis.
   consensus::BlockRef final;
   std::optional<consensus::Certificate> finalization;
   // Heights 1 and up.
