@@ -13,8 +13,8 @@
 // (4-labor.md). Devnets travel in time on purpose and keep outage_ms at 0. Only headers,
 // valid_until_ms and allowances are in block time.
 //
-// Roots. transactions_root: list_root of the wire hashes, then hashes of system messages.
-// receipts_root: list_root of LBRrcpt1(encoded receipt), then LBRrcpt1(encoded BlockEvents).
+// Roots, by crypto::list_root. transactions_root: wire hashes, then hashes of system messages.
+// receipts_root: LBRrcpt1(encoded receipt) of each, then LBRrcpt1(encoded BlockEvents).
 //
 // Threads: the execution thread only.
 

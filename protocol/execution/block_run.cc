@@ -5,9 +5,9 @@
 #include "protocol/bank/conservation.h"
 #include "protocol/bank/holders.h"
 #include "protocol/crypto/hash.h"
+#include "protocol/crypto/list.h"
 #include "protocol/execution/admission.h"
 #include "protocol/execution/dispatch.h"
-#include "protocol/execution/list_root.h"
 #include "protocol/limits.h"
 #include "protocol/state/tree.h"
 
@@ -166,8 +166,8 @@ ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {
   header.set_parent_hash(parent_.hash.str());
   header.set_time_ms(time_.value());
   header.set_proposer(proposer.value());
-  header.set_transactions_root(list_root(std::move(wires)).str());
-  header.set_receipts_root(list_root(std::move(receipts)).str());
+  header.set_transactions_root(crypto::list_root(std::move(wires)).str());
+  header.set_receipts_root(crypto::list_root(std::move(receipts)).str());
   header.set_state_root(state::update_tree(*state_).str());
   header.set_bytes_used(bytes_used_);
   header.set_work_used(work_used_);

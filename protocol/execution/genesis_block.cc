@@ -3,9 +3,9 @@
 #include "protocol/bank/conservation.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/hash.h"
+#include "protocol/crypto/list.h"
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block.h"
-#include "protocol/execution/list_root.h"
 #include "protocol/governance/parameters.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/tree.h"
@@ -87,10 +87,10 @@ ExecutedBlock genesis_block(protocol::Chain const& chain) {
   header.set_version(block_version);
   header.set_genesis_hash(chain.hash().str());
   header.set_time_ms(chain.time().value());
-  header.set_transactions_root(list_root({}).str());
-  header.set_receipts_root(
-      list_root({crypto::hash(crypto::domains::receipt, {base::bytes_of(block.encoded_events)})})
-          .str());
+  header.set_transactions_root(crypto::list_root({}).str());
+  header.set_receipts_root(crypto::list_root({crypto::hash(crypto::domains::receipt,
+                                                           {base::bytes_of(block.encoded_events)})})
+                               .str());
   header.set_state_root(state::update_tree(*block.state).str());
 
   Block encoded;

@@ -29,6 +29,32 @@ Happening happening_of(consensus::VoteKind kind) {
   UNREACHABLE();
 }
 
+// Small, so that a seed sees many segments come and go.
+constexpr std::size_t journal_segment_bytes = 4096;
+constexpr std::size_t block_segment_bytes = 8192;
+
+node::VoteJournal::Opened open_journal(Remains const& remains) {
+  auto const options = node::JournalOptions{
+      .folder = "journal", .epoch = {}, .segment_bytes = journal_segment_bytes};
+  auto opened = node::VoteJournal::open(options, remains.disk, remains.store.journal);
+  if (!opened) remains.disk.stop(opened.error().what);
+  using State = node::VoteJournal::Opened::State;
+  if (opened->state == State::lost) remains.disk.stop("the journal is lost: " + opened->reason);
+  if (opened->state == State::found) return *std::move(opened);
+  auto created = node::VoteJournal::create(options, remains.disk, {1}, {});
+  CHECK(created);
+  remains.store.journal = (*created)->mark();
+  opened->journal = *std::move(created);
+  return *std::move(opened);
+}
+
+std::unique_ptr<node::BlockLog> open_block_log(Remains const& remains) {
+  auto log = node::BlockLog::open({.folder = "blocks", .segment_bytes = block_segment_bytes},
+                                  remains.disk);
+  CHECK(log);
+  return *std::move(log);
+}
+
 }  // namespace
 
 Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
@@ -40,9 +66,12 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       events_{around.events, power_},
       prng_{prng},
       clock_rate_permille_{prng_.between(950, 1050)},
-      journal_{remains_.disk, *power_},
+      opened_{open_journal(remains_)},
+      log_{open_block_log(remains_)},
       executor_{{.chain = around.chain,
                  .store = remains_.store,
+                 .log = *log_,
+                 .journal = *opened_.journal,
                  .pending = pending_,
                  .clock = *this,
                  .power = *power_,
@@ -52,13 +81,12 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .prng = prng_.split(),
                  .self = index(self)},
                 *this} {
-  journal_.on_durable([this](consensus::Vote const& vote) { tell_oracle(vote); });
   if (deviation) {
     deviation_ = deviation({.self = index(self),
                             .committee = around.committee,
                             .signer = *this,
                             .network = *this,
-                            .journal = journal_,
+                            .journal = *this,
                             .clock = *this,
                             .executor = executor_,
                             .events = events_,
@@ -67,7 +95,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                             .runner = [this]() -> consensus::Runner& { return *runner_; },
                             .turn = [this] { turn(); }});
   }
-  consensus::Journal& journal = deviation_ ? deviation_->journal(journal_) : journal_;
+  consensus::Journal& journal = deviation_ ? deviation_->journal(*this) : *this;
   consensus::Network& network = deviation_ ? deviation_->network(*this) : *this;
   auto const config = consensus::Config{
       .epoch = around.committee.epoch,
@@ -81,17 +109,16 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
 
 consensus::State Life::recover(consensus::Config const& config) {
   auto const& store = remains_.store;
-  around_.oracle.restarted(self_, store.head.height.value());
+  if (around_.honest[self_]) around_.oracle.restarted(self_, store.head.height.value());
   consensus::Recovered recovered{
       .final = store.final,
       .finalization = store.finalization,
       .committed_height = store.head.height,
       .committed_block = store.head.hash,
-      .block_interval_ms =
-          execution::earliest_time(store.head).value() - store.head.time.value(),
+      .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
       .own_votes = {}};
   std::vector<Said> found;
-  for (auto const& vote : journal_.replayed().votes) {
+  for (auto const& vote : opened_.votes) {
     auto verified = consensus::verify(around_.committee, vote);
     if (!verified) {
       around_.oracle.violate("a vote in the journal does not verify");
@@ -101,16 +128,22 @@ consensus::State Life::recover(consensus::Config const& config) {
     if (vote.statement.view > store.final.view) recovered.own_votes.push_back(*verified);
   }
   if (around_.honest[self_]) {
-    around_.oracle.replayed(self_, journal_.replayed().segment.floor.value(), found);
+    around_.oracle.replayed(self_, opened_.segment.floor.value(), found);
   }
   return consensus::recover(config, recovered);
 }
 
 void Life::start() {
   note(Happening::started, remains_.store.head.height.value(), 0);
-  for (auto const& [hash, block] : remains_.store.logged) {
-    executor_.keep(block);
-    runner_->restored(block);
+  for (auto const& hash : log_->held()) {
+    auto const body = log_->find(hash);
+    CHECK(body && *body);
+    auto const block = consensus::read_block(around_.committee.genesis,
+                                             std::make_shared<std::string const>(**body));
+    CHECK(block);
+    if (block->height <= remains_.store.head.height) continue;
+    executor_.keep(*block);
+    runner_->restored(*block);
   }
   runner_->start();
   tick();
@@ -167,6 +200,19 @@ void Life::look_for_work() {
 }
 
 // ---- ports ----
+
+std::expected<void, consensus::DiskFailure> Life::append_and_sync(
+    std::vector<consensus::Vote> const& votes) {
+  auto const done = opened_.journal->append_and_sync(votes);
+  if (power_->on()) {
+    for (auto const& vote : votes) tell_oracle(vote);
+  }
+  return done;
+}
+
+std::expected<void, consensus::DiskFailure> Life::committed(consensus::View floor) {
+  return opened_.journal->committed(floor);
+}
 
 consensus::Signature Life::sign(consensus::Statement const& statement) {
   return remains_.key.sign(

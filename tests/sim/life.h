@@ -15,13 +15,15 @@
 #include <vector>
 
 #include "consensus/shell/runner.h"
+#include "node/store/block_log.h"
+#include "node/store/vote_journal.h"
 #include "protocol/crypto/sign.h"
 #include "tests/sim/deviation.h"
 #include "tests/sim/ledger_oracle.h"
 #include "tests/sim/network.h"
 #include "tests/sim/oracle.h"
+#include "tests/sim/simulated_disk.h"
 #include "tests/sim/simulated_executor.h"
-#include "tests/sim/simulated_journal.h"
 #include "tests/sim/trace.h"
 #include "tests/sim/wire.h"
 
@@ -62,7 +64,8 @@ struct Remains {
 
 using MakeDeviation = std::function<std::unique_ptr<Deviation>(DeviationContext)>;
 
-class Life final : private consensus::Signer,
+class Life final : private consensus::Journal,
+                   private consensus::Signer,
                    private consensus::Network,
                    private consensus::Timers,
                    private consensus::Clock,
@@ -86,6 +89,9 @@ class Life final : private consensus::Signer,
 
  private:
   // Ports.
+  std::expected<void, consensus::DiskFailure> append_and_sync(
+      std::vector<consensus::Vote> const& votes) override;
+  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override;
   consensus::Signature sign(consensus::Statement const& statement) override;
   void send(consensus::SignerSet to, consensus::Vote const& vote) override;
   void send(consensus::SignerSet to, consensus::Certificate const& certificate) override;
@@ -138,7 +144,8 @@ class Life final : private consensus::Signer,
   Prng prng_;
   std::uint64_t clock_rate_permille_;
   Pending pending_;
-  SimulatedJournal journal_;
+  node::VoteJournal::Opened opened_;  // The journal, and what it said at the start.
+  std::unique_ptr<node::BlockLog> log_;
   SimulatedExecutor executor_;
   std::unique_ptr<Deviation> deviation_;
   std::unique_ptr<consensus::Runner> runner_;

@@ -58,7 +58,7 @@ void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote
   if (runner_->interest().wants_vote(vote->statement)) {
     runner_->received(vote);
   } else {
-    runner_->heard(index(from), vote->statement.view);
+    runner_->heard_vote(index(from), vote->statement);
   }
 }
 
@@ -66,7 +66,7 @@ void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> cons
   if (runner_->interest().wants_certificate(certificate->statement)) {
     runner_->received(index(from), certificate);
   } else {
-    runner_->heard(index(from), certificate->statement.view.next());
+    runner_->heard_certificate(index(from), certificate->statement);
   }
 }
 

@@ -44,7 +44,7 @@ class SimulatedDisk::OpenFile final : public node::File {
 
   node::DiskResult<void> sync() override {
     if (!disk_.power_->reach(CrashPoint::sync)) return {};
-    content_->durable = content_->seen;
+    for (auto const& write : content_->since) put(content_->durable, write.offset, write.bytes);
     content_->since.clear();
     return {};
   }

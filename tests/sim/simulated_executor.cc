@@ -111,9 +111,9 @@ void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const
 
 void SimulatedExecutor::store_body(consensus::Block const& block) {
   in_turn([this, block] {
-    if (!context_.power.reach(CrashPoint::append)) return;
-    if (!context_.power.reach(CrashPoint::sync)) return;
-    context_.store.logged.insert_or_assign(block.hash, block);
+    auto const stored = context_.log.store(block.height, block.hash, *block.body);
+    CHECK(stored);  // A simulated disk does not fail.
+    if (!context_.power.on()) return;
     listener_.answer([&](consensus::Runner& runner) { runner.body_durable(block.hash); });
   });
 }
@@ -138,25 +138,23 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
   store.head.state = store.state;
   store.blocks.push_back(final);
   if (final.finalization) {
-    store.final = {.view = final.finalization->statement.view,
-                   .height = block.height,
-                   .block = block.hash};
+    store.final = {
+        .view = final.finalization->statement.view, .height = block.height, .block = block.hash};
     store.finalization = final.finalization;
   }
+  store.journal = context_.journal.mark();
+  CHECK(context_.log.committed(block.height));
   for (auto const& transaction : executed.transactions) context_.pending.final(*transaction);
   listener_.now_final(final, executed);
   drop_what_is_decided();
   auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
-  listener_.answer([&](consensus::Runner& runner) {
-    runner.committed(block.height, block.hash, interval_ms);
-  });
+  listener_.answer(
+      [&](consensus::Runner& runner) { runner.committed(block.height, block.hash, interval_ms); });
 }
 
 // Branches that lost go; children of the head lie directly on the final state from here on.
 void SimulatedExecutor::drop_what_is_decided() {
   auto const& head = context_.store.head;
-  std::erase_if(context_.store.logged,
-                [&](auto const& entry) { return entry.second.height <= head.height; });
   std::erase_if(held_, [&](auto const& entry) { return entry.second.height <= head.height; });
   auto const height = [](execution::ExecutedBlock const& block) {
     return protocol::Height{block.header.height()};

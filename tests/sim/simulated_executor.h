@@ -12,6 +12,8 @@
 
 #include "consensus/shell/ports.h"
 #include "consensus/shell/runner.h"
+#include "node/store/block_log.h"
+#include "node/store/vote_journal.h"
 #include "protocol/execution/block.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/life_events.h"
@@ -24,6 +26,8 @@ namespace sim {
 struct ExecutorContext {
   protocol::Chain const& chain;
   SimulatedStore& store;
+  node::BlockLog& log;
+  node::VoteJournal const& journal;
   Pending& pending;
   consensus::Clock& clock;
   Power& power;

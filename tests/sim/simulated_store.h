@@ -1,17 +1,17 @@
-// What one node has in its database: the last final state, the final blocks, and the bodies that
-// its block log keeps beyond them. Every change is one synced batch, so a crash finds it before
-// or after, never between.
+// What one node has in its database: the last final state, the final blocks, and how far its
+// journal had got. Every change is one synced batch, so a crash finds it before or after, never
+// between.
 
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "consensus/core/input.h"
 #include "consensus/shell/ports.h"
+#include "node/store/store.h"
 #include "protocol/execution/block.h"
 #include "tests/support/memory_state.h"
 
@@ -34,8 +34,7 @@ struct SimulatedStore {
   std::optional<consensus::Certificate> finalization;
   // Heights 1 and up.
   std::vector<consensus::FinalBlock> blocks;
-  // Synced before their FINALIZE.
-  std::map<consensus::BlockHash, consensus::Block> logged;
+  std::optional<node::JournalMark> journal;
 };
 
 }  // namespace sim
