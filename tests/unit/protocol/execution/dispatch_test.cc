@@ -8,7 +8,7 @@
 #include <set>
 #include <vector>
 
-#include "protocol/execution/list_root.h"
+#include "protocol/crypto/list.h"
 #include "tests/support/test_chain.h"
 
 namespace execution {
@@ -47,19 +47,19 @@ TEST(ListRoot, TellsListsApartByLengthContentAndOrder) {
   std::set<protocol::Hash> seen;
   std::vector<protocol::Hash> elements;
   for (std::uint8_t i = 0; i < 20; ++i) {
-    EXPECT_TRUE(seen.insert(list_root(elements)).second) << int{i};
+    EXPECT_TRUE(seen.insert(crypto::list_root(elements)).second) << int{i};
     protocol::Hash next;
     next.data.fill(i);
     elements.push_back(next);
   }
   auto swapped = elements;
   std::swap(swapped[3], swapped[4]);
-  EXPECT_NE(list_root(swapped), list_root(elements));
+  EXPECT_NE(crypto::list_root(swapped), crypto::list_root(elements));
 }
 
 TEST(ListRoot, ALoneElementIsNotTheRootOfItsList) {
-  EXPECT_NE(list_root({protocol::Hash{}}), list_root({}));
-  EXPECT_NE(list_root({protocol::Hash{}}), protocol::Hash{});
+  EXPECT_NE(crypto::list_root({protocol::Hash{}}), crypto::list_root({}));
+  EXPECT_NE(crypto::list_root({protocol::Hash{}}), protocol::Hash{});
 }
 
 }  // namespace
