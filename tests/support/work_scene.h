@@ -78,6 +78,7 @@ class WorkScene {
   // Whether a transition has run since the last forget_events().
   bool saw(std::string_view cause) const;
   void forget_events() { events_.clear(); }
+  std::size_t events_seen() const { return events_.size(); }
 
   // The usual way to work, in steps that must succeed. Each starts with those before it.
   void post_job();

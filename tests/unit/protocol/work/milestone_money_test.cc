@@ -149,6 +149,26 @@ TEST(MilestoneMoney, EveryEndingPaysOutWhatWasLockedAndNothingElse) {
   }
 }
 
+TEST(MilestoneMoney, TimeAloneFreesWhateverIsLocked) {
+  std::function<void(WorkScene&)> const ways[] = {
+      [](WorkScene&) {},
+      [](WorkScene& s) { must(s.act(s.client, on_milestone<RequestRefund>())); },
+      [](WorkScene& s) { s.submit(); },
+      [](WorkScene& s) { s.submit(), s.request_changes(); },
+      [](WorkScene& s) { s.submit(), end_contract(s, s.talent); },
+  };
+  for (auto const& way : ways) {
+    WorkScene scene;
+    scene.sign({500 * usd});
+    scene.fund();
+    way(scene);
+    EXPECT_EQ(scene.contract()->escrow(), 550 * usd);
+    wait_out(scene, 32);
+    EXPECT_EQ(scene.contract()->escrow(), 0u);
+    EXPECT_EQ(scene.contract()->milestones_locked(), 0u);
+  }
+}
+
 TEST(MilestoneMoney, ManySmallPartsTakeNoMoreFeeThanOne) {
   WorkScene scene;
   scene.sign({5 * usd});
