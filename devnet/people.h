@@ -26,9 +26,9 @@ struct Person {
 
 inline constexpr std::array people{
     Person{"client", "hires and pays", 10'000, 100, true},
-    Person{"talent", "works", 0, 0, true},
+    Person{"talent", "works, and is new here", 0, 0, false},
     Person{"client2", "hires as well", 10'000, 100, true},
-    Person{"talent2", "works as well, and is new here", 0, 0, false},
+    Person{"talent2", "works as well", 0, 0, true},
     Person{"owner", "holds a large share", 0, 400'000, true},
     Person{"owner2", "holds a share", 0, 300'000, true},
     Person{"owner3", "holds a share", 0, 200'000, true},
