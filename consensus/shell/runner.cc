@@ -142,6 +142,7 @@ void Runner::fired(TimerId timer) {
       return;
     case TimerKind::catch_up:
       asked_.clear();
+      ++times_asked_;
       return;
     default:
       queue_.emplace_back(TimerFired{.timer = timer});
@@ -326,7 +327,8 @@ void Runner::ask_for_blocks() {
   for (auto const first : missing) {
     if (asked_.size() >= requests_max) break;
     if (!asked_.insert(first).second) continue;
-    ports_.network.fetch_blocks(from[chunks_asked_++ % from.size()], first, chunk_blocks);
+    auto const peer = first.value() / chunk_blocks + times_asked_;
+    ports_.network.fetch_blocks(from[peer % from.size()], first, chunk_blocks);
   }
   if (idle) ports_.timers.arm(timer, catch_up_retry_ms);
 }

@@ -99,8 +99,8 @@ class Runner {
   // Too early yet; of the current view and the next at most.
   std::map<View, ReceivedProposal> held_;
   CatchUp catch_up_;
-  std::set<Height> asked_;          // Chunks under way, by their first height.
-  std::uint64_t chunks_asked_ = 0;  // Ever: turns the peers over.
+  std::set<Height> asked_;         // Chunks under way, by their first height.
+  std::uint64_t times_asked_ = 0;  // In vain: each chunk goes to the next peer.
   Interest interest_;
   std::optional<std::string> halted_;
 };
