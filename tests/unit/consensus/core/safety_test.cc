@@ -10,6 +10,7 @@ namespace consensus {
 namespace {
 
 using namespace words;
+using enum SafetyRefusal;
 
 constexpr auto ok = "";
 
@@ -34,36 +35,102 @@ TEST(Safety, RefusesByTheRuleAndNothingElse) {
     std::string want;
   };
   auto const b = On{.parent_view = 1, .height = 2};
-  // clang-format off
   Row const rows[] = {
       {"NOTARIZE on the root", {}, {}, notarize(1, 'A'), ok},
-      {"S2: a second, another block", {notarize(1, 'A')}, {}, notarize(1, 'B'), because(SafetyRefusal::already_notarized)},
-      {"S2: a second, the same block", {notarize(1, 'A')}, {}, notarize(1, 'A'), because(SafetyRefusal::already_notarized)},
-      {"S3: no notarization of the parent", {}, {}, notarize(2, 'B', b), because(SafetyRefusal::parent_not_notarized)},
+      {"S2: a second, another block",
+       {notarize(1, 'A')},
+       {},
+       notarize(1, 'B'),
+       because(already_notarized)},
+      {"S2: a second, the same block",
+       {notarize(1, 'A')},
+       {},
+       notarize(1, 'A'),
+       because(already_notarized)},
+      {"S3: no notarization of the parent",
+       {},
+       {},
+       notarize(2, 'B', b),
+       because(parent_not_notarized)},
       {"S3: with it", {}, {notarize(1, 'A')}, notarize(2, 'B', b), ok},
-      {"S3: not one height above it", {}, {notarize(1, 'A')}, notarize(2, 'B', {1, 3}), because(SafetyRefusal::parent_does_not_match)},
-      {"S3: height nothing", {}, {notarize(1, 'A')}, notarize(2, 'B', {1, 0}), because(SafetyRefusal::parent_does_not_match)},
-      {"S3: parent in its own view", {}, {notarize(2, 'A')}, notarize(2, 'B', {2, 2}), because(SafetyRefusal::parent_not_notarized)},
-      {"S3: a skipped view without nullification", {}, {notarize(1, 'A'), nullify(2)}, notarize(4, 'B', b), because(SafetyRefusal::skipped_view_not_nullified)},
+      {"S3: not one height above it",
+       {},
+       {notarize(1, 'A')},
+       notarize(2, 'B', {1, 3}),
+       because(parent_does_not_match)},
+      {"S3: height nothing",
+       {},
+       {notarize(1, 'A')},
+       notarize(2, 'B', {1, 0}),
+       because(parent_does_not_match)},
+      {"S3: parent in its own view",
+       {},
+       {notarize(2, 'A')},
+       notarize(2, 'B', {2, 2}),
+       because(parent_not_notarized)},
+      {"S3: a skipped view without nullification",
+       {},
+       {notarize(1, 'A'), nullify(2)},
+       notarize(4, 'B', b),
+       because(skipped_view_not_nullified)},
       {"S3: all of them", {}, {notarize(1, 'A'), nullify(2), nullify(3)}, notarize(4, 'B', b), ok},
-      {"S3: the root skipped over", {}, {}, notarize(2, 'A'), because(SafetyRefusal::skipped_view_not_nullified)},
+      {"S3: the root skipped over", {}, {}, notarize(2, 'A'), because(skipped_view_not_nullified)},
       {"NOTARIZE after NULLIFY is legal", {nullify(1)}, {}, notarize(1, 'A'), ok},
       {"NULLIFY after NOTARIZE is legal", {notarize(1, 'A')}, {}, nullify(1), ok},
-      {"S4: FINALIZE without notarization", {notarize(1, 'A')}, {}, finalize(1, 'A'), because(SafetyRefusal::not_notarized)},
-      {"S4: of another block than the notarized", {}, {notarize(1, 'A')}, finalize(1, 'B'), because(SafetyRefusal::not_notarized)},
-      {"S4: of another height", {}, {notarize(1, 'A')}, finalize(1, 'A', {0, 2}), because(SafetyRefusal::not_notarized)},
+      {"S4: FINALIZE without notarization",
+       {notarize(1, 'A')},
+       {},
+       finalize(1, 'A'),
+       because(not_notarized)},
+      {"S4: of another block than the notarized",
+       {},
+       {notarize(1, 'A')},
+       finalize(1, 'B'),
+       because(not_notarized)},
+      {"S4: of another height",
+       {},
+       {notarize(1, 'A')},
+       finalize(1, 'A', {0, 2}),
+       because(not_notarized)},
       {"S4: with it, own NOTARIZE or not", {}, {notarize(1, 'A')}, finalize(1, 'A'), ok},
-      {"S4: twice", {finalize(1, 'A')}, {notarize(1, 'A')}, finalize(1, 'A'), because(SafetyRefusal::already_finalized)},
-      {"S5: FINALIZE after NULLIFY", {nullify(1)}, {notarize(1, 'A')}, finalize(1, 'A'), because(SafetyRefusal::already_nullified)},
-      {"S5: NULLIFY after FINALIZE", {finalize(1, 'A')}, {notarize(1, 'A')}, nullify(1), because(SafetyRefusal::already_finalized)},
-      {"a nullification held forbids no FINALIZE", {}, {notarize(1, 'A'), nullify(1)}, finalize(1, 'A'), ok},
-      {"NULLIFY twice", {nullify(1)}, {}, nullify(1), because(SafetyRefusal::already_nullified)},
-      {"S1: at the floor", {}, {finalize(3, 'C')}, nullify(3), because(SafetyRefusal::at_or_below_floor)},
-      {"S1: below the floor", {}, {finalize(3, 'C')}, notarize(2, 'B', b), because(SafetyRefusal::at_or_below_floor)},
-      {"S3: a final parent counts as notarized", {}, {finalize(3, 'C')}, notarize(4, 'D', {3, 2}), ok},
-      {"S3: a parent below the floor does not", {}, {notarize(1, 'A'), finalize(3, 'C')}, notarize(4, 'D', b), because(SafetyRefusal::parent_not_notarized)},
+      {"S4: twice",
+       {finalize(1, 'A')},
+       {notarize(1, 'A')},
+       finalize(1, 'A'),
+       because(already_finalized)},
+      {"S5: FINALIZE after NULLIFY",
+       {nullify(1)},
+       {notarize(1, 'A')},
+       finalize(1, 'A'),
+       because(already_nullified)},
+      {"S5: NULLIFY after FINALIZE",
+       {finalize(1, 'A')},
+       {notarize(1, 'A')},
+       nullify(1),
+       because(already_finalized)},
+      {"a nullification held forbids no FINALIZE",
+       {},
+       {notarize(1, 'A'), nullify(1)},
+       finalize(1, 'A'),
+       ok},
+      {"NULLIFY twice", {nullify(1)}, {}, nullify(1), because(already_nullified)},
+      {"S1: at the floor", {}, {finalize(3, 'C')}, nullify(3), because(at_or_below_floor)},
+      {"S1: below the floor",
+       {},
+       {finalize(3, 'C')},
+       notarize(2, 'B', b),
+       because(at_or_below_floor)},
+      {"S3: a final parent counts as notarized",
+       {},
+       {finalize(3, 'C')},
+       notarize(4, 'D', {3, 2}),
+       ok},
+      {"S3: a parent below the floor does not",
+       {},
+       {notarize(1, 'A'), finalize(3, 'C')},
+       notarize(4, 'D', b),
+       because(parent_not_notarized)},
   };
-  // clang-format on
   for (auto const& row : rows) {
     SCOPED_TRACE(row.name);
     auto safety = fresh();
@@ -85,7 +152,7 @@ TEST(Safety, RefusesWhateverIsOfAnotherEpoch) {
   auto safety = fresh();
   auto statement = notarize(1, 'A');
   statement.epoch = Epoch{1};
-  EXPECT_EQ(verdict(safety.admit(statement)), because(SafetyRefusal::wrong_epoch));
+  EXPECT_EQ(verdict(safety.admit(statement)), because(wrong_epoch));
   // ava 551: an old epoch's journal was replayed into a new one.
   safety.restore(statement);
   safety.learn(*certificate(statement));
@@ -98,10 +165,10 @@ TEST(Safety, ForgetsARecordOnlyWhenTheFloorForbidsTheVote) {
   ASSERT_TRUE(safety.admit(nullify(2)));
   safety.learn(*certificate(notarize(2, 'B')));
   safety.learn(*certificate(finalize(1, 'A')));
-  EXPECT_EQ(verdict(safety.check(finalize(2, 'B'))), because(SafetyRefusal::already_nullified));
+  EXPECT_EQ(verdict(safety.check(finalize(2, 'B'))), because(already_nullified));
   safety.learn(*certificate(finalize(2, 'B')));
   EXPECT_TRUE(safety.own().empty());
-  EXPECT_EQ(verdict(safety.check(finalize(2, 'B'))), because(SafetyRefusal::at_or_below_floor));
+  EXPECT_EQ(verdict(safety.check(finalize(2, 'B'))), because(at_or_below_floor));
 }
 
 TEST(Safety, TheFloorNeverGoesBackAndTheFirstCertificateStands) {
