@@ -1,46 +1,63 @@
-// The gRPC server that clients talk to: the service, reflection (so that grpcurl needs no .proto)
-// and health (grpc.health.v1), with its bounds.
+// The gRPC server for clients: NodeService with reflection, health and rich errors.
 //
-// Not encrypted and not authenticated: what it says proves itself, what it takes is signed. Keep
-// it on loopback or behind a proxy that adds TLS.
+// Health ("" and "labor.v1.NodeService") is SERVING while the node has a final block and a quorum
+// of validators, itself included, is connected.
 //
-// Threads: start(), stop() from one; set_serving() from any, between the two.
+// Bounds: message size, streams per connection, memory of all calls together; keepalive pings of
+// watchers are allowed every ten seconds, also without a call.
+//
+// Threads: start() and stop() from the owner's. Begins after Engine::start(), ends before
+// Engine::stop().
 
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 
-namespace grpc {
-class Server;
-class Service;
-}  // namespace grpc
+#include "node/engine/clock.h"
+#include "node/engine/engine.h"
+#include "node/engine/peers.h"
+#include "node/store/store.h"
+#include "protocol/genesis.h"
 
 namespace node {
 
+struct ApiOptions {
+  // "127.0.0.1:50051"; port 0 lets the kernel choose.
+  std::string address;
+  std::string node_name;
+  std::string version;
+  std::optional<protocol::ValidatorIndex> self;
+};
+
 class ApiServer {
  public:
-  // `service` outlives the server; it ends its own endless streams before stop().
-  explicit ApiServer(grpc::Service& service) : service_{service} {}
+  struct Parts {
+    protocol::Chain const& chain;
+    Store const& store;
+    Engine& engine;
+    Peers const& peers;
+    Clock const& clock;
+  };
+
+  // Or a sentence that says what to do: the port is in use, the address is none.
+  static std::expected<std::unique_ptr<ApiServer>, std::string> start(ApiOptions const& options,
+                                                                      Parts const& parts);
   ~ApiServer();
   ApiServer(ApiServer const&) = delete;
   ApiServer& operator=(ApiServer const&) = delete;
 
-  // Listens on host:port; port 0 lets the system choose. False if it cannot.
-  bool start(std::string const& address);
-  std::uint16_t port() const { return port_; }
-
-  // What health says; NOT_SERVING at the start.
-  void set_serving(bool serving);
-
-  // Health says NOT_SERVING, calls under way get a moment to end, then all end.
+  std::uint16_t port() const;
+  // Not serving, ends streams and waits, lets calls under way finish for a moment, closes.
   void stop();
 
  private:
-  grpc::Service& service_;
-  std::unique_ptr<grpc::Server> server_;
-  std::uint16_t port_ = 0;
+  class Running;
+  explicit ApiServer(std::unique_ptr<Running> running);
+  std::unique_ptr<Running> running_;
 };
 
 }  // namespace node

@@ -13,12 +13,11 @@ constexpr std::uint64_t retry_after_ms = 100;
 StatusCode code_of(labor::v1::TxStatus status) {
   switch (status) {
     case labor::v1::TX_STATUS_EXPIRED:
+    case labor::v1::TX_STATUS_ACCOUNT_NOT_FOUND:
     case labor::v1::TX_STATUS_FEE_PAYER_NOT_SIGNED:
     case labor::v1::TX_STATUS_FEE_LIMIT_TOO_LOW:
     case labor::v1::TX_STATUS_FEE_NOT_COVERED:
       return StatusCode::FAILED_PRECONDITION;
-    case labor::v1::TX_STATUS_ACCOUNT_NOT_FOUND:
-      return StatusCode::NOT_FOUND;
     case labor::v1::TX_STATUS_NOT_AUTHORIZED:
       return StatusCode::PERMISSION_DENIED;
     case labor::v1::TX_STATUS_BAD_SIGNATURE:
@@ -97,6 +96,28 @@ Refusal invalid_field(std::string field, std::string message) {
           .reason = "INVALID_FIELD",
           .message = field + ": " + message,
           .metadata = {{"field", field}},
+          .retry_after_ms = std::nullopt};
+}
+
+Refusal refused(SubmitRefusal const& refusal) {
+  if (auto const* failure = std::get_if<execution::Failure>(&refusal)) return refused(*failure);
+  if (auto const* full = std::get_if<PoolRefusal>(&refusal)) return refused(*full);
+  return busy("this node has more transactions to check than it takes on");
+}
+
+Refusal not_found(std::string reason, std::string message) {
+  return {.code = StatusCode::NOT_FOUND,
+          .reason = std::move(reason),
+          .message = std::move(message),
+          .metadata = {},
+          .retry_after_ms = std::nullopt};
+}
+
+Refusal history_pruned(protocol::Height oldest) {
+  return {.code = StatusCode::OUT_OF_RANGE,
+          .reason = "HISTORY_PRUNED",
+          .message = "this node keeps no history below height " + std::to_string(oldest.value()),
+          .metadata = {{"oldest", std::to_string(oldest.value())}},
           .retry_after_ms = std::nullopt};
 }
 

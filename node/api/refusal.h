@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include "node/engine/admission.h"
 #include "node/mempool/mempool.h"
 #include "protocol/execution/failure.h"
 
@@ -40,6 +41,14 @@ grpc::Status to_status(Refusal const& refusal);
 Refusal refused(execution::Failure const& failure);
 // A transaction that the pool refuses.
 Refusal refused(PoolRefusal refusal);
+
+// Whatever Admission said.
+Refusal refused(SubmitRefusal const& refusal);
+
+// What was asked for is not there; `reason` names what.
+Refusal not_found(std::string reason, std::string message);
+// It was there once.
+Refusal history_pruned(protocol::Height oldest);
 
 // A field that does not have the form the schema asks for.
 Refusal invalid_field(std::string field, std::string message);

@@ -35,6 +35,9 @@ M parsed(std::string_view bytes) {
 std::string value(state::Module module, protocol::Hash const& path) {
   return 'V' + number(module) + path.str();
 }
+std::string values(state::Module module) {
+  return 'V' + number(module);
+}
 std::string order(state::Module module, std::string_view logical) {
   return ('O' + number(module)).append(logical);
 }
@@ -72,6 +75,11 @@ std::string decode_value(std::string_view row) {
   ByteReader reader{row};
   reader.take(reader.number<std::uint16_t>());
   return std::string{reader.rest()};
+}
+
+std::string decode_logical_key(std::string_view row) {
+  ByteReader reader{row};
+  return std::string{reader.take(reader.number<std::uint16_t>())};
 }
 
 std::string encode_key(state::Key const& key) {

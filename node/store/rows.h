@@ -34,6 +34,7 @@ namespace node::rows {
 inline constexpr std::uint32_t schema = 1;
 
 std::string value(state::Module module, protocol::Hash const& path);
+std::string values(state::Module module);  // What those of a module begin with.
 std::string order(state::Module module, std::string_view logical);
 std::string tree_node(state::Module module, std::string_view prefix);
 std::string undo(protocol::Height height);
@@ -46,6 +47,7 @@ std::string meta(std::string_view name);
 
 std::string encode_value(state::Key const& key, std::string_view value);
 std::string decode_value(std::string_view row);
+std::string decode_logical_key(std::string_view row);
 
 std::string encode_key(state::Key const& key);
 state::Key decode_key(std::string_view row);

@@ -64,6 +64,14 @@ std::optional<std::string> Snapshot::node(state::Module module, std::string_view
   return database_->get(rows::tree_node(module, prefix), snapshot_);
 }
 
+void Snapshot::each(state::Module module, Visit const& visit) const {
+  auto const prefix = rows::values(module);
+  database_->scan(prefix, prefix, snapshot_, [&](auto, auto row) {
+    visit({module, rows::decode_logical_key(row)}, rows::decode_value(row));
+    return true;
+  });
+}
+
 std::optional<std::string> Snapshot::block(protocol::Height height) const {
   return database_->get(rows::block(height), snapshot_);
 }

@@ -15,6 +15,7 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -114,6 +115,10 @@ class Snapshot final : public state::Reader {
   std::optional<std::string> get(state::Key const& key) const override;
   std::optional<std::string> next(state::Module module, std::string_view from) const override;
   std::optional<std::string> node(state::Module module, std::string_view prefix) const override;
+
+  // Every value of a module, in the order of paths: for audits, not for requests that are many.
+  using Visit = std::function<void(state::Key const& key, std::string_view value)>;
+  void each(state::Module module, Visit const& visit) const;
 
   // Encoded Block; nothing above the head or where it was pruned.
   std::optional<std::string> block(protocol::Height height) const;

@@ -45,7 +45,7 @@ Folder const folders[] = {
                              "grpc", "google/", "openssl/", "spdlog/", "fmt/"}, false},
   {"node/api",              {"node/api/", "node/engine/", "node/mempool/", "node/store/",
                              "consensus/", "protocol/", "labor/v1/", "google/", "grpc",
-                             "spdlog/", "fmt/"}, false},
+                             "spdlog/", "fmt/", "unistd.h"}, false},
   {"node",                  {"node/", "consensus/", "protocol/", "labor/v1/", "google/protobuf/",
                              "grpc", "boost/", "openssl/", "spdlog/", "fmt/", "toml++/", "CLI/",
                              "sodium.h", "fcntl.h", "unistd.h", "signal.h", "sys/"}, false},

@@ -1,0 +1,257 @@
+#include "node/api/node_service.h"
+
+#include <algorithm>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <utility>
+#include <vector>
+
+#include "node/api/process_facts.h"
+#include "node/api/queries.h"
+
+namespace node {
+
+using namespace labor::v1;  // This file answers with its messages.
+
+namespace {
+
+grpc::ServerUnaryReactor* answer(grpc::CallbackServerContext* context, grpc::Status const& status) {
+  auto* const reactor = context->DefaultReactor();
+  reactor->Finish(status);
+  return reactor;
+}
+
+template <class Response>
+grpc::ServerUnaryReactor* answer(grpc::CallbackServerContext* context, Answer<Response> answered,
+                                 Response* response) {
+  if (!answered) return answer(context, to_status(answered.error()));
+  *response = *std::move(answered);
+  return answer(context, grpc::Status::OK);
+}
+
+// One GetTransaction that waits. Lives until gRPC says OnDone; the wait holds it, too.
+class TransactionWait final : public grpc::ServerUnaryReactor,
+                              public std::enable_shared_from_this<TransactionWait> {
+ public:
+  TransactionWait(Store const& store, Mempool const& mempool, TransactionWaits& waits,
+                  GetTransactionRequest const& request, GetTransactionResponse* response)
+      : store_{store}, mempool_{mempool}, waits_{waits}, request_{request}, response_{response} {}
+
+  void begin(protocol::TransactionId const& id) {
+    self_ = shared_from_this();
+    auto const wait_ms = std::min(request_.wait_ms(), wait_ms_max);
+    auto const deadline = std::chrono::steady_clock::now() + std::chrono::milliseconds{wait_ms};
+    auto const ticket = waits_.add(
+        {.id = id, .expiry = protocol::TimeMs{request_.valid_until_ms()}, .deadline = deadline},
+        [self = shared_from_this()] { self->look(); });
+    if (!ticket) {
+      return finish(to_status(busy("this node has as many callers waiting as it takes")));
+    }
+    {
+      std::lock_guard const lock{mutex_};
+      ticket_ = *ticket;
+    }
+    // It may have become final before the wait was known.
+    auto const now = get_transaction(store_, mempool_, request_);
+    auto const settled = !now || now->outcome() == TRANSACTION_OUTCOME_FINAL ||
+                         now->outcome() == TRANSACTION_OUTCOME_EXPIRED;
+    if (settled && waits_.remove(*ticket)) look();
+  }
+
+  void OnCancel() override {
+    std::optional<TransactionWaits::Ticket> ticket;
+    {
+      std::lock_guard const lock{mutex_};
+      ticket = ticket_;
+    }
+    if (ticket && waits_.remove(*ticket)) finish(grpc::Status::CANCELLED);
+  }
+  void OnDone() override { auto const self = std::move(self_); }
+
+ private:
+  void look() {
+    auto now = get_transaction(store_, mempool_, request_);
+    if (!now) return finish(to_status(now.error()));
+    *response_ = *std::move(now);
+    finish(grpc::Status::OK);
+  }
+  // Once: by whoever took the wait away, or the wait itself.
+  void finish(grpc::Status const& status) { Finish(status); }
+
+  Store const& store_;
+  Mempool const& mempool_;
+  TransactionWaits& waits_;
+  GetTransactionRequest const request_;
+  GetTransactionResponse* const response_;
+  std::shared_ptr<TransactionWait> self_;
+  std::mutex mutex_;
+  std::optional<TransactionWaits::Ticket> ticket_;
+};
+
+}  // namespace
+
+NodeService::NodeService(ApiOptions options, ApiServer::Parts parts)
+    : options_{std::move(options)},
+      parts_{parts},
+      waits_{parts_.engine.final_blocks()},
+      streams_{parts_.store, parts_.engine.final_blocks(), {}},
+      counting_{parts_.engine.final_blocks().subscribe([this](FinalNotice const& block) {
+        final_transactions_.fetch_add(block.transactions.size(), std::memory_order_relaxed);
+      })} {}
+
+void NodeService::stop() {
+  waits_.stop();
+  streams_.stop();
+}
+
+NodeService::Unary* NodeService::GetNodeInfo(Context* context, GetNodeInfoRequest const*,
+                                             GetNodeInfoResponse* response) {
+  auto const head = parts_.store.latest()->head();
+  auto const consensus = parts_.engine.consensus();
+  response->set_chain_id(parts_.chain.id());
+  response->set_genesis_hash(parts_.chain.hash().str());
+  response->set_version(options_.version);
+  response->set_name(options_.node_name);
+  response->set_height(head.height.value());
+  response->set_block_hash(head.hash.str());
+  response->set_state_root(head.root.str());
+  response->set_block_time_ms(head.time.value());
+  response->set_epoch(consensus.epoch.value());
+  response->set_view(consensus.view.value());
+  response->set_validator(options_.self.has_value());
+  if (options_.self) response->set_validator_index(options_.self->value());
+  for (auto const& peer : parts_.peers.status()) {
+    auto& info = *response->add_peers();
+    info.set_name(peer.name);
+    info.set_node_key(peer.node_key.str());
+    info.set_connected(peer.connected);
+  }
+  response->set_mempool_transactions(parts_.engine.mempool().count());
+  response->set_devnet(parts_.chain.devnet());
+  response->set_now_ms(parts_.clock.now().value());
+  response->set_final_transactions(final_transactions_.load(std::memory_order_relaxed));
+  response->set_peer_bytes_sent(parts_.peers.bytes_sent());
+  response->set_resident_bytes(resident_bytes());
+  response->set_disk_bytes_written(disk_bytes_written());
+
+  std::uint64_t staged = 0;
+  for (auto const stage : stages) {
+    auto& cost = *response->add_stages();
+    cost.set_stage(std::string{name_of(stage)});
+    cost.set_cpu_us(parts_.engine.stages().cpu_us(stage));
+    staged += cost.cpu_us();
+  }
+  auto& network = *response->add_stages();
+  network.set_stage("network");
+  auto const all = StageCosts::process_cpu_us();
+  network.set_cpu_us(all > staged ? all - staged : 0);
+  return answer(context, grpc::Status::OK);
+}
+
+NodeService::Unary* NodeService::GetGenesis(Context* context, GetGenesisRequest const*,
+                                            GetGenesisResponse* response) {
+  *response->mutable_genesis() = parts_.chain.genesis();
+  return answer(context, grpc::Status::OK);
+}
+
+NodeService::Unary* NodeService::Submit(Context* context, SubmitRequest const* request,
+                                        SubmitResponse* response) {
+  auto* const reactor = context->DefaultReactor();
+  parts_.engine.admission().submit({request->transaction()}, from_client,
+                                   [reactor, response](auto const& results) {
+                                     auto const& result = results.front();
+                                     if (!result)
+                                       return reactor->Finish(to_status(refused(result.error())));
+                                     response->set_transaction_id(result->str());
+                                     reactor->Finish(grpc::Status::OK);
+                                   });
+  return reactor;
+}
+
+NodeService::Unary* NodeService::SubmitBatch(Context* context, SubmitBatchRequest const* request,
+                                             SubmitBatchResponse* response) {
+  auto const count = request->transactions_size();
+  if (count == 0 || count > transactions_per_batch_max) {
+    return answer(context, to_status(invalid_field("transactions", "send 1 to 256 at once")));
+  }
+  auto* const reactor = context->DefaultReactor();
+  parts_.engine.admission().submit({request->transactions().begin(), request->transactions().end()},
+                                   from_client, [reactor, response](auto const& results) {
+                                     for (auto const& result : results) {
+                                       auto& out = *response->add_results();
+                                       if (result) {
+                                         out.set_transaction_id(result->str());
+                                       } else {
+                                         out.set_reason(refused(result.error()).reason);
+                                       }
+                                     }
+                                     reactor->Finish(grpc::Status::OK);
+                                   });
+  return reactor;
+}
+
+NodeService::Unary* NodeService::Simulate(Context* context, SimulateRequest const* request,
+                                          SimulateResponse* response) {
+  return answer(context, simulate(*parts_.store.latest(), parts_.chain, parts_.clock, *request),
+                response);
+}
+
+NodeService::Unary* NodeService::GetTransaction(Context* context,
+                                                GetTransactionRequest const* request,
+                                                GetTransactionResponse* response) {
+  auto const& mempool = parts_.engine.mempool();
+  auto now = get_transaction(parts_.store, mempool, *request);
+  auto const settled = !now || now->outcome() == TRANSACTION_OUTCOME_FINAL ||
+                       now->outcome() == TRANSACTION_OUTCOME_EXPIRED;
+  if (settled || request->wait_ms() == 0) return answer(context, std::move(now), response);
+  auto const id = protocol::TransactionId::from(request->transaction_id());
+  auto const wait =
+      std::make_shared<TransactionWait>(parts_.store, mempool, waits_, *request, response);
+  wait->begin(*id);
+  return wait.get();
+}
+
+NodeService::Unary* NodeService::GetBlock(Context* context, GetBlockRequest const* request,
+                                          GetBlockResponse* response) {
+  return answer(context, get_block(*parts_.store.latest(), *request), response);
+}
+
+NodeService::Unary* NodeService::GetAccount(Context* context, GetAccountRequest const* request,
+                                            GetAccountResponse* response) {
+  return answer(context, get_account(*parts_.store.latest(), parts_.engine.mempool(), *request),
+                response);
+}
+
+NodeService::Unary* NodeService::GetRecord(Context* context, GetRecordRequest const* request,
+                                           GetRecordResponse* response) {
+  return answer(context, get_record(*parts_.store.latest(), *request), response);
+}
+
+NodeService::Unary* NodeService::ListRecords(Context* context, ListRecordsRequest const* request,
+                                             ListRecordsResponse* response) {
+  return answer(context, lists_.list(parts_.store.latest(), *request), response);
+}
+
+NodeService::Unary* NodeService::ListParameters(Context* context, ListParametersRequest const*,
+                                                ListParametersResponse* response) {
+  *response = list_parameters(*parts_.store.latest());
+  return answer(context, grpc::Status::OK);
+}
+
+NodeService::Unary* NodeService::GetSupply(Context* context, GetSupplyRequest const*,
+                                           GetSupplyResponse* response) {
+  if (auditing_.exchange(true)) {
+    return answer(context, to_status(busy("the supply is being summed for another caller")));
+  }
+  *response = get_supply(*parts_.store.latest());
+  auditing_ = false;
+  return answer(context, grpc::Status::OK);
+}
+
+grpc::ServerWriteReactor<WatchEventsResponse>* NodeService::WatchEvents(
+    Context* context, WatchEventsRequest const* request) {
+  return streams_.open(*context, *request);
+}
+
+}  // namespace node
