@@ -1,0 +1,200 @@
+#include "tests/support/mesh/mesh.h"
+
+#include <unistd.h>
+
+#include <latch>
+#include <utility>
+
+#include "consensus/certificate/encoding.h"
+#include "node/engine/recovery.h"
+#include "protocol/base/check.h"
+
+namespace node {
+namespace {
+
+class KeySigner final : public consensus::Signer {
+ public:
+  KeySigner(protocol::Chain const& chain, crypto::SecretKey const& key)
+      : chain_{chain}, key_{key} {}
+  protocol::Signature sign(consensus::Statement const& statement) override {
+    auto const bytes = consensus::signing_bytes(chain_.hash(), statement);
+    return key_.sign(base::bytes_of(bytes));
+  }
+
+ private:
+  protocol::Chain const& chain_;
+  crypto::SecretKey const& key_;
+};
+
+}  // namespace
+
+protocol::TimeMs TestClock::now() const {
+  auto const passed = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - began_);
+  return protocol::TimeMs{testing_support::genesis_time_ms + 1000 + ahead_ms_.load() +
+                          static_cast<std::uint64_t>(passed.count())};
+}
+
+// A node's way to the others.
+class Mesh::Link final : public Peers {
+ public:
+  Link(Mesh& mesh, std::size_t self) : mesh_{mesh}, self_{self} {}
+  void send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) override;
+  void broadcast(labor::v1::PeerMessage const& message) override {
+    for (std::size_t i = 0; i < mesh_.size(); ++i) {
+      if (i != self_) send(protocol::ValidatorIndex{static_cast<std::uint8_t>(i)}, message);
+    }
+  }
+  std::vector<PeerStatus> status() const override { return {}; }
+  std::uint64_t bytes_sent() const override { return 0; }
+
+ private:
+  Mesh& mesh_;
+  std::size_t self_;
+};
+
+struct Mesh::Node {
+  Node(Mesh& mesh, std::size_t index)
+      : folder{mesh.folder_ / std::to_string(index)},
+        signer{mesh.chain_, mesh.keys_[index]},
+        link{mesh, index} {}
+
+  std::filesystem::path folder;
+  KeySigner signer;
+  Link link;
+  std::unique_ptr<Store> store;
+  std::unique_ptr<BlockLog> block_log;
+  std::unique_ptr<VoteJournal> votes;
+  std::unique_ptr<Engine> engine;
+  FinalBlocks::Subscription subscription;
+  std::mutex mutex;  // Guards the rest. Held for each delivery, so that stop() waits for them.
+  bool running = false;
+  std::string halted;
+};
+
+void Mesh::Link::send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) {
+  auto& node = *mesh_.nodes_[to.value()];
+  std::lock_guard const lock{node.mutex};
+  if (!node.running) return;
+  auto const from = protocol::ValidatorIndex{static_cast<std::uint8_t>(self_)};
+  node.engine->deliver({.from = from, .message = message, .credit = nullptr});
+}
+
+Mesh::Mesh(std::vector<testing_support::Person> const& people, int validators)
+    : folder_{std::filesystem::temp_directory_path() / ("labor-mesh-" + std::to_string(getpid()))},
+      chain_{testing_support::paying_chain(people, validators)},
+      keys_{testing_support::validator_keys(validators)} {
+  std::filesystem::remove_all(folder_);
+  std::filesystem::create_directories(folder_);
+  for (std::size_t i = 0; i < keys_.size(); ++i) nodes_.push_back(std::make_unique<Node>(*this, i));
+  for (std::size_t i = 0; i < keys_.size(); ++i) start(i);
+}
+
+Mesh::~Mesh() {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) stop(i);
+  nodes_.clear();
+  std::filesystem::remove_all(folder_);
+}
+
+Engine& Mesh::engine(std::size_t index) {
+  return *nodes_[index]->engine;
+}
+Store& Mesh::store(std::size_t index) {
+  return *nodes_[index]->store;
+}
+
+std::string Mesh::halted(std::size_t index) {
+  auto& node = *nodes_[index];
+  std::lock_guard const lock{node.mutex};
+  return node.halted;
+}
+
+void Mesh::start(std::size_t index) {
+  auto& node = *nodes_[index];
+  auto& disk = machine_disk();
+  auto store = Store::open({.folder = node.folder / "state", .genesis = chain_.hash()}, disk);
+  CHECK(store.has_value());
+  node.store = *std::move(store);
+  if (!node.store->head()) node.store->commit(genesis_row(chain_), std::nullopt);
+  auto log = BlockLog::open({.folder = node.folder / "blocks"}, disk);
+  CHECK(log.has_value());
+  node.block_log = *std::move(log);
+
+  auto const options = JournalOptions{.folder = node.folder / "votes", .epoch = {}};
+  auto opened = VoteJournal::open(options, disk, node.store->journal());
+  CHECK(opened.has_value());
+  CHECK(opened->state != VoteJournal::Opened::State::lost);
+  std::vector<consensus::Vote> own;
+  if (opened->state == VoteJournal::Opened::State::found) {
+    node.votes = std::move(opened->journal);
+    own = std::move(opened->votes);
+  } else {
+    auto created = VoteJournal::create(options, disk, {}, protocol::View{0});
+    CHECK(created.has_value());
+    node.votes = *std::move(created);
+    node.store->record(node.votes->mark());
+  }
+  EngineOptions engine_options;
+  engine_options.self = protocol::ValidatorIndex{static_cast<std::uint8_t>(index)};
+  node.engine = std::make_unique<Engine>(EngineParts{.chain = chain_,
+                                                     .store = *node.store,
+                                                     .block_log = *node.block_log,
+                                                     .votes = node.votes.get(),
+                                                     .signer = node.signer,
+                                                     .clock = clock_},
+                                         std::move(engine_options));
+  node.engine->start(node.link, own, [&node](std::string const& why) {
+    std::lock_guard const lock{node.mutex};
+    node.halted = why;
+  });
+  node.subscription = node.engine->final_blocks().subscribe([this](FinalNotice const&) {
+    {
+      std::lock_guard const lock{mutex_};
+    }
+    moved_.notify_all();
+  });
+  {
+    std::lock_guard const lock{node.mutex};
+    node.running = true;
+  }
+  for (std::size_t other = 0; other < nodes_.size(); ++other) {
+    if (other == index || !nodes_[other]->running) continue;
+    engine(other).connected(protocol::ValidatorIndex{static_cast<std::uint8_t>(index)});
+    engine(index).connected(protocol::ValidatorIndex{static_cast<std::uint8_t>(other)});
+  }
+}
+
+void Mesh::stop(std::size_t index) {
+  auto& node = *nodes_[index];
+  {
+    std::lock_guard const lock{node.mutex};
+    if (!std::exchange(node.running, false)) return;
+  }
+  node.subscription.cancel();
+  node.engine->stop();
+  node.engine.reset();
+  node.votes.reset();
+  node.block_log.reset();
+  node.store.reset();
+}
+
+std::vector<Submitted> Mesh::submit(std::size_t index, std::vector<std::string> transactions) {
+  std::vector<Submitted> answers;
+  std::latch answered{1};
+  engine(index).admission().submit(std::move(transactions), from_client,
+                                   [&](std::vector<Submitted> results) {
+                                     answers = std::move(results);
+                                     answered.count_down();
+                                   });
+  answered.wait();
+  return answers;
+}
+
+bool Mesh::all_final(protocol::TransactionId const& id) {
+  for (auto const& node : nodes_) {
+    if (node->running && !node->store->latest()->transaction(id)) return false;
+  }
+  return true;
+}
+
+}  // namespace node

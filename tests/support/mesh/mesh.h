@@ -1,0 +1,79 @@
+// Validators in one process: whole engines on real stores in temporary folders, joined by calls
+// instead of streams. For tests of the engine without gRPC.
+
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <filesystem>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "node/engine/engine.h"
+#include "protocol/crypto/sign.h"
+#include "tests/support/payments.h"
+
+namespace node {
+
+// A clock that stands at the genesis plus what has passed since the test began.
+class TestClock final : public Clock {
+ public:
+  protocol::TimeMs now() const override;
+  void advance(std::uint64_t ms) { ahead_ms_ += ms; }
+
+ private:
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+  std::atomic<std::uint64_t> ahead_ms_{0};
+};
+
+class Mesh {
+ public:
+  // One deadline for everything that is waited for: generous, because a sanitizer is slow.
+  static constexpr std::chrono::seconds patience{60};
+
+  Mesh(std::vector<testing_support::Person> const& people, int validators = 4);
+  ~Mesh();
+  Mesh(Mesh const&) = delete;
+  Mesh& operator=(Mesh const&) = delete;
+
+  protocol::Chain const& chain() const { return chain_; }
+  TestClock& clock() { return clock_; }
+  std::size_t size() const { return nodes_.size(); }
+  Engine& engine(std::size_t index);
+  Store& store(std::size_t index);
+  // Why a node stopped by itself; empty: it did not.
+  std::string halted(std::size_t index);
+
+  // Stops a node as a clean exit does, and starts it again from its disk.
+  void stop(std::size_t index);
+  void start(std::size_t index);
+
+  // Submits to a node and waits for its answer.
+  std::vector<Submitted> submit(std::size_t index, std::vector<std::string> transactions);
+  // Whether `holds` became true, asked whenever a block is final anywhere.
+  template <class Condition>
+  bool eventually(Condition holds) {
+    std::unique_lock lock{mutex_};
+    return moved_.wait_for(lock, patience, holds);
+  }
+  // Whether every running node has the transaction in a final block.
+  bool all_final(protocol::TransactionId const& id);
+
+ private:
+  struct Node;
+  class Link;
+
+  std::filesystem::path folder_;
+  protocol::Chain chain_;
+  TestClock clock_;
+  std::vector<crypto::SecretKey> keys_;
+  std::mutex mutex_;
+  std::condition_variable moved_;
+  std::vector<std::unique_ptr<Node>> nodes_;
+};
+
+}  // namespace node
