@@ -41,7 +41,9 @@ class BadDay : public NetworkTest {
     ASSERT_TRUE(ready) << ready.error();
   }
   void TearDown() override {
-    if (network_) EXPECT_TRUE(network_->stop_all());
+    if (network_) {
+      EXPECT_TRUE(network_->stop_all());
+    }
     NetworkTest::TearDown();
   }
 
