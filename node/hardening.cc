@@ -1,8 +1,9 @@
 #include "node/hardening.h"
 
-#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+
+#include <csignal>
 
 namespace node {
 
@@ -13,7 +14,7 @@ void protect_memory() {
 }
 
 void ignore_broken_pipes() {
-  signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGPIPE, SIG_IGN);
 }
 
 }  // namespace node

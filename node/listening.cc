@@ -3,11 +3,26 @@
 #include <fmt/format.h>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/system/system_error.hpp>
 
 namespace node {
+namespace {
+
+namespace asio = boost::asio;
+
+boost::system::error_code bind_and_listen(asio::io_context& context,
+                                          asio::ip::tcp::endpoint const& endpoint) {
+  try {
+    asio::ip::tcp::acceptor const acceptor{context, endpoint};
+    return {};
+  } catch (boost::system::system_error const& failure) {
+    return failure.code();
+  }
+}
+
+}  // namespace
 
 std::string why_not_listening(std::string const& address) {
-  namespace asio = boost::asio;
   auto const colon = address.rfind(':');
   auto host = address.substr(0, colon);
   auto const port = address.substr(colon + 1);
@@ -19,19 +34,15 @@ std::string why_not_listening(std::string const& address) {
   auto const found = resolver.resolve(host, port, asio::ip::resolver_base::passive, error);
   if (error) return fmt::format("{} is no address of this host: {}", host, error.message());
   for (auto const& entry : found) {
-    asio::ip::tcp::acceptor acceptor{context};
-    acceptor.open(entry.endpoint().protocol(), error);
-    if (!error) acceptor.set_option(asio::ip::tcp::acceptor::reuse_address{true}, error);
-    if (!error) acceptor.bind(entry.endpoint(), error);
-    if (!error) acceptor.listen(asio::ip::tcp::acceptor::max_listen_connections, error);
-    if (error == asio::error::address_in_use) {
+    auto const error_code = bind_and_listen(context, entry.endpoint());
+    if (error_code == asio::error::address_in_use) {
       return fmt::format("port {} is in use by another process (see `ss -ltnp 'sport = :{}'`)",
                          port, port);
     }
-    if (error == asio::error::access_denied) {
+    if (error_code == asio::error::access_denied) {
       return fmt::format("port {} needs privileges; choose one above 1023", port);
     }
-    if (error) return error.message();
+    if (error_code) return error_code.message();
   }
   return "it was in use a moment ago; try again";
 }

@@ -96,6 +96,7 @@ void GrpcPeers::broadcast(labor::v1::PeerMessage const& message) {
 
 std::vector<PeerStatus> GrpcPeers::status() const {
   std::vector<PeerStatus> rows;
+  rows.reserve(dialers_.size());
   for (auto const& dialer : dialers_) {
     rows.push_back({.name = dialer->remote().name,
                     .node_key = dialer->remote().node_key,

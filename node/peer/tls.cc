@@ -13,7 +13,7 @@ namespace {
 
 namespace tls = grpc::experimental;
 
-std::string_view view_of(grpc::string_ref text) {
+std::string_view view_of(grpc::string_ref const& text) {
   return {text.data(), text.size()};
 }
 

@@ -38,7 +38,8 @@ std::expected<std::string_view, WireRefusal> take_value(CodedInputStream& in,
 // and make it too many at once.
 std::expected<void, WireRefusal> check_parts(std::string_view message) {
   auto in = reader_of(message);
-  for (std::size_t parts = 0; auto const tag = in.ReadTag();) {
+  std::size_t parts = 0;
+  for (auto tag = in.ReadTag(); tag != 0; tag = in.ReadTag()) {
     if (++parts > parts_per_message_max) return std::unexpected{WireRefusal::too_many_parts};
     if (!WireFormatLite::SkipField(&in, tag)) return std::unexpected{WireRefusal::not_a_request};
   }
@@ -53,7 +54,8 @@ bool is_opaque(std::uint32_t tag) {
 
 std::expected<PeerMessage, WireRefusal> decode_message(std::string_view bytes) {
   auto in = reader_of(bytes);
-  for (std::size_t parts = 0; auto const tag = in.ReadTag();) {
+  std::size_t parts = 0;
+  for (auto tag = in.ReadTag(); tag != 0; tag = in.ReadTag()) {
     if (++parts > parts_per_message_max) return std::unexpected{WireRefusal::too_many_parts};
     if (WireFormatLite::GetTagWireType(tag) != WireFormatLite::WIRETYPE_LENGTH_DELIMITED) {
       return std::unexpected{WireRefusal::not_a_request};
