@@ -11,20 +11,22 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "node/engine/durable.h"
 #include "node/exit_code.h"
 #include "node/home.h"
+#include "node/store/block_log.h"
 #include "node/store/disk.h"
 #include "node/store/store.h"
+#include "node/store/vote_journal.h"
 
 namespace node {
 
 struct Data {
   std::unique_ptr<Store> store;  // Holds the genesis at least.
-  std::unique_ptr<VoteLog> votes;
-  std::unique_ptr<BodyLog> bodies;
-  Found found;
+  std::unique_ptr<BlockLog> block_log;
+  std::unique_ptr<VoteJournal> votes;  // Null where the key is spent.
+  std::vector<consensus::Vote> own_votes;
   std::string key_spent;  // Why this node must not vote; empty: it may.
 };
 

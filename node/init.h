@@ -13,7 +13,7 @@ struct InitOptions {
   std::filesystem::path home;
   // Copied into the home; its other validators become [[peers]] whose addresses are to be filled
   // in. Without it the genesis comes later, made with the keys that init prints.
-  std::optional<std::filesystem::path> genesis;
+  std::optional<std::filesystem::path> genesis = std::nullopt;
 };
 
 // Makes validator.key, node.key, labord.toml. Refuses a home that has any of them, and changes

@@ -1,0 +1,144 @@
+// labord: a validator node. Commands and exit codes: `labord --help`.
+
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+#include <functional>
+#include <string>
+
+#include "node/config.h"
+#include "node/exit_code.h"
+#include "node/home.h"
+#include "node/init.h"
+#include "node/logging.h"
+#include "node/run.h"
+#include "node/status.h"
+#include "node/version.h"
+#include "protocol/base/hex.h"
+#include "protocol/base/try.h"
+
+namespace {
+
+using node::ExitCode;
+using node::OrExit;
+
+constexpr auto home_help = "the node's folder: labord.toml, keys, genesis, data";
+
+OrExit<void> print(std::string const& text) {
+  if (std::fputs(text.c_str(), stdout) >= 0 && std::fflush(stdout) == 0) return {};
+  return node::exit_with(ExitCode::disk, "cannot write to standard output");
+}
+
+OrExit<void> check(std::string const& folder) {
+  TRY(home, node::load_home(folder));
+  std::string text;
+  for (auto const& doubt : node::doubts(home)) text += "note: " + doubt + "\n";
+  text += fmt::format("ok: chain {} (genesis {}), {} is validator {} of {}\n", home.chain.id(),
+                      base::hex(home.chain.hash().view()), home.name(), home.self.value(),
+                      home.chain.validators().size());
+  return print(text);
+}
+
+struct StatusOptions {
+  std::string home;
+  std::string api;
+  bool json = false;
+};
+
+OrExit<void> status(StatusOptions const& options) {
+  auto address = options.api;
+  if (address.empty()) {
+    auto const config = node::read_config(options.home);
+    if (!config) return node::exit_with(ExitCode::config, config.error().message);
+    address = config->api_listen;
+  }
+  TRY(info, node::ask_status(address));
+  return print(options.json ? node::status_json(info) : node::status_text(info));
+}
+
+// What a command line asks for: set by the callback of the command that it names.
+using Command = std::function<OrExit<void>()>;
+
+void add_init(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand("init", "make the folder of a new node: keys and settings");
+  auto options = std::make_shared<node::InitOptions>();
+  sub->add_option("--home", options->home, home_help)->required();
+  sub->add_option("--genesis", options->genesis, "genesis.json of the chain, if there is one");
+  sub->callback([&command, options] {
+    command = [options]() -> OrExit<void> {
+      TRY(text, node::init(*options));
+      return print(text);
+    };
+  });
+}
+
+void add_run(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand("run", "run the node until SIGTERM");
+  auto home = std::make_shared<std::string>();
+  sub->add_option("--home", *home, home_help)->required();
+  sub->callback([&command, home] { command = [home] { return node::run(*home); }; });
+}
+
+void add_status(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand("status", "ask a running node how it is");
+  auto options = std::make_shared<StatusOptions>();
+  auto* group = sub->add_option_group("node");
+  group->add_option("--home", options->home, home_help);
+  group->add_option("--api", options->api, "host:port of its client API");
+  group->require_option(1);
+  sub->add_flag("--json", options->json, "one line of JSON: labor.v1.GetNodeInfoResponse");
+  sub->callback([&command, options] { command = [options] { return status(*options); }; });
+}
+
+void add_config(CLI::App& app, Command& command) {
+  auto* config = app.add_subcommand("config", "the settings");
+  config->require_subcommand(1);
+  auto* sub = config->add_subcommand(
+      "check", "whether settings, genesis and keys are understood and fit together");
+  auto home = std::make_shared<std::string>();
+  sub->add_option("--home", *home, home_help)->required();
+  sub->callback([&command, home] { command = [home] { return check(*home); }; });
+  auto* example = config->add_subcommand("example", "print labord.toml with every key explained");
+  example->callback([&command] { command = [] { return print(node::to_toml({})); }; });
+}
+
+int finish(OrExit<void> const& done) {
+  node::flush_logs();
+  if (done) return static_cast<int>(ExitCode::ok);
+  fmt::print(stderr, "labord: {}\n", done.error().message);
+  return static_cast<int>(done.error().code);
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{"labord: a validator node of the labor protocol"};
+  app.footer(std::string{node::exit_codes_help});
+  app.require_subcommand(1);
+  Command command;
+  add_init(app, command);
+  add_run(app, command);
+  add_status(app, command);
+  add_config(app, command);
+  app.add_subcommand("version", "print the version")->callback([&command] {
+    command = [] { return print(fmt::format("labord {}\n", node::version)); };
+  });
+  try {
+    app.parse(argc, argv);
+  } catch (CLI::ParseError const& error) {
+    auto const asked_for_help = app.exit(error) == static_cast<int>(CLI::ExitCodes::Success);
+    return static_cast<int>(asked_for_help ? ExitCode::ok : ExitCode::usage);
+  }
+  return finish(command());
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "labord: unexpected error: %s\n", error.what());
+    return static_cast<int>(ExitCode::unexpected);
+  }
+}

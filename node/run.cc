@@ -1,0 +1,206 @@
+#include "node/run.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/signal_set.hpp>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "consensus/certificate/encoding.h"
+#include "node/api/api_server.h"
+#include "node/data.h"
+#include "node/engine/engine.h"
+#include "node/engine/recovery.h"
+#include "node/hardening.h"
+#include "node/home.h"
+#include "node/listening.h"
+#include "node/logging.h"
+#include "node/peer/grpc_peers.h"
+#include "node/version.h"
+#include "protocol/base/try.h"
+
+namespace node {
+namespace {
+
+namespace fs = std::filesystem;
+
+class LocalSigner final : public consensus::Signer {
+ public:
+  LocalSigner(protocol::GenesisHash const& genesis, crypto::SecretKey const& key)
+      : genesis_{genesis}, key_{key} {}
+  protocol::Signature sign(consensus::Statement const& statement) override {
+    return key_.sign(base::bytes_of(consensus::signing_bytes(genesis_, statement)));
+  }
+
+ private:
+  protocol::GenesisHash const& genesis_;
+  crypto::SecretKey const& key_;
+};
+
+peer::GrpcPeers::Options peer_options(Home const& home) {
+  std::vector<peer::Remote> remotes;
+  for (auto const& peer : home.config.peers) {
+    remotes.push_back({.name = peer.name, .address = peer.address, .node_key = peer.node_key});
+  }
+  return {.listen = home.config.peer_listen,
+          .remotes = std::move(remotes),
+          .identity = home.identity,
+          .seat = {.committee = committee_of(home.chain), .self = home.self},
+          .version = std::string{version}};
+}
+
+EngineOptions engine_options(Home const& home, bool votes) {
+  auto const& config = home.config;
+  EngineOptions options;
+  if (votes) options.self = home.self;
+  options.timing.delta_ms = config.consensus_delta_ms;
+  options.mempool = {.bytes_max = config.mempool_bytes_max,
+                     .count_max = config.mempool_count_max,
+                     .per_account_max = config.mempool_per_account_max,
+                     .per_peer_max = config.mempool_per_peer_max};
+  options.worker_threads = static_cast<unsigned>(config.worker_threads);
+  return options;
+}
+
+std::optional<fs::path> offset_file(Home const& home) {
+  if (home.config.devnet_offset_file.empty() || !home.chain.devnet()) return std::nullopt;
+  return home.path(home.config.devnet_offset_file);
+}
+
+// Everything that runs. Members stand in the order in which they need each other.
+class Node {
+ public:
+  Node(Home const& home, Data& data)
+      : home_{home},
+        data_{data},
+        clock_{offset_file(home)},
+        signer_{home.chain.hash(), home.consensus_key},
+        engine_{{.chain = home.chain,
+                 .store = *data.store,
+                 .block_log = *data.block_log,
+                 .votes = data.votes.get(),
+                 .signer = signer_,
+                 .clock = clock_},
+                engine_options(home, data.key_spent.empty())},
+        peers_{peer_options(home), home.consensus_key, engine_} {}
+  ~Node() { stop(); }
+
+  // `halted` is called, from any thread, when the node must not go on.
+  OrExit<void> start(std::function<void(std::string const&)> halted) {
+    engine_.start(peers_, data_.own_votes, std::move(halted));
+    if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
+    auto api = ApiServer::start({.address = home_.config.api_listen,
+                                 .node_name = home_.name(),
+                                 .version = std::string{version},
+                                 .self = votes() ? std::optional{home_.self} : std::nullopt},
+                                {.chain = home_.chain,
+                                 .store = *data_.store,
+                                 .engine = engine_,
+                                 .peers = peers_,
+                                 .clock = clock_});
+    if (!api) return cannot_listen("api.listen", home_.config.api_listen);
+    api_ = std::move(*api);
+    return {};
+  }
+
+  // Clients first, so that nobody is left without an answer; then what peers bring; then the
+  // engine, which finishes what it is writing.
+  void stop() {
+    if (api_) api_->stop();
+    peers_.stop();
+    engine_.stop();
+  }
+
+  std::string ready_line() const {
+    auto const head = *data_.store->head();
+    return fmt::format(
+        "labord ready: chain {}, {} (validator {} of {}{}), height {}, api port {}, peer port {}\n",
+        home_.chain.id(), home_.name(), home_.self.value(), home_.chain.validators().size(),
+        votes() ? "" : ", observing only", head.height.value(), api_->port(), peers_.port());
+  }
+
+ private:
+  static std::unexpected<Exit> cannot_listen(std::string_view setting, std::string const& address) {
+    return exit_with(ExitCode::unavailable,
+                     fmt::format("cannot listen on {} ({} in labord.toml): {}", address, setting,
+                                 why_not_listening(address)));
+  }
+  bool votes() const { return data_.key_spent.empty(); }
+
+  Home const& home_;
+  Data& data_;
+  SystemClock clock_;
+  LocalSigner signer_;
+  Engine engine_;
+  peer::GrpcPeers peers_;
+  std::unique_ptr<ApiServer> api_;
+};
+
+// Waits for a signal or for the engine to halt. The reason, if it halted.
+class Waiting {
+ public:
+  Waiting() : signals_{context_, SIGTERM, SIGINT} {
+    signals_.async_wait([this](boost::system::error_code error, int signal) {
+      if (error) return;
+      spdlog::info("stopping: {}", signal == SIGINT ? "SIGINT" : "SIGTERM");
+      context_.stop();
+    });
+  }
+  void halt(std::string const& why) {
+    boost::asio::post(context_, [this, why] {
+      halted_ = why;
+      context_.stop();
+    });
+  }
+  std::optional<std::string> wait() {
+    context_.run();
+    // From here on a signal does what it does by default: an impatient operator is obeyed.
+    signals_.clear();
+    return halted_;
+  }
+
+ private:
+  boost::asio::io_context context_;
+  boost::asio::signal_set signals_;
+  std::optional<std::string> halted_;
+};
+
+}  // namespace
+
+OrExit<void> run(fs::path const& folder) {
+  protect_memory();
+  ignore_broken_pipes();
+  TRY(home, load_home(folder));
+  auto const& log_file = home.config.log_file;
+  TRY_VOID(start_logging(home.config.log_level, log_file.empty() ? fs::path{} : folder / log_file));
+  for (auto const& doubt : doubts(home)) spdlog::warn("{}", doubt);
+  TRY(data, open_data(home, machine_disk()));
+  if (!data.key_spent.empty()) {
+    spdlog::critical("this node observes and does not vote, its consensus key is spent: {}",
+                     data.key_spent);
+  }
+
+  Waiting waiting;
+  Node node{home, data};
+  TRY_VOID(node.start([&waiting](std::string const& why) { waiting.halt(why); }));
+  auto const ready = node.ready_line();
+  std::fputs(ready.c_str(), stdout);
+  std::fflush(stdout);
+  spdlog::info("{}", ready.substr(0, ready.size() - 1));
+
+  auto const halted = waiting.wait();
+  node.stop();
+  if (halted) return exit_with(ExitCode::halted, *halted);
+  spdlog::info("stopped");
+  return {};
+}
+
+}  // namespace node
