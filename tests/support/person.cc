@@ -1,5 +1,7 @@
 #include "tests/support/person.h"
 
+#include <google/protobuf/descriptor.h>
+
 #include <algorithm>
 
 #include "protocol/address.h"
@@ -43,39 +45,14 @@ std::string sign(TransactionBody const& body, std::vector<Person const*> const& 
   return canonical::encode(transaction);
 }
 
-Message message(Transfer const& inner) {
+Message message(google::protobuf::Message const& inner) {
   Message outer;
-  *outer.mutable_transfer() = inner;
-  return outer;
-}
-Message message(SponsorAccount const& inner) {
-  Message outer;
-  *outer.mutable_sponsor_account() = inner;
-  return outer;
-}
-Message message(LockTokens const& inner) {
-  Message outer;
-  *outer.mutable_lock_tokens() = inner;
-  return outer;
-}
-Message message(UnlockTokens const& inner) {
-  Message outer;
-  *outer.mutable_unlock_tokens() = inner;
-  return outer;
-}
-Message message(SubmitBallot const& inner) {
-  Message outer;
-  *outer.mutable_submit_ballot() = inner;
-  return outer;
-}
-Message message(AddDeposit const& inner) {
-  Message outer;
-  *outer.mutable_add_deposit() = inner;
-  return outer;
-}
-Message message(CastVote const& inner) {
-  Message outer;
-  *outer.mutable_cast_vote() = inner;
+  auto const* const choices = Message::descriptor()->oneof_decl(0);
+  for (int i = 0; i < choices->field_count(); ++i) {
+    if (choices->field(i)->message_type() != inner.GetDescriptor()) continue;
+    outer.GetReflection()->MutableMessage(&outer, choices->field(i))->CopyFrom(inner);
+  }
+  CHECK(outer.message_case() != Message::MESSAGE_NOT_SET);
   return outer;
 }
 

@@ -32,14 +32,8 @@ class Person {
 std::string sign(labor::v1::TransactionBody const& body, std::vector<Person const*> const& signers,
                  protocol::GenesisHash const& genesis);
 
-// One message, wrapped: message(transfer).
-labor::v1::Message message(labor::v1::Transfer const& inner);
-labor::v1::Message message(labor::v1::SponsorAccount const& inner);
-labor::v1::Message message(labor::v1::LockTokens const& inner);
-labor::v1::Message message(labor::v1::UnlockTokens const& inner);
-labor::v1::Message message(labor::v1::SubmitBallot const& inner);
-labor::v1::Message message(labor::v1::AddDeposit const& inner);
-labor::v1::Message message(labor::v1::CastVote const& inner);
+// One message of the schema, wrapped: message(transfer). CHECKs that there is a place for it.
+labor::v1::Message message(google::protobuf::Message const& inner);
 
 labor::v1::Transfer transfer(Person const& to, std::uint64_t amount,
                              labor::v1::Asset asset = labor::v1::ASSET_LBR);

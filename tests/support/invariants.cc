@@ -1,0 +1,218 @@
+#include "tests/support/invariants.h"
+
+#include <algorithm>
+#include <functional>
+#include <map>
+#include <set>
+
+#include "protocol/bank/conservation.h"
+#include "protocol/execution/context.h"
+#include "protocol/execution/dispatch.h"
+
+namespace testing_support {
+
+using namespace labor::v1;  // This file reads every record.
+
+namespace {
+
+// Every record of a state, by kind.
+struct Records {
+  std::map<std::string, Account> accounts;
+  std::map<std::uint64_t, Lock> locks;
+  std::map<std::uint64_t, Contract> contracts;
+  std::map<std::uint64_t, std::vector<Milestone>> milestones;
+  std::map<std::uint64_t, Ballot> ballots;
+  std::vector<Vote> votes;
+  std::vector<DepositShare> shares;
+  // Time and key of each record with a clock, and of each entry of the queue.
+  std::set<std::string> clocks;
+  std::set<std::string> entries;
+};
+
+template <class R>
+R read(Records& records, state::Key const& key, std::string const& value) {
+  auto record = execution::decode_record<R>(value);
+  if (auto const due = state::deadline_of(record)) {
+    records.clocks.insert(state::keys::deadline(*due, key).logical);
+  }
+  return record;
+}
+
+void sort_work(Records& records, state::Key const& key, std::string const& value) {
+  switch (key.logical.front()) {
+    case 'j':
+      read<Job>(records, key, value);
+      break;
+    case 'p':
+      read<Proposal>(records, key, value);
+      break;
+    case 'o':
+      read<Offer>(records, key, value);
+      break;
+    case 'c': {
+      auto const contract = read<Contract>(records, key, value);
+      records.contracts[contract.id()] = contract;
+      break;
+    }
+    case 'm': {
+      auto const milestone = read<Milestone>(records, key, value);
+      records.milestones[milestone.contract()].push_back(milestone);
+      break;
+    }
+    default:
+      break;
+  }
+}
+
+void sort_governance(Records& records, state::Key const& key, std::string const& value) {
+  switch (key.logical.front()) {
+    case 'b': {
+      auto const ballot = read<Ballot>(records, key, value);
+      records.ballots[ballot.id()] = ballot;
+      break;
+    }
+    case 'v':
+      records.votes.push_back(read<Vote>(records, key, value));
+      break;
+    case 'd':
+      records.shares.push_back(read<DepositShare>(records, key, value));
+      break;
+    default:
+      break;
+  }
+}
+
+Records sort(MemoryState const& state) {
+  Records records;
+  for (auto const& [key, value] : state.values()) {
+    if (key.module == state::Module::accounts) {
+      auto const account = read<Account>(records, key, value);
+      records.accounts[account.address()] = account;
+    } else if (key.module == state::Module::bank && key.logical.front() == 'l') {
+      auto const lock = read<Lock>(records, key, value);
+      records.locks[lock.id()] = lock;
+    } else if (key.module == state::Module::work) {
+      sort_work(records, key, value);
+    } else if (key.module == state::Module::governance) {
+      sort_governance(records, key, value);
+    } else if (key.module == state::Module::deadlines) {
+      records.entries.insert(key.logical);
+    }
+  }
+  return records;
+}
+
+class Findings {
+ public:
+  void expect(bool holds, std::string const& what) {
+    if (!holds) found_.push_back(what);
+  }
+  std::vector<std::string> take() && { return std::move(found_); }
+
+ private:
+  std::vector<std::string> found_;
+};
+
+bool is_over(MilestoneState state) {
+  return state == MILESTONE_STATE_ACCEPTED || state == MILESTONE_STATE_REFUNDED;
+}
+
+void check_milestone(Milestone const& milestone, std::string const& name, Findings& findings) {
+  auto const paid = milestone.released() + milestone.refunded();
+  auto const fees = milestone.fee_taken() + milestone.fee_returned();
+  findings.expect(paid <= milestone.funded(), name + " paid or refunded something twice");
+  findings.expect(fees <= milestone.fee(), name + " took or returned a fee twice");
+  if (is_over(milestone.state())) {
+    findings.expect(paid == milestone.funded(), name + " is over and holds money");
+    findings.expect(fees == milestone.fee(), name + " is over and holds a fee");
+  }
+  auto const clocks = milestone.due_at_ms() + milestone.review_until_ms() +
+                      milestone.changes_until_ms() + milestone.refund_asked_until_ms();
+  findings.expect(paid == milestone.funded() || clocks > 0, name + " holds money without a clock");
+}
+
+void check_work(Records const& records, Findings& findings) {
+  for (auto const& [id, contract] : records.contracts) {
+    auto const name = "contract " + std::to_string(id);
+    std::uint64_t escrow = 0;
+    std::uint64_t released = 0;
+    std::uint64_t fee_taken = 0;
+    std::uint32_t holding = 0;
+    auto const found = records.milestones.find(id);
+    if (found == records.milestones.end()) continue;
+    for (auto const& milestone : found->second) {
+      auto const held = milestone.funded() - milestone.released() - milestone.refunded();
+      escrow += held + milestone.fee() - milestone.fee_taken() - milestone.fee_returned();
+      released += milestone.released();
+      fee_taken += milestone.fee_taken();
+      holding += held > 0;
+      check_milestone(milestone, name + " milestone " + std::to_string(milestone.index()),
+                      findings);
+    }
+    findings.expect(contract.escrow() == escrow, name + ": escrow is not what milestones hold");
+    findings.expect(contract.released() == released, name + ": released is not the sum");
+    findings.expect(contract.fee_earned() == fee_taken, name + ": fee earned is not the sum");
+    findings.expect(contract.milestones_locked() == holding, name + ": wrong count of holders");
+    auto const ended = contract.state() == CONTRACT_STATE_ENDED;
+    findings.expect(!ended || escrow == 0, name + " ended and holds money");
+  }
+}
+
+void check_ballots(Records const& records, Findings& findings) {
+  std::map<std::uint64_t, std::uint64_t> cast;
+  std::map<std::uint64_t, std::uint64_t> deposited;
+  for (auto const& vote : records.votes) cast[vote.ballot()] += vote.weight();
+  for (auto const& share : records.shares) deposited[share.ballot()] += share.amount();
+  for (auto const& [id, ballot] : records.ballots) {
+    auto const name = "ballot " + std::to_string(id);
+    auto const& tally = ballot.tally();
+    auto const counted = tally.yes() + tally.no() + tally.veto() + tally.abstain();
+    findings.expect(counted <= ballot.eligible(), name + ": more votes than eligible");
+    findings.expect(counted == cast[id], name + ": the tally is not the votes");
+    findings.expect(ballot.deposit() == deposited[id], name + ": the deposit is not its shares");
+  }
+}
+
+void check_accounts(Records const& records, Findings& findings) {
+  std::map<std::string, std::uint64_t> locked;
+  std::map<std::string, std::uint32_t> sponsored;
+  for (auto const& [id, lock] : records.locks) locked[lock.owner()] += lock.amount();
+  for (auto const& [address, account] : records.accounts) {
+    if (!account.sponsor().empty()) ++sponsored[account.sponsor()];
+  }
+  for (auto const& [address, account] : records.accounts) {
+    findings.expect(account.locked() == locked[address], "an account's locks do not add up");
+    findings.expect(account.sponsored() == sponsored[address], "a sponsor's loans do not add up");
+    auto const newcomer = !account.member() || account.sponsor().empty();
+    findings.expect(newcomer, "a member is still sponsored");
+  }
+}
+
+}  // namespace
+
+std::vector<std::string> violations(MemoryState const& state) {
+  Findings findings;
+  bank::Audit audit;
+  for (auto const& [key, value] : state.values()) audit.add(key, value);
+  findings.expect(audit.balanced(), "what is held is not the supply");
+
+  auto const records = sort(state);
+  findings.expect(std::ranges::includes(records.entries, records.clocks),
+                  "a record has a clock and no entry in the queue");
+  findings.expect(std::ranges::includes(records.clocks, records.entries),
+                  "the queue has an entry without a record");
+  check_work(records, findings);
+  check_ballots(records, findings);
+  check_accounts(records, findings);
+  return std::move(findings).take();
+}
+
+std::uint64_t money_with_a_clock(MemoryState const& state) {
+  auto const records = sort(state);
+  std::uint64_t sum = 0;
+  for (auto const& [id, contract] : records.contracts) sum += contract.escrow();
+  for (auto const& [id, ballot] : records.ballots) sum += ballot.deposit();
+  return sum;
+}
+
+}  // namespace testing_support

@@ -1,0 +1,117 @@
+// What tests of ballots share: four people with LBR, and short ways to say what they do.
+
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <set>
+#include <string>
+
+#include "protocol/bank/account.h"
+#include "protocol/governance/ballots.h"
+#include "tests/support/test_chain.h"
+
+namespace governance {
+
+using namespace labor::v1;  // Statuses, choices and states by name.
+using testing_support::day_ms;
+using testing_support::lbr;
+using testing_support::message;
+using testing_support::Person;
+using testing_support::second_ms;
+using testing_support::TestChain;
+
+inline constexpr std::uint64_t needed = 1000 * lbr;
+inline constexpr std::uint64_t endowment = 10'000 * lbr;
+
+class Ballots : public testing::Test {
+ protected:
+  static Genesis genesis() {
+    auto made = testing_support::test_genesis();
+    for (std::uint64_t i = 1; i <= 4; ++i) {
+      testing_support::endow(made, Person{i}, true, endowment, 0);
+    }
+    return made;
+  }
+
+  Receipt run(Person const& who, Message const& inner) {
+    auto receipt = chain_.send(who, {inner});
+    note(receipt.events());
+    return receipt;
+  }
+  template <class M>
+  TxStatus send(Person const& who, M const& inner) {
+    return run(who, message(inner)).status();
+  }
+
+  void advance(std::uint64_t ms) {
+    chain_.advance(ms);
+    note(chain_.last().events.begin());
+  }
+
+  void note(google::protobuf::RepeatedPtrField<Event> const& events) {
+    for (auto const& event : events) {
+      auto const& changed = event.record_changed();
+      if (changed.record().has_ballot()) causes_.insert(changed.cause());
+    }
+  }
+
+  void lock(Person const& who, std::uint64_t amount, std::uint64_t days = 60) {
+    LockTokens tokens;
+    tokens.set_amount(amount);
+    tokens.set_until_ms(chain_.time().value() + days * day_ms);
+    ASSERT_EQ(send(who, tokens), TX_STATUS_OK);
+  }
+
+  static SubmitBallot proposal(std::uint64_t deposit = needed) {
+    SubmitBallot made;
+    made.set_title("Lower the fee");
+    made.set_deposit(deposit);
+    return made;
+  }
+  static SubmitBallot fee_proposal(std::uint64_t bps) {
+    auto made = proposal();
+    auto& change = *made.add_changes();
+    change.set_parameter(PARAMETER_CLIENT_FEE_BPS);
+    change.set_value(bps);
+    return made;
+  }
+
+  std::uint64_t submit(Person const& who, SubmitBallot const& inner) {
+    auto const receipt = run(who, message(inner));
+    EXPECT_EQ(receipt.status(), TX_STATUS_OK) << TxStatus_Name(receipt.status());
+    return receipt.created_ids_size() == 1 ? receipt.created_ids(0) : 0;
+  }
+
+  TxStatus vote(Person const& who, std::uint64_t id, Choice choice) {
+    CastVote inner;
+    inner.set_ballot(id);
+    inner.set_choice(choice);
+    return send(who, inner);
+  }
+
+  TxStatus add(Person const& who, std::uint64_t id, std::uint64_t amount) {
+    AddDeposit inner;
+    inner.set_ballot(id);
+    inner.set_amount(amount);
+    return send(who, inner);
+  }
+
+  Ballot ballot(std::uint64_t id) const {
+    return chain_.find<Ballot>(state::keys::ballot(id)).value();
+  }
+  BallotState state_of(std::uint64_t id) const { return ballot(id).state(); }
+  std::uint64_t free_of(Person const& who) const {
+    return bank::balance_of(chain_.state(), who.address(), ASSET_LBR).value();
+  }
+  void to_voting() { advance(7 * day_ms); }
+
+  Person const alice_{1};
+  Person const bob_{2};
+  Person const carol_{3};
+  Person const dave_{4};  // Never locks.
+  TestChain chain_{genesis()};
+  std::set<std::string> causes_;
+};
+
+}  // namespace governance
