@@ -116,7 +116,7 @@ TEST_F(BadDay, ASecondNodeOnTheSameDataIsRefused) {
   ASSERT_NO_FATAL_FAILURE(start());
   auto const ended = labord({"run", "--home", node_home(0).string()});
   EXPECT_EQ(ended.code, locked) << ended.err;
-  EXPECT_NE(ended.err.find("another labord"), std::string::npos) << ended.err;
+  EXPECT_NE(ended.err.find("holds it: stop that first"), std::string::npos) << ended.err;
   expect_progress();
 }
 
