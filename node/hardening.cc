@@ -13,8 +13,9 @@ void protect_memory() {
   prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
 }
 
-void ignore_broken_pipes() {
+void turn_signals_into_errors() {
   std::signal(SIGPIPE, SIG_IGN);
+  std::signal(SIGXFSZ, SIG_IGN);
 }
 
 }  // namespace node

@@ -177,7 +177,7 @@ class Waiting {
 
 OrExit<void> run(fs::path const& folder) {
   protect_memory();
-  ignore_broken_pipes();
+  turn_signals_into_errors();
   TRY(home, load_home(folder));
   auto const& log_file = home.config.log_file;
   TRY_VOID(start_logging(home.config.log_level, log_file.empty() ? fs::path{} : folder / log_file));
