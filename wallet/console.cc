@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdio>
 #include <cstdlib>
+#include <thread>
 
 #include "wallet/keystore/terminal.h"
 
@@ -108,6 +109,10 @@ std::uint64_t ProcessConsole::now_ms() const {
   auto const since = std::chrono::system_clock::now().time_since_epoch();
   return static_cast<std::uint64_t>(
       std::chrono::duration_cast<std::chrono::milliseconds>(since).count());
+}
+
+void ProcessConsole::pause(std::uint64_t duration_ms) {
+  std::this_thread::sleep_for(std::chrono::milliseconds{duration_ms});
 }
 
 bool ProcessConsole::interrupted() const {

@@ -41,6 +41,8 @@ class Console {
 
   // Milliseconds since 1970 by this machine's clock.
   virtual std::uint64_t now_ms() const = 0;
+  // Lets that much time go by.
+  virtual void pause(std::uint64_t duration_ms) = 0;
   // Whether the person asked to stop (SIGINT).
   virtual bool interrupted() const = 0;
 };
@@ -64,6 +66,7 @@ class ProcessConsole final : public Console {
   bool colour_data() const override;
   bool colour_messages() const override;
   std::uint64_t now_ms() const override;
+  void pause(std::uint64_t duration_ms) override;
   bool interrupted() const override;
 };
 

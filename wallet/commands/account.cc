@@ -1,0 +1,130 @@
+// labor account: show, send, sponsor, history.
+
+#include <fmt/format.h>
+
+#include "wallet/commands/arguments.h"
+#include "wallet/commands/event.h"
+#include "wallet/dates.h"
+
+namespace wallet {
+
+namespace {
+
+// History is read from the beginning; more than this is for an explorer.
+constexpr std::size_t history_events_max = 1000;
+
+struct AccountArguments {
+  std::string account;
+  std::vector<std::string> amount;
+};
+
+// Free balance of each asset, proved.
+Result<std::uint64_t> balance_of(Chain const& chain, std::string const& address,
+                                 labor::v1::Asset asset) {
+  labor::v1::Record key;
+  key.mutable_balance()->set_address(address);
+  key.mutable_balance()->set_asset(asset);
+  TRY(record, chain.record(key));
+  return record ? record->balance().amount() : 0;
+}
+
+Result<Output> show_account(Session& session, std::string const& name) {
+  TRY(bytes, address_or_mine(session, name));
+  TRY(chain, session.chain());
+  labor::v1::Record key;
+  key.mutable_account()->set_address(bytes);
+  TRY(record, chain->record(key));
+  TRY(usd, balance_of(*chain, bytes, labor::v1::ASSET_USD));
+  TRY(lbr, balance_of(*chain, bytes, labor::v1::ASSET_LBR));
+  TRY(standing, chain->client().account(bytes));
+  auto const account = record ? record->account() : labor::v1::Account{};
+  auto const address = *protocol::Address::from(bytes);
+  auto const number = [](std::uint64_t value) { return fmt::format("{}", value); };
+  json::object data{{"address", session.text_of(address)},
+                    {"exists", record.has_value()},
+                    {"member", account.member()},
+                    {"sequence", number(account.sequence())},
+                    {"next_sequence", number(standing.next_sequence())},
+                    {"balances", {{"USD", number(usd)}, {"LBR", number(lbr)}}},
+                    {"locked", number(account.locked())},
+                    {"allowance", number(standing.allowance_now())},
+                    {"sponsored", account.sponsored()}};
+  Facts facts{{"Account", session.label_of(address)},
+              {"Balance", show(protocol::Amount{usd}, labor::v1::ASSET_USD)},
+              {"", show(protocol::Amount{lbr}, labor::v1::ASSET_LBR)},
+              {"Locked", show(protocol::Amount{account.locked()}, labor::v1::ASSET_LBR)},
+              {"Member", account.member() ? "yes" : "no"},
+              {"Allowance", fmt::format("{} units now", standing.allowance_now())},
+              {"Transactions", number(account.sequence())}};
+  if (!account.sponsor().empty()) {
+    data["sponsor"] = session.text_of(*protocol::Address::from(account.sponsor()));
+    facts.emplace_back("Sponsor", session.label_of(*protocol::Address::from(account.sponsor())));
+  }
+  if (!record) facts.emplace_back("", "It has not acted yet.");
+  return Output{.data = std::move(data), .text = show(facts)};
+}
+
+Result<Output> send_money(Session& session, AccountArguments const& arguments) {
+  TRY(to, session.address_of(arguments.account));
+  TRY(money, parse_money(joined(arguments.amount)));
+  labor::v1::Message message;
+  auto& transfer = *message.mutable_transfer();
+  transfer.set_to(to.str());
+  transfer.set_asset(money.asset);
+  transfer.set_amount(money.amount.value());
+  return perform(session, std::move(message));
+}
+
+Result<Output> sponsor(Session& session, AccountArguments const& arguments) {
+  TRY(newcomer, session.address_of(arguments.account));
+  labor::v1::Message message;
+  message.mutable_sponsor_account()->set_account(newcomer.str());
+  return perform(session, std::move(message));
+}
+
+Result<Output> history(Session& session, AccountArguments const& arguments) {
+  TRY(bytes, address_or_mine(session, arguments.account));
+  TRY(chain, session.chain());
+  TRY(info, chain->info());
+  labor::v1::WatchEventsRequest request;
+  request.mutable_after();
+  request.mutable_filter()->set_address(bytes);
+  json::array data;
+  Table table{.head = {"HEIGHT", "TIME", "EVENT"}, .rows = {}};
+  TRY_VOID(chain->client().watch(request, [&](labor::v1::WatchEventsResponse const& event) {
+    if (event.has_event()) {
+      data.push_back(event_json(session, event));
+      table.rows.push_back({fmt::format("{}", event.cursor().height()),
+                            show_time(protocol::TimeMs{event.block_time_ms()}),
+                            event_text(session, event)});
+    }
+    bool const done = event.cursor().height() >= info.height() && !event.has_event();
+    return !done && data.size() < history_events_max && !session.console().interrupted();
+  }));
+  return Output{.data = std::move(data), .text = show(table)};
+}
+
+}  // namespace
+
+void add_account(Menu& menu) {
+  auto& noun = menu.noun("account", "Balances and transfers");
+  auto& session = menu.session;
+  auto const arguments = std::make_shared<AccountArguments>();
+
+  menu.verb(noun, "show", "Balances, locks, allowance; proved",
+            [&session, arguments] { return show_account(session, arguments->account); })
+      .add_option("ACCOUNT", arguments->account, "An address or key; yours if left out");
+  auto& send = menu.verb(noun, "send", "Send money",
+                         [&session, arguments] { return send_money(session, *arguments); });
+  send.add_option("TO", arguments->account, "An address, or a key of this wallet")->required();
+  send.add_option("AMOUNT", arguments->amount, "Like 120.50 USD")->required()->expected(1, 2);
+  menu.verb(noun, "sponsor", "Lend a newcomer part of your allowance",
+            [&session, arguments] { return sponsor(session, *arguments); })
+      .add_option("ACCOUNT", arguments->account, "The newcomer's address")
+      ->required();
+  menu.verb(noun, "history", "What happened to it, oldest first; the node's word",
+            [&session, arguments] { return history(session, *arguments); })
+      .add_option("ACCOUNT", arguments->account, "An address or key; yours if left out");
+}
+
+}  // namespace wallet

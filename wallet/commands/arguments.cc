@@ -1,0 +1,115 @@
+#include "wallet/commands/arguments.h"
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "protocol/base/hex.h"
+#include "protocol/crypto/hash.h"
+#include "wallet/file.h"
+
+namespace wallet {
+
+namespace {
+
+constexpr std::size_t list_records_max = 200;
+constexpr std::size_t hash_digits = 64;
+// Documents are hashed by what they hold; the salt is the document's own matter.
+constexpr crypto::Domain document_domain{"LBRdoc1"};
+
+template <class Integer>
+std::optional<Integer> integer(std::string_view text) {
+  Integer value = 0;
+  auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+}  // namespace
+
+Result<std::uint64_t> parse_id(std::string_view text, std::string_view noun) {
+  if (auto const id = integer<std::uint64_t>(text)) return *id;
+  return usage("INVALID_ID", fmt::format("`{}` is not the number of a {}.", text, noun),
+               fmt::format("`labor {} list` shows them.", noun));
+}
+
+Result<MilestoneRef> parse_milestone(std::string_view text) {
+  auto const slash = text.find('/');
+  if (slash != std::string_view::npos) {
+    auto const contract = integer<std::uint64_t>(text.substr(0, slash));
+    auto const index = integer<std::uint32_t>(text.substr(slash + 1));
+    if (contract && index) return MilestoneRef{.contract = *contract, .index = *index};
+  }
+  return usage("INVALID_ID", fmt::format("`{}` is not a milestone.", text),
+               "Write CONTRACT/INDEX: `7/0` is the first milestone of contract 7.");
+}
+
+Result<std::string> parse_hash(std::string_view text) {
+  if (text.starts_with('@')) {
+    TRY(content, read_file(text.substr(1)));
+    return crypto::hash(document_domain, {base::bytes_of(content)}).str();
+  }
+  auto bytes = base::from_hex(text);
+  if (bytes && text.size() == hash_digits) return *std::move(bytes);
+  return usage("INVALID_HASH", fmt::format("`{}` is not a hash.", text),
+               "Write 64 hex digits, or `@FILE` for the hash of a file.");
+}
+
+std::string joined(std::vector<std::string> const& words) {
+  return fmt::format("{}", fmt::join(words, " "));
+}
+
+std::unexpected<Problem> no_such(std::string_view noun, std::string_view id) {
+  return usage("NOT_FOUND", fmt::format("There is no {} {}.", noun, id));
+}
+
+Result<labor::v1::Record> existing_record(Session& session, labor::v1::Record const& key,
+                                          std::string_view noun, std::string_view id) {
+  TRY(chain, session.chain());
+  TRY(record, chain->record(key));
+  if (!record) return no_such(noun, id);
+  return *std::move(record);
+}
+
+Result<Output> show_record(Session& session, labor::v1::Record const& key, std::string_view noun,
+                           std::string_view id) {
+  TRY(record, existing_record(session, key, noun, id));
+  return Output{.data = json_of(session, record), .text = show(facts_of(session, record))};
+}
+
+Result<Output> list_records(Session& session, Listing const& listing) {
+  TRY(chain, session.chain());
+  labor::v1::ListRecordsRequest request;
+  request.set_index(listing.index);
+  request.set_address(listing.address);
+  request.set_id(listing.id);
+  TRY(records, chain->list(request, list_records_max));
+  json::array data;
+  for (auto const& record : records) data.push_back(json_of(session, record));
+  if (records.size() == list_records_max) {
+    session.say(fmt::format("Only the first {} are shown.", list_records_max));
+  }
+  return Output{.data = std::move(data), .text = show(table_of(session, records))};
+}
+
+Result<std::string> address_or_mine(Session& session, std::string const& text) {
+  if (!text.empty()) {
+    TRY(address, session.address_of(text));
+    return address.str();
+  }
+  TRY(file, session.acting_key());
+  return file.address().str();
+}
+
+void add_id_verb(Menu& menu, CLI::App& noun, IdVerb const& verb, IdAction action) {
+  auto const id = std::make_shared<std::string>();
+  auto& added = menu.verb(noun, verb.name, verb.help,
+                          [&session = menu.session, id, name = verb.noun,
+                           action = std::move(action)]() -> Result<Output> {
+                            TRY(number, parse_id(*id, name));
+                            return action(session, number);
+                          });
+  added.add_option("ID", *id, "The " + verb.noun)->required();
+}
+
+}  // namespace wallet

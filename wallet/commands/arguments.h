@@ -1,0 +1,63 @@
+// What the nouns' verbs have in common: reading arguments, showing and listing records.
+
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "wallet/amount.h"
+#include "wallet/flow.h"
+#include "wallet/menu.h"
+#include "wallet/show.h"
+
+namespace wallet {
+
+// "12"; anything else is refused with the noun in the sentence.
+Result<std::uint64_t> parse_id(std::string_view text, std::string_view noun);
+
+struct MilestoneRef {
+  std::uint64_t contract = 0;
+  std::uint32_t index = 0;
+};
+// CONTRACT/INDEX: "7/0" is the first milestone of contract 7.
+Result<MilestoneRef> parse_milestone(std::string_view text);
+
+// 64 hex digits, or "@FILE": the hash of the file.
+Result<std::string> parse_hash(std::string_view text);
+
+// An amount whose asset stands in the next word or is left out: {"120.50", "USD"}.
+std::string joined(std::vector<std::string> const& words);
+
+// NOT_FOUND in the noun's words.
+std::unexpected<Problem> no_such(std::string_view noun, std::string_view id);
+
+// One record, proved, in full.
+Result<Output> show_record(Session& session, labor::v1::Record const& key, std::string_view noun,
+                           std::string_view id);
+// The record, or NOT_FOUND.
+Result<labor::v1::Record> existing_record(Session& session, labor::v1::Record const& key,
+                                          std::string_view noun, std::string_view id);
+
+struct Listing {
+  labor::v1::RecordIndex index{};
+  std::string address = {};  // 32 bytes, where the index wants one.
+  std::uint64_t id = 0;
+};
+Result<Output> list_records(Session& session, Listing const& listing);
+
+// The address of the acting key, or of `text` if given.
+Result<std::string> address_or_mine(Session& session, std::string const& text);
+
+// A verb whose only argument is an id: `labor job close 3`.
+struct IdVerb {
+  std::string name;
+  std::string help;
+  std::string noun;  // Of what the id is.
+};
+using IdAction = std::function<Result<Output>(Session&, std::uint64_t)>;
+void add_id_verb(Menu& menu, CLI::App& noun, IdVerb const& verb, IdAction action);
+
+}  // namespace wallet

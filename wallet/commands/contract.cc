@@ -1,0 +1,57 @@
+// labor contract: show, list, end.
+
+#include <fmt/format.h>
+
+#include "wallet/commands/arguments.h"
+
+namespace wallet {
+
+namespace {
+
+struct ContractArguments {
+  std::string client;
+  std::string talent;
+};
+
+Result<Output> show_contract(Session& session, std::uint64_t id) {
+  labor::v1::Record key;
+  key.mutable_contract()->set_id(id);
+  TRY(output, show_record(session, key, "contract", fmt::format("{}", id)));
+  TRY(milestones,
+      list_records(session, {.index = labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT, .id = id}));
+  output.data.as_object()["milestones_list"] = std::move(milestones.data);
+  output.text += "\n\n" + milestones.text;
+  return output;
+}
+
+Result<Output> list(Session& session, ContractArguments const& arguments) {
+  bool const as_client = !arguments.client.empty();
+  TRY(address, address_or_mine(session, as_client ? arguments.client : arguments.talent));
+  return list_records(session, {.index = as_client ? labor::v1::RECORD_INDEX_CONTRACTS_BY_CLIENT
+                                                   : labor::v1::RECORD_INDEX_CONTRACTS_BY_TALENT,
+                                .address = std::move(address)});
+}
+
+}  // namespace
+
+void add_contract(Menu& menu) {
+  auto& noun = menu.noun("contract", "Signed terms and what they hold");
+  auto& session = menu.session;
+  auto const arguments = std::make_shared<ContractArguments>();
+
+  add_id_verb(menu, noun,
+              {.name = "show", .help = "A contract and its milestones; proved", .noun = "contract"},
+              show_contract);
+  add_id_verb(menu, noun, {.name = "end", .help = "End it", .noun = "contract"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_end_contract()->set_contract(id);
+                return perform(acting, std::move(message));
+              });
+  auto& listing = menu.verb(noun, "list", "Contracts of a talent (you), or of a client",
+                            [&session, arguments] { return list(session, *arguments); });
+  listing.add_option("--talent", arguments->talent, "Of this talent; you if left out");
+  listing.add_option("--client", arguments->client, "Of this client");
+}
+
+}  // namespace wallet

@@ -1,0 +1,113 @@
+// labor job: post, close, decline-all, show, list.
+
+#include <fmt/format.h>
+
+#include "wallet/commands/arguments.h"
+#include "wallet/dates.h"
+
+namespace wallet {
+
+namespace {
+
+struct JobArguments {
+  std::string title;
+  std::string summary;
+  std::string budget;
+  std::vector<std::string> skills;
+  std::string deadline;
+  std::string document;
+  std::string client;
+  bool mine = false;
+};
+
+// "500..900 USD", or one amount that is both.
+Result<void> set_budget(labor::v1::JobDetails& details, std::string_view text) {
+  auto const dots = text.find("..");
+  TRY(most, parse_money(dots == std::string_view::npos ? text : text.substr(dots + 2),
+                        labor::v1::ASSET_USD));
+  auto least = most;
+  if (dots != std::string_view::npos) {
+    TRY(low, parse_money(text.substr(0, dots), most.asset));
+    least = low;
+  }
+  if (least.asset != most.asset || least.amount > most.amount) {
+    return usage("INVALID_BUDGET", fmt::format("`{}` is not a budget.", text),
+                 "Write the least and the most, like `500..900 USD`.");
+  }
+  details.set_asset(most.asset);
+  details.set_budget_min(least.amount.value());
+  details.set_budget_max(most.amount.value());
+  return {};
+}
+
+Result<Output> post(Session& session, JobArguments const& arguments) {
+  labor::v1::Message message;
+  auto& details = *message.mutable_post_job()->mutable_details();
+  details.set_title(arguments.title);
+  details.set_summary(arguments.summary);
+  TRY_VOID(set_budget(details, arguments.budget));
+  for (auto const& skill : arguments.skills) details.add_skills(skill);
+  if (!arguments.document.empty()) {
+    TRY(hash, parse_hash(arguments.document));
+    details.set_document_hash(hash);
+  }
+  if (!arguments.deadline.empty()) {
+    TRY(chain, session.chain());
+    TRY(info, chain->info());
+    TRY(deadline, parse_time(arguments.deadline, protocol::TimeMs{info.now_ms()}));
+    details.set_deadline_ms(deadline.value());
+  }
+  return perform(session, std::move(message));
+}
+
+Result<Output> list(Session& session, JobArguments const& arguments) {
+  if (!arguments.mine && arguments.client.empty()) {
+    return list_records(session, {.index = labor::v1::RECORD_INDEX_JOBS_OPEN});
+  }
+  TRY(address, address_or_mine(session, arguments.client));
+  return list_records(
+      session, {.index = labor::v1::RECORD_INDEX_JOBS_BY_CLIENT, .address = std::move(address)});
+}
+
+}  // namespace
+
+void add_job(Menu& menu) {
+  auto& noun = menu.noun("job", "What clients want done");
+  auto& session = menu.session;
+  auto const arguments = std::make_shared<JobArguments>();
+
+  auto& posting = menu.verb(noun, "post", "Post a job",
+                            [&session, arguments] { return post(session, *arguments); });
+  posting.add_option("--title", arguments->title, "In one line")->required();
+  posting.add_option("--summary", arguments->summary, "What is to be done; public");
+  posting.add_option("--budget", arguments->budget, "Like \"500..900 USD\"")->required();
+  posting.add_option("--skill", arguments->skills, "ESCO URI; as often as needed");
+  posting.add_option("--deadline", arguments->deadline, "Proposals until: a UTC date, or like 30d");
+  posting.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
+
+  add_id_verb(menu, noun, {.name = "close", .help = "Close a job of yours", .noun = "job"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_close_job()->set_job(id);
+                return perform(acting, std::move(message));
+              });
+  add_id_verb(menu, noun,
+              {.name = "decline-all", .help = "Decline all its open proposals", .noun = "job"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_decline_all_proposals()->set_job(id);
+                return perform(acting, std::move(message));
+              });
+  add_id_verb(menu, noun, {.name = "show", .help = "A job; proved", .noun = "job"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Record key;
+                key.mutable_job()->set_id(id);
+                return show_record(acting, key, "job", fmt::format("{}", id));
+              });
+  auto& listing = menu.verb(noun, "list", "Open jobs, newest first",
+                            [&session, arguments] { return list(session, *arguments); });
+  listing.add_flag("--mine", arguments->mine, "Yours, in any state");
+  listing.add_option("--client", arguments->client, "Of this client, in any state");
+}
+
+}  // namespace wallet

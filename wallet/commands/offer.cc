@@ -1,0 +1,173 @@
+// labor offer: make, counter, accept, decline, withdraw, show, list.
+
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "protocol/work/terms.h"
+#include "wallet/commands/arguments.h"
+
+namespace wallet {
+
+namespace {
+
+struct OfferArguments {
+  std::string id;
+  std::string proposal;
+  std::string talent;
+  std::string title;
+  std::vector<std::string> milestones;
+  std::string document;
+  std::string client;
+};
+
+constexpr std::string_view milestone_example = "Write it like \"Design=500 USD/14d\".";
+
+// TITLE=AMOUNT/DAYSd. A title may hold anything but the last "=".
+Result<labor::v1::MilestoneTerms> parse_terms(std::string_view text) {
+  auto const equals = text.rfind('=');
+  auto const slash = text.rfind('/');
+  bool const shaped = equals != std::string_view::npos && slash != std::string_view::npos &&
+                      equals < slash && text.ends_with('d') && slash + 2 < text.size();
+  auto const refuse = [&] {
+    return usage("INVALID_MILESTONE", fmt::format("`{}` is not a milestone.", text),
+                 std::string{milestone_example});
+  };
+  if (!shaped) return refuse();
+  std::uint32_t days = 0;
+  auto const* const end = text.data() + text.size() - 1;
+  auto const parsed = std::from_chars(text.data() + slash + 1, end, days);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return refuse();
+  TRY(amount, parse_amount(text.substr(equals + 1, slash - equals - 1), labor::v1::ASSET_USD));
+  labor::v1::MilestoneTerms terms;
+  terms.set_title(std::string{text.substr(0, equals)});
+  terms.set_amount(amount.value());
+  terms.set_due_days(days);
+  return terms;
+}
+
+Result<labor::v1::OfferTerms> terms_of(OfferArguments const& arguments) {
+  labor::v1::OfferTerms terms;
+  terms.set_title(arguments.title);
+  terms.set_asset(labor::v1::ASSET_USD);
+  for (auto const& text : arguments.milestones) {
+    TRY(milestone, parse_terms(text));
+    *terms.add_milestones() = milestone;
+  }
+  if (!arguments.document.empty()) {
+    TRY(hash, parse_hash(arguments.document));
+    terms.set_document_hash(hash);
+  }
+  return terms;
+}
+
+Result<Output> make(Session& session, OfferArguments const& arguments) {
+  if (arguments.proposal.empty() == arguments.talent.empty()) {
+    return usage("WHOM", "An offer is to a proposal or to a talent.",
+                 "Give either `--proposal ID` or `--talent ADDRESS`.");
+  }
+  labor::v1::Message message;
+  auto& offer = *message.mutable_make_offer();
+  if (!arguments.proposal.empty()) {
+    TRY(proposal, parse_id(arguments.proposal, "proposal"));
+    offer.set_proposal(proposal);
+  } else {
+    TRY(talent, session.address_of(arguments.talent));
+    offer.set_talent(talent.str());
+  }
+  TRY(terms, terms_of(arguments));
+  *offer.mutable_terms() = terms;
+  return perform(session, std::move(message));
+}
+
+Result<labor::v1::Offer> read_offer(Session& session, std::string const& id) {
+  TRY(number, parse_id(id, "offer"));
+  labor::v1::Record key;
+  key.mutable_offer()->set_id(number);
+  TRY(record, existing_record(session, key, "offer", id));
+  return record.offer();
+}
+
+Result<Output> counter(Session& session, OfferArguments const& arguments) {
+  TRY(offer, read_offer(session, arguments.id));
+  labor::v1::Message message;
+  message.mutable_counter_offer()->set_offer(offer.id());
+  message.mutable_counter_offer()->set_version(offer.version());
+  TRY(terms, terms_of(arguments));
+  *message.mutable_counter_offer()->mutable_terms() = terms;
+  return perform(session, std::move(message));
+}
+
+// The hash is computed from the terms that are shown, never taken from the node.
+Result<Output> accept(Session& session, OfferArguments const& arguments) {
+  TRY(offer, read_offer(session, arguments.id));
+  labor::v1::Message message;
+  message.mutable_accept_offer()->set_offer(offer.id());
+  message.mutable_accept_offer()->set_version(offer.version());
+  message.mutable_accept_offer()->set_terms_hash(work::terms_hash(offer).str());
+  return perform(session, std::move(message));
+}
+
+Result<Output> list(Session& session, OfferArguments const& arguments) {
+  bool const as_client = !arguments.client.empty();
+  TRY(address, address_or_mine(session, as_client ? arguments.client : arguments.talent));
+  return list_records(session, {.index = as_client ? labor::v1::RECORD_INDEX_OFFERS_BY_CLIENT
+                                                   : labor::v1::RECORD_INDEX_OFFERS_BY_TALENT,
+                                .address = std::move(address)});
+}
+
+void add_terms(CLI::App& verb, std::shared_ptr<OfferArguments> const& arguments) {
+  verb.add_option("--title", arguments->title, "Of the contract")->required();
+  verb.add_option("--milestone", arguments->milestones,
+                  "TITLE=AMOUNT/DAYSd, like \"Design=500 USD/14d\"; as often as needed")
+      ->required();
+  verb.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
+}
+
+}  // namespace
+
+void add_offer(Menu& menu) {
+  auto& noun = menu.noun("offer", "Terms on the way to a contract");
+  auto& session = menu.session;
+  auto const arguments = std::make_shared<OfferArguments>();
+
+  auto& making = menu.verb(noun, "make", "Make an offer",
+                           [&session, arguments] { return make(session, *arguments); });
+  making.add_option("--proposal", arguments->proposal, "On this proposal");
+  making.add_option("--talent", arguments->talent, "Directly to this talent");
+  add_terms(making, arguments);
+
+  auto& countering = menu.verb(noun, "counter", "Answer it with other terms",
+                               [&session, arguments] { return counter(session, *arguments); });
+  countering.add_option("ID", arguments->id, "The offer")->required();
+  add_terms(countering, arguments);
+
+  menu.verb(noun, "accept", "Accept exactly the terms shown; makes a contract",
+            [&session, arguments] { return accept(session, *arguments); })
+      .add_option("ID", arguments->id, "The offer")
+      ->required();
+  add_id_verb(menu, noun, {.name = "decline", .help = "Decline it", .noun = "offer"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_decline_offer()->set_offer(id);
+                return perform(acting, std::move(message));
+              });
+  add_id_verb(menu, noun, {.name = "withdraw", .help = "Take yours back", .noun = "offer"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_withdraw_offer()->set_offer(id);
+                return perform(acting, std::move(message));
+              });
+  add_id_verb(menu, noun, {.name = "show", .help = "An offer; proved", .noun = "offer"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Record key;
+                key.mutable_offer()->set_id(id);
+                return show_record(acting, key, "offer", fmt::format("{}", id));
+              });
+  auto& listing = menu.verb(noun, "list", "Offers to a talent (you), or by a client",
+                            [&session, arguments] { return list(session, *arguments); });
+  listing.add_option("--talent", arguments->talent, "To this talent; you if left out");
+  listing.add_option("--client", arguments->client, "By this client");
+}
+
+}  // namespace wallet

@@ -1,0 +1,222 @@
+// labor tx: build, simulate, sign, send, wait, show, decode, list.
+
+#include <fmt/format.h>
+
+#include "protocol/base/hex.h"
+#include "protocol/crypto/sign.h"
+#include "protocol/execution/failure.h"
+#include "wallet/commands/arguments.h"
+#include "wallet/dates.h"
+#include "wallet/file.h"
+#include "wallet/outbox.h"
+
+namespace wallet {
+
+namespace {
+
+constexpr std::size_t listed_max = 50;
+
+struct TxArguments {
+  std::string what;  // A file, "-", hex, or a transaction id.
+};
+
+Result<protocol::TransactionId> parse_transaction_id(std::string_view text) {
+  if (auto const id = base::from_hex_as<protocol::TransactionId>(text)) return *id;
+  return usage("INVALID_ID", fmt::format("`{}` is not a transaction id.", text),
+               "An id has 64 hex digits; `labor tx list` shows yours.");
+}
+
+// From a file, from stdin ("-" or nothing), or the hex itself.
+Result<std::string> read_argument(Session& session, std::string const& what) {
+  if (what.empty() || what == "-") return session.console().input();
+  std::error_code error;
+  if (std::filesystem::exists(what, error)) return read_file(what);
+  if (base::from_hex(what)) return what;
+  return usage("NO_SUCH_FILE", fmt::format("There is no file `{}`.", what),
+               "Give a file, hex, or `-` for the standard input.");
+}
+
+Result<Document> read_document(Session& session, std::string const& what) {
+  TRY(text, read_argument(session, what));
+  return parse_document(text);
+}
+
+// [{"transfer": {...}}, ...] as `tx decode` shows messages.
+Result<Output> build_transaction(Session& session, TxArguments const& arguments) {
+  TRY(text, read_argument(session, arguments.what));
+  TRY(value, parse_json(text));
+  if (!value.is_array()) {
+    return usage(
+        "INVALID_FIELD", "The messages must be an array.",
+        "Write [{\"transfer\": {\"to\": ..., \"asset\": \"USD\", \"amount\": \"1000000\"}}].");
+  }
+  std::vector<labor::v1::Message> messages;
+  for (auto const& item : value.get_array()) {
+    labor::v1::Message message;
+    TRY_VOID(from_json(item, session.address_network(), message));
+    messages.push_back(std::move(message));
+  }
+  TRY(file, session.acting_key());
+  TRY(document, build(session, file.address(), std::move(messages)));
+  return Output{.data = document.json(), .text = document.text()};
+}
+
+// Passes the transaction on, so that it can stand in the middle of the pipe.
+Result<Output> simulate_transaction(Session& session, TxArguments const& arguments) {
+  TRY(document, read_document(session, arguments.what));
+  TRY(lines, summarize(session, document, {.online = true}));
+  for (auto const& line : lines) session.say(line);
+  session.say("It would succeed now.");
+  return Output{.data = document.json(), .text = document.text()};
+}
+
+Result<Output> sign_transaction(Session& session, TxArguments const& arguments) {
+  TRY(document, read_document(session, arguments.what));
+  // Signing may happen on a machine without a network: nothing is asked of a node.
+  TRY_VOID(confirm(session, document, "Sign it?", {.online = false}));
+  TRY(done, sign(session, document));
+  return Output{.data = done.json(), .text = done.text()};
+}
+
+// A file, hex or stdin; or the id of one that this wallet has signed.
+Result<Document> signed_document(Session& session, std::string const& what) {
+  auto const id = base::from_hex_as<protocol::TransactionId>(what);
+  if (!id) return read_document(session, what);
+  TRY(network, session.network());
+  return Outbox(session.home(), network.chain_id).find(*id);
+}
+
+Result<Output> send_transaction(Session& session, TxArguments const& arguments) {
+  TRY(document, signed_document(session, arguments.what));
+  return send(session, document);
+}
+
+Result<Output> wait_for(Session& session, TxArguments const& arguments) {
+  TRY(id, parse_transaction_id(arguments.what));
+  TRY(network, session.network());
+  auto const kept = Outbox(session.home(), network.chain_id).find(id);
+  std::optional<Document> document;
+  if (kept) document = *kept;
+  return follow(session, id, document);
+}
+
+json::value decoded(Session& session, Document const& document) {
+  auto data = to_json(document.body, session.address_network()).get_object();
+  data["id"] = base::hex(document.id().view());
+  data["signed"] = document.is_signed();
+  return data;
+}
+
+// Whether each signature is good, where the genesis is known without asking anybody.
+Result<std::string> signatures_of(Session& session, Document const& document) {
+  labor::v1::Transaction transaction;
+  transaction.ParseFromString(document.transaction);
+  if (transaction.signatures().empty()) return std::string{"not signed"};
+  TRY(network, session.network());
+  auto const bytes = crypto::signing_bytes(crypto::tags::transaction, network.genesis_hash,
+                                           base::bytes_of(document.body_bytes));
+  std::string text;
+  for (auto const& signature : transaction.signatures()) {
+    auto const key = protocol::PublicKey::from(signature.public_key());
+    auto const value = protocol::Signature::from(signature.signature());
+    bool const good = key && value && crypto::verify(*key, base::bytes_of(bytes), *value);
+    auto const who = key ? session.label_of(protocol::address_of(*key)) : std::string{"no key"};
+    text += fmt::format("{}{} by {}", text.empty() ? "" : ", ", good ? "good" : "BAD", who);
+  }
+  return text;
+}
+
+Result<Output> decode_transaction(Session& session, TxArguments const& arguments) {
+  TRY(document, read_document(session, arguments.what));
+  TRY(lines, summarize(session, document, {.online = false}));
+  auto text = fmt::format("Transaction {}", base::hex(document.id().view()));
+  for (auto const& line : lines) text += "\n" + line;
+  auto data = decoded(session, document);
+  if (auto const signatures = signatures_of(session, document)) {
+    text += "\nSignatures: " + *signatures;
+    data.get_object()["signatures"] = *signatures;
+  }
+  return Output{.data = std::move(data), .text = std::move(text)};
+}
+
+Result<Output> show_transaction(Session& session, TxArguments const& arguments) {
+  TRY(id, parse_transaction_id(arguments.what));
+  TRY(chain, session.chain());
+  labor::v1::GetTransactionRequest request;
+  request.set_transaction_id(id.str());
+  TRY(standing, chain->standing(request));
+  auto const hex = base::hex(id.view());
+  if (standing.outcome != labor::v1::TRANSACTION_OUTCOME_FINAL) {
+    bool const pending = standing.outcome == labor::v1::TRANSACTION_OUTCOME_PENDING;
+    return Output{.data = {{"transaction_id", hex}, {"outcome", pending ? "pending" : "unknown"}},
+                  .text = pending ? "Pending: the node has it, and it is not final."
+                                  : "This node does not know it."};
+  }
+  TRY(document, parse_document(base::hex(standing.transaction)));
+  TRY(lines, summarize(session, document, {.online = false}));
+  auto const status = execution::reason_of(standing.receipt.status());
+  auto receipt = to_json(standing.receipt, session.address_network());
+  auto text = fmt::format("Final at height {}, {}: {}", standing.height,
+                          show_time(protocol::TimeMs{standing.block_time_ms}), status);
+  for (auto const& line : lines) text += "\n" + line;
+  json::object data{{"transaction_id", hex},
+                    {"outcome", "final"},
+                    {"status", status},
+                    {"height", fmt::format("{}", standing.height)},
+                    {"block_time_ms", fmt::format("{}", standing.block_time_ms)},
+                    {"receipt", std::move(receipt)},
+                    {"transaction", decoded(session, document)}};
+  return Output{.data = std::move(data), .text = std::move(text)};
+}
+
+Result<Output> list_transactions(Session& session) {
+  TRY(network, session.network());
+  TRY(documents, Outbox(session.home(), network.chain_id).last(listed_max));
+  json::array data;
+  Table table{.head = {"TRANSACTION", "AS", "NUMBER", "VALID UNTIL"}, .rows = {}};
+  for (auto const& document : documents) {
+    data.push_back(decoded(session, document));
+    table.rows.push_back({base::hex(document.id().view()),
+                          short_label(session, document.body.account()),
+                          fmt::format("{}", document.body.sequence()),
+                          show_time(protocol::TimeMs{document.body.valid_until_ms()})});
+  }
+  return Output{.data = std::move(data), .text = show(table)};
+}
+
+}  // namespace
+
+void add_tx(Menu& menu) {
+  auto& noun =
+      menu.noun("tx", "Transactions: build | simulate | sign | send, and what became of them");
+  auto& session = menu.session;
+  auto const arguments = std::make_shared<TxArguments>();
+  auto const verb = [&](std::string name, std::string help, auto action) -> CLI::App& {
+    return menu.verb(noun, std::move(name), std::move(help),
+                     [&session, arguments, action] { return action(session, *arguments); });
+  };
+  auto const piped = [&](CLI::App& added, std::string help) {
+    added.add_option("FILE", arguments->what, std::move(help));
+  };
+  auto const by_id = [&](CLI::App& added) {
+    added.add_option("ID", arguments->what, "The transaction id")->required();
+  };
+  piped(
+      verb("build", "From messages as JSON, as many as are to happen together", build_transaction),
+      "A file of [{\"transfer\": {...}}]; standard input if left out");
+  piped(verb("simulate", "What it would do now; passes it on", simulate_transaction),
+        "A file or hex; standard input if left out");
+  piped(verb("sign", "Show it and sign it; asks no node", sign_transaction),
+        "A file or hex; standard input if left out");
+  piped(verb("send", "Send signed bytes, as often as you like, and wait", send_transaction),
+        "A file, hex, or the id of one signed here; standard input if left out");
+  by_id(verb("wait", "Wait for its end", wait_for));
+  by_id(verb("show", "What became of it; proved", show_transaction));
+  piped(verb("decode", "What it says and whose signatures are good; asks no node",
+             decode_transaction),
+        "A file or hex; standard input if left out");
+  menu.verb(noun, "list", "What this wallet has signed",
+            [&session] { return list_transactions(session); });
+}
+
+}  // namespace wallet

@@ -1,0 +1,53 @@
+#include "wallet/created.h"
+
+#include <fmt/format.h>
+#include <labor/v1/transaction.pb.h>
+
+#include "protocol/codec/canonical.h"
+
+namespace wallet {
+
+namespace {
+
+std::string_view kind_made_by(labor::v1::Message const& message) {
+  using labor::v1::Message;
+  switch (message.message_case()) {
+    case Message::kLockTokens:
+      return "lock";
+    case Message::kPostJob:
+      return "job";
+    case Message::kSubmitProposal:
+      return "proposal";
+    case Message::kMakeOffer:
+      return "offer";
+    case Message::kAcceptOffer:
+      return "contract";
+    case Message::kSubmitBallot:
+      return "ballot";
+    default:
+      return {};
+  }
+}
+
+}  // namespace
+
+std::vector<Created> created_records(std::string_view transaction,
+                                     labor::v1::Receipt const& receipt) {
+  std::vector<Created> created;
+  auto const outer = canonical::decode<labor::v1::Transaction>(transaction);
+  if (!outer) return created;
+  auto const body = canonical::decode<labor::v1::TransactionBody>(outer->body());
+  if (!body) return created;
+  int next = 0;
+  for (auto const& message : body->messages()) {
+    auto const kind = kind_made_by(message);
+    if (kind.empty() || next == receipt.created_ids_size()) continue;
+    auto const id = receipt.created_ids(next++);
+    auto see = kind == "lock" ? std::string{"labor token list"}
+                              : fmt::format("labor {} show {}", kind, id);
+    created.push_back({.kind = kind, .id = id, .see = std::move(see)});
+  }
+  return created;
+}
+
+}  // namespace wallet

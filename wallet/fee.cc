@@ -1,0 +1,43 @@
+#include "wallet/fee.h"
+
+#include <algorithm>
+#include <limits>
+
+namespace wallet {
+
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+// Records come proved, but a wallet that reads without proofs must not wrap around.
+std::uint64_t minus(std::uint64_t from, std::uint64_t amount) {
+  return from - std::min(from, amount);
+}
+
+}  // namespace
+
+std::uint64_t scaled(std::uint64_t amount, std::uint64_t numerator, std::uint64_t denominator) {
+  if (denominator == 0) return 0;
+  auto const result = Wide{amount} * numerator / denominator;
+  constexpr Wide most = std::numeric_limits<std::uint64_t>::max();
+  return static_cast<std::uint64_t>(std::min(result, most));
+}
+
+std::uint64_t client_fee(std::uint64_t amount, std::uint64_t fee_bps) {
+  return scaled(amount, fee_bps, 10'000);
+}
+
+std::uint64_t fee_taken_on(labor::v1::Milestone const& milestone, std::uint64_t more) {
+  auto const released = milestone.released() + more;
+  return minus(scaled(milestone.fee(), released, milestone.funded()), milestone.fee_taken());
+}
+
+std::uint64_t locked_of(labor::v1::Milestone const& milestone) {
+  return minus(minus(milestone.funded(), milestone.released()), milestone.refunded());
+}
+
+std::uint64_t unearned_fee_of(labor::v1::Milestone const& milestone) {
+  return minus(minus(milestone.fee(), milestone.fee_taken()), milestone.fee_returned());
+}
+
+}  // namespace wallet

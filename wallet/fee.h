@@ -1,0 +1,24 @@
+// The arithmetic of a client's fee, exactly as the chain does it (protocol/work/milestone.h).
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <cstdint>
+
+namespace wallet {
+
+// floor(amount * numerator / denominator), saturated; 0 for a zero denominator.
+std::uint64_t scaled(std::uint64_t amount, std::uint64_t numerator, std::uint64_t denominator);
+
+// What funding locks beyond the amount.
+std::uint64_t client_fee(std::uint64_t amount, std::uint64_t fee_bps);
+
+// Fee that is taken once `more` has been released beyond what has been.
+std::uint64_t fee_taken_on(labor::v1::Milestone const& milestone, std::uint64_t more);
+
+// Neither released nor refunded yet, and the fee that belongs to it.
+std::uint64_t locked_of(labor::v1::Milestone const& milestone);
+std::uint64_t unearned_fee_of(labor::v1::Milestone const& milestone);
+
+}  // namespace wallet

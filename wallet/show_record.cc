@@ -1,0 +1,310 @@
+#include "wallet/show_record.h"
+
+#include <fmt/format.h>
+
+#include "protocol/base/hex.h"
+#include "wallet/amount.h"
+#include "wallet/dates.h"
+#include "wallet/fee.h"
+#include "wallet/parameter.h"
+
+namespace wallet {
+
+using labor::v1::Asset;
+using protocol::Amount;
+using protocol::TimeMs;
+
+namespace {
+
+std::string who(Session& session, std::string const& bytes) {
+  auto const address = protocol::Address::from(bytes);
+  return address ? session.label_of(*address) : base::hex(bytes);
+}
+
+std::string money(std::uint64_t amount, Asset asset) {
+  return show(Amount{amount}, asset);
+}
+
+// Only facts that are there.
+void add(Facts& facts, std::string name, std::string value) {
+  if (!value.empty()) facts.emplace_back(std::move(name), std::move(value));
+}
+
+void add_clock(Facts& facts, std::string name, std::uint64_t time_ms) {
+  if (time_ms != 0) facts.emplace_back(std::move(name), show_time(TimeMs{time_ms}));
+}
+
+void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
+  for (int i = 0; i < terms.milestones_size(); ++i) {
+    auto const& milestone = terms.milestones(i);
+    add(facts, fmt::format("Milestone {}", i),
+        fmt::format("{}, {}, due {} d after funding", milestone.title(),
+                    money(milestone.amount(), terms.asset()), milestone.due_days()));
+  }
+  add(facts, "Document hash", base::hex(terms.document_hash()));
+}
+
+template <class State>
+std::string state_of(State state, google::protobuf::EnumDescriptor const* type) {
+  return state_name(*type, static_cast<int>(state));
+}
+
+}  // namespace
+
+Facts facts_of(Session& session, labor::v1::Profile const& profile) {
+  auto const& details = profile.details();
+  Facts facts{{"Profile", who(session, profile.owner())},
+              {"State", state_of(profile.state(), labor::v1::ProfileState_descriptor())},
+              {"Kind", state_of(details.kind(), labor::v1::ProfileKind_descriptor())}};
+  add(facts, "Handle", profile.handle());
+  add(facts, "Headline", details.headline());
+  for (auto const& skill : details.skills()) {
+    add(facts, "Skill", fmt::format("{} at level {} of 5", skill.uri(), skill.level()));
+  }
+  if (details.rate() != 0) {
+    add(facts, "Rate", money(details.rate(), labor::v1::ASSET_USD) + " an hour");
+  }
+  if (details.hours_per_week() != 0) {
+    add(facts, "Hours", fmt::format("{} a week", details.hours_per_week()));
+  }
+  for (auto const& link : details.links()) add(facts, "Link", link);
+  add(facts, "Document hash", base::hex(details.document_hash()));
+  add(facts, "Contracts paid", fmt::format("{}", profile.contracts_paid()));
+  return facts;
+}
+
+Facts facts_of(Session& session, labor::v1::Job const& job) {
+  auto const& details = job.details();
+  Facts facts{{"Job", fmt::format("{}", job.id())},
+              {"Title", details.title()},
+              {"State", state_of(job.state(), labor::v1::JobState_descriptor())},
+              {"Client", who(session, job.client())},
+              {"Budget", fmt::format("{} to {}", money(details.budget_min(), details.asset()),
+                                     money(details.budget_max(), details.asset()))}};
+  add(facts, "Summary", details.summary());
+  for (auto const& skill : details.skills()) add(facts, "Skill", skill);
+  add_clock(facts, "Proposals until", details.deadline_ms());
+  add(facts, "Document hash", base::hex(details.document_hash()));
+  add(facts, "Open proposals", fmt::format("{}", job.open_proposals()));
+  add_clock(facts, "Posted", job.posted_at_ms());
+  add_clock(facts, "Expires", job.expires_at_ms());
+  return facts;
+}
+
+Facts facts_of(Session& session, labor::v1::Proposal const& proposal) {
+  Facts facts{{"Proposal", fmt::format("{}", proposal.id())},
+              {"Job", fmt::format("{}", proposal.job())},
+              {"State", state_of(proposal.state(), labor::v1::ProposalState_descriptor())},
+              {"Talent", who(session, proposal.talent())},
+              {"Asks for", money(proposal.amount(), labor::v1::ASSET_USD)}};
+  add(facts, "Summary", proposal.summary());
+  add(facts, "Document hash", base::hex(proposal.document_hash()));
+  add_clock(facts, "Submitted", proposal.submitted_at_ms());
+  add_clock(facts, "Lapses", proposal.lapses_at_ms());
+  return facts;
+}
+
+Facts facts_of(Session& session, labor::v1::Offer const& offer) {
+  Facts facts{{"Offer", fmt::format("{}, version {}", offer.id(), offer.version())},
+              {"Title", offer.terms().title()},
+              {"State", state_of(offer.state(), labor::v1::OfferState_descriptor())},
+              {"Client", who(session, offer.client())},
+              {"Talent", who(session, offer.talent())},
+              {"This version by", who(session, offer.author())}};
+  if (offer.job() != 0) add(facts, "Job", fmt::format("{}", offer.job()));
+  add_terms(facts, offer.terms());
+  add(facts, "Client fee", show_bps(offer.frozen().client_fee_bps()) + " on top of each milestone");
+  add(facts, "Terms hash", base::hex(offer.terms_hash()));
+  add_clock(facts, "Lapses", offer.lapses_at_ms());
+  return facts;
+}
+
+Facts facts_of(Session& session, labor::v1::Contract const& contract) {
+  auto const asset = contract.asset();
+  Facts facts{{"Contract", fmt::format("{}", contract.id())},
+              {"Title", contract.title()},
+              {"State", state_of(contract.state(), labor::v1::ContractState_descriptor())},
+              {"Client", who(session, contract.client())},
+              {"Talent", who(session, contract.talent())},
+              {"Milestones", fmt::format("{}, {} with money locked", contract.milestones(),
+                                         contract.milestones_locked())},
+              {"In escrow", money(contract.escrow(), asset)},
+              {"Paid to talent", money(contract.released(), asset)},
+              {"Client fee",
+               fmt::format("{}, {} earned so far", show_bps(contract.frozen().client_fee_bps()),
+                           money(contract.fee_earned(), asset))}};
+  add(facts, "Terms hash", base::hex(contract.terms_hash()));
+  add_clock(facts, "Signed", contract.signed_at_ms());
+  add_clock(facts, "Ends if idle", contract.idle_until_ms());
+  return facts;
+}
+
+// The contract says the asset; pay assets all have the same decimals, and USD is the only one.
+Facts facts_of(Session&, labor::v1::Milestone const& milestone) {
+  constexpr auto asset = labor::v1::ASSET_USD;
+  Facts facts{{"Milestone", fmt::format("{}/{}", milestone.contract(), milestone.index())},
+              {"Title", milestone.title()},
+              {"State", state_of(milestone.state(), labor::v1::MilestoneState_descriptor())},
+              {"Amount", money(milestone.amount(), asset)},
+              {"Due", fmt::format("{} d after funding", milestone.due_days())}};
+  if (milestone.funded() != 0) {
+    add(facts, "Locked",
+        fmt::format("{} and {} of fee", money(locked_of(milestone), asset),
+                    money(unearned_fee_of(milestone), asset)));
+    add(facts, "Paid to talent", money(milestone.released(), asset));
+    add(facts, "Refunded", money(milestone.refunded(), asset));
+    add(facts, "Fee taken", money(milestone.fee_taken(), asset));
+  }
+  add_clock(facts, "Due at", milestone.due_at_ms());
+  add_clock(facts, "Accepted by silence at", milestone.review_until_ms());
+  add_clock(facts, "Changes due at", milestone.changes_until_ms());
+  add_clock(facts, "Refunded by silence at", milestone.refund_asked_until_ms());
+  if (milestone.change_requests() != 0) {
+    add(facts, "Change requests", fmt::format("{}", milestone.change_requests()));
+  }
+  add(facts, "Delivery hash", base::hex(milestone.delivery_hash()));
+  add(facts, "Reason hash", base::hex(milestone.reason_hash()));
+  return facts;
+}
+
+Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
+  constexpr auto lbr = labor::v1::ASSET_LBR;
+  Facts facts{{"Ballot", fmt::format("{}", ballot.id())},
+              {"Title", ballot.title()},
+              {"State", state_of(ballot.state(), labor::v1::BallotState_descriptor())},
+              {"Class", state_of(ballot.ballot_class(), labor::v1::BallotClass_descriptor())},
+              {"Author", who(session, ballot.author())}};
+  add(facts, "Summary", ballot.summary());
+  for (auto const& change : ballot.changes()) {
+    add(facts, "Would set",
+        fmt::format("{} to {}", parameter_name(change.parameter()),
+                    show_parameter(change.parameter(), change.value())));
+  }
+  add(facts, "Document hash", base::hex(ballot.document_hash()));
+  add(facts, "Deposit",
+      fmt::format("{} of {}", money(ballot.deposit(), lbr), money(ballot.deposit_needed(), lbr)));
+  add(facts, "Eligible", money(ballot.eligible(), lbr));
+  add(facts, "Yes", money(ballot.tally().yes(), lbr));
+  add(facts, "No", money(ballot.tally().no(), lbr));
+  add(facts, "Veto", money(ballot.tally().veto(), lbr));
+  add(facts, "Abstain", money(ballot.tally().abstain(), lbr));
+  add(facts, "Counts locks until", show_time(TimeMs{ballot.locked_until_ms()}));
+  add_clock(facts, "This state ends", ballot.ends_at_ms());
+  return facts;
+}
+
+Facts facts_of(labor::v1::Lock const& lock) {
+  return {{"Lock", fmt::format("{}", lock.id())},
+          {"Amount", money(lock.amount(), labor::v1::ASSET_LBR)},
+          {"Until", show_time(TimeMs{lock.until_ms()})}};
+}
+
+std::vector<std::string> head_for(labor::v1::Record const& record) {
+  using labor::v1::Record;
+  switch (record.record_case()) {
+    case Record::kJob:
+      return {"JOB", "STATE", "CLIENT", "BUDGET", "PROPOSALS", "TITLE"};
+    case Record::kProposal:
+      return {"PROPOSAL", "JOB", "STATE", "TALENT", "ASKS", "SUMMARY"};
+    case Record::kOffer:
+      return {"OFFER", "VERSION", "STATE", "CLIENT", "TALENT", "TITLE"};
+    case Record::kContract:
+      return {"CONTRACT", "STATE", "CLIENT", "TALENT", "ESCROW", "PAID", "TITLE"};
+    case Record::kMilestone:
+      return {"MILESTONE", "STATE", "AMOUNT", "LOCKED", "PAID", "TITLE"};
+    case Record::kBallot:
+      return {"BALLOT", "STATE", "YES", "NO", "VETO", "TITLE"};
+    case Record::kLock:
+      return {"LOCK", "AMOUNT", "UNTIL"};
+    case Record::kProfile:
+      return {"ACCOUNT", "STATE", "HANDLE", "RATE", "HEADLINE"};
+    case Record::kVote:
+      return {"ACCOUNT", "CHOICE", "WEIGHT"};
+    default:
+      return {"RECORD"};
+  }
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Record const& record) {
+  using labor::v1::Record;
+  constexpr auto lbr = labor::v1::ASSET_LBR;
+  constexpr auto usd = labor::v1::ASSET_USD;
+  auto const id = [](std::uint64_t number) { return fmt::format("{}", number); };
+  auto const brief = [&](std::string const& address) { return short_label(session, address); };
+  switch (record.record_case()) {
+    case Record::kJob: {
+      auto const& r = record.job();
+      return {id(r.id()),
+              state_of(r.state(), labor::v1::JobState_descriptor()),
+              brief(r.client()),
+              money(r.details().budget_max(), r.details().asset()),
+              id(r.open_proposals()),
+              r.details().title()};
+    }
+    case Record::kProposal: {
+      auto const& r = record.proposal();
+      return {id(r.id()),
+              id(r.job()),
+              state_of(r.state(), labor::v1::ProposalState_descriptor()),
+              brief(r.talent()),
+              money(r.amount(), usd),
+              r.summary().substr(0, 60)};
+    }
+    case Record::kOffer: {
+      auto const& r = record.offer();
+      return {id(r.id()),
+              id(r.version()),
+              state_of(r.state(), labor::v1::OfferState_descriptor()),
+              brief(r.client()),
+              brief(r.talent()),
+              r.terms().title()};
+    }
+    case Record::kContract: {
+      auto const& r = record.contract();
+      return {id(r.id()),
+              state_of(r.state(), labor::v1::ContractState_descriptor()),
+              brief(r.client()),
+              brief(r.talent()),
+              money(r.escrow(), r.asset()),
+              money(r.released(), r.asset()),
+              r.title()};
+    }
+    case Record::kMilestone: {
+      auto const& r = record.milestone();
+      return {fmt::format("{}/{}", r.contract(), r.index()),
+              state_of(r.state(), labor::v1::MilestoneState_descriptor()),
+              money(r.amount(), usd),
+              money(locked_of(r), usd),
+              money(r.released(), usd),
+              r.title()};
+    }
+    case Record::kBallot: {
+      auto const& r = record.ballot();
+      return {id(r.id()),
+              state_of(r.state(), labor::v1::BallotState_descriptor()),
+              money(r.tally().yes(), lbr),
+              money(r.tally().no(), lbr),
+              money(r.tally().veto(), lbr),
+              r.title()};
+    }
+    case Record::kLock: {
+      auto const& r = record.lock();
+      return {id(r.id()), money(r.amount(), lbr), show_time(TimeMs{r.until_ms()})};
+    }
+    case Record::kProfile: {
+      auto const& r = record.profile();
+      return {brief(r.owner()), state_of(r.state(), labor::v1::ProfileState_descriptor()),
+              r.handle(), r.details().rate() == 0 ? "" : money(r.details().rate(), usd),
+              r.details().headline()};
+    }
+    case Record::kVote: {
+      auto const& r = record.vote();
+      return {brief(r.account()), state_of(r.choice(), labor::v1::Choice_descriptor()),
+              money(r.weight(), lbr)};
+    }
+    default:
+      return {json::serialize(json_of(session, record))};
+  }
+}
+
+}  // namespace wallet

@@ -1,0 +1,22 @@
+// How each kind of record reads. Part of show.h.
+
+#pragma once
+
+#include "wallet/show.h"
+
+namespace wallet {
+
+Facts facts_of(Session& session, labor::v1::Profile const& profile);
+Facts facts_of(Session& session, labor::v1::Job const& job);
+Facts facts_of(Session& session, labor::v1::Proposal const& proposal);
+Facts facts_of(Session& session, labor::v1::Offer const& offer);
+Facts facts_of(Session& session, labor::v1::Contract const& contract);
+Facts facts_of(Session& session, labor::v1::Milestone const& milestone);
+Facts facts_of(Session& session, labor::v1::Ballot const& ballot);
+Facts facts_of(labor::v1::Lock const& lock);
+
+// The columns for records of this kind, and the cells of one.
+std::vector<std::string> head_for(labor::v1::Record const& record);
+std::vector<std::string> row_of(Session& session, labor::v1::Record const& record);
+
+}  // namespace wallet

@@ -1,0 +1,288 @@
+#include "wallet/teller.h"
+
+#include <fmt/format.h>
+
+#include "protocol/base/hex.h"
+#include "wallet/dates.h"
+#include "wallet/json.h"
+#include "wallet/parameter.h"
+
+namespace wallet {
+
+using labor::v1::ASSET_LBR;
+using protocol::Amount;
+
+namespace {
+
+// Hands the message that is set to the say() for its type.
+Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
+  using labor::v1::Message;
+  switch (message.message_case()) {
+    case Message::kTransfer:
+      return teller.say(message.transfer());
+    case Message::kSponsorAccount:
+      return teller.say(message.sponsor_account());
+    case Message::kLockTokens:
+      return teller.say(message.lock_tokens());
+    case Message::kUnlockTokens:
+      return teller.say(message.unlock_tokens());
+    case Message::kCommitHandle:
+      return teller.say(message.commit_handle());
+    case Message::kClaimHandle:
+      return teller.say(message.claim_handle());
+    case Message::kCreateProfile:
+      return teller.say(message.create_profile());
+    case Message::kEditProfile:
+      return teller.say(message.edit_profile());
+    case Message::kPublishProfile:
+      return teller.say(message.publish_profile());
+    case Message::kPauseProfile:
+      return teller.say(message.pause_profile());
+    case Message::kResumeProfile:
+      return teller.say(message.resume_profile());
+    case Message::kCloseProfile:
+      return teller.say(message.close_profile());
+    case Message::kPostJob:
+      return teller.say(message.post_job());
+    case Message::kCloseJob:
+      return teller.say(message.close_job());
+    case Message::kSubmitProposal:
+      return teller.say(message.submit_proposal());
+    case Message::kWithdrawProposal:
+      return teller.say(message.withdraw_proposal());
+    case Message::kShortlistProposal:
+      return teller.say(message.shortlist_proposal());
+    case Message::kDeclineProposal:
+      return teller.say(message.decline_proposal());
+    case Message::kDeclineAllProposals:
+      return teller.say(message.decline_all_proposals());
+    case Message::kMakeOffer:
+      return teller.say(message.make_offer());
+    case Message::kCounterOffer:
+      return teller.say(message.counter_offer());
+    case Message::kAcceptOffer:
+      return teller.say(message.accept_offer());
+    case Message::kDeclineOffer:
+      return teller.say(message.decline_offer());
+    case Message::kWithdrawOffer:
+      return teller.say(message.withdraw_offer());
+    case Message::kFundMilestone:
+      return teller.say(message.fund_milestone());
+    case Message::kSubmitMilestone:
+      return teller.say(message.submit_milestone());
+    case Message::kRequestChanges:
+      return teller.say(message.request_changes());
+    case Message::kAcceptMilestone:
+      return teller.say(message.accept_milestone());
+    case Message::kReleasePart:
+      return teller.say(message.release_part());
+    case Message::kRequestRefund:
+      return teller.say(message.request_refund());
+    case Message::kRefuseRefund:
+      return teller.say(message.refuse_refund());
+    case Message::kAgreeRefund:
+      return teller.say(message.agree_refund());
+    case Message::kEndContract:
+      return teller.say(message.end_contract());
+    case Message::kSubmitBallot:
+      return teller.say(message.submit_ballot());
+    case Message::kAddDeposit:
+      return teller.say(message.add_deposit());
+    case Message::kCastVote:
+      return teller.say(message.cast_vote());
+    case Message::MESSAGE_NOT_SET:
+      break;
+  }
+  return usage("EMPTY_MESSAGE", "A message of the transaction says nothing.");
+}
+
+}  // namespace
+
+Result<std::vector<std::string>> tell(labor::v1::TransactionBody const& body,
+                                      TellerOptions const& options) {
+  Teller teller{options, body};
+  for (auto const& message : body.messages()) {
+    TRY_VOID(dispatch(teller, message));
+  }
+  return teller.take();
+}
+
+std::string Teller::who(std::string const& address) const {
+  auto const known = protocol::Address::from(address);
+  return known ? options_.label(*known)
+               : fmt::format("an invalid address ({})", base::hex(address));
+}
+
+void Teller::hash(std::string_view what, std::string const& bytes) {
+  if (!bytes.empty()) detail(fmt::format("{}: {}", what, base::hex(bytes)));
+}
+
+// ---- bank ----
+
+Result<void> Teller::say(labor::v1::Transfer const& message) {
+  line(fmt::format("Send {} to {}.", show(Amount{message.amount()}, message.asset()),
+                   who(message.to())));
+  detail("A transfer cannot be taken back.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::SponsorAccount const& message) {
+  line(fmt::format("Lend part of your allowance to {}.", who(message.account())));
+  detail("It comes back when they have a paid contract; at most 10 newcomers at a time.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::LockTokens const& message) {
+  line(fmt::format("Lock {} until {}, to the end of that UTC day.",
+                   show(Amount{message.amount()}, ASSET_LBR),
+                   show_time(protocol::TimeMs{message.until_ms()})));
+  detail(
+      "Locked LBR votes in later ballots and raises your allowance; nobody can free it earlier.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::UnlockTokens const& message) {
+  labor::v1::Record key;
+  key.mutable_lock()->set_id(message.lock_id());
+  TRY(found, read(key));
+  line(fmt::format("Take back lock {}.", message.lock_id()));
+  if (found) {
+    detail(fmt::format("{}, locked until {}.", show(Amount{found->lock().amount()}, ASSET_LBR),
+                       show_time(protocol::TimeMs{found->lock().until_ms()})));
+  }
+  return {};
+}
+
+// ---- talent ----
+
+Result<void> Teller::say(labor::v1::CommitHandle const& message) {
+  line("Commit to a handle without showing it. It replaces an earlier commitment.");
+  hash("Commitment", message.commitment());
+  detail("Claim it between 1 minute and 1 day from now: `labor handle claim`.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::ClaimHandle const& message) {
+  line(fmt::format("Take the handle `{}`.", message.handle()));
+  hash("Salt", message.salt());
+  return {};
+}
+
+void Teller::profile(labor::v1::ProfileDetails const& details) {
+  auto const* const kind = labor::v1::ProfileKind_descriptor()->FindValueByNumber(details.kind());
+  detail(fmt::format("Kind: {}", kind == nullptr ? "unknown" : enum_name(*kind)));
+  detail(fmt::format("Headline: {}", details.headline()));
+  for (auto const& skill : details.skills()) {
+    detail(fmt::format("Skill: {} at level {} of 5", skill.uri(), skill.level()));
+  }
+  if (details.rate() != 0) {
+    detail(fmt::format("Rate: {} an hour", show(Amount{details.rate()}, labor::v1::ASSET_USD)));
+  }
+  if (details.hours_per_week() != 0) {
+    detail(fmt::format("Hours: {} a week", details.hours_per_week()));
+  }
+  for (auto const& link : details.links()) detail(fmt::format("Link: {}", link));
+  hash("Document hash", details.document_hash());
+}
+
+Result<void> Teller::say(labor::v1::CreateProfile const& message) {
+  line("Make your profile, as a draft until you publish it:");
+  profile(message.details());
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::EditProfile const& message) {
+  line("Replace the whole of your profile by this:");
+  profile(message.details());
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::PublishProfile const&) {
+  line("Publish your profile: clients find you.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::PauseProfile const&) {
+  line("Pause your profile: you cannot propose until you resume it.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::ResumeProfile const&) {
+  line("Resume your profile.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::CloseProfile const&) {
+  line("Close your profile for good. Your handle is given back and stays reserved for 365 days.");
+  return {};
+}
+
+// ---- governance ----
+
+Result<void> Teller::say(labor::v1::SubmitBallot const& message) {
+  line(fmt::format("Submit a ballot: {}", message.title()));
+  if (!message.summary().empty()) detail(fmt::format("Summary: {}", message.summary()));
+  hash("Document hash", message.document_hash());
+  for (auto const& change : message.changes()) {
+    TRY(now, parameter(change.parameter()));
+    auto const before = now ? show_parameter(change.parameter(), *now) : std::string{"as it is"};
+    detail(fmt::format("If it passes, {} changes from {} to {}.",
+                       parameter_name(change.parameter()), before,
+                       show_parameter(change.parameter(), change.value())));
+  }
+  if (message.changes().empty())
+    detail("It changes nothing on chain: the text is what is voted on.");
+  detail(
+      fmt::format("Put down {} as its deposit. It comes back unless the ballot is vetoed or "
+                  "misses its quorum.",
+                  show(Amount{message.deposit()}, ASSET_LBR)));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::AddDeposit const& message) {
+  TRY(found, ballot(message.ballot()));
+  line(fmt::format("Add {} to the deposit of ballot {}{}.",
+                   show(Amount{message.amount()}, ASSET_LBR), message.ballot(),
+                   found ? fmt::format(": {}", found->title()) : ""));
+  if (found) {
+    detail(fmt::format("It has {} of the {} it needs.", show(Amount{found->deposit()}, ASSET_LBR),
+                       show(Amount{found->deposit_needed()}, ASSET_LBR)));
+  }
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::CastVote const& message) {
+  TRY(found, ballot(message.ballot()));
+  auto const* const choice = labor::v1::Choice_descriptor()->FindValueByNumber(message.choice());
+  line(fmt::format("Vote {} on ballot {}{}.", choice == nullptr ? "unknown" : enum_name(*choice),
+                   message.ballot(), found ? fmt::format(": {}", found->title()) : ""));
+  if (message.choice() == labor::v1::CHOICE_VETO) {
+    detail("Veto counts as no; a third of what is cast kills the ballot and burns its deposit.");
+  }
+  if (found) {
+    for (auto const& change : found->changes()) {
+      detail(fmt::format("It would set {} to {}.", parameter_name(change.parameter()),
+                         show_parameter(change.parameter(), change.value())));
+    }
+  }
+  detail("A later vote of yours replaces this one.");
+  return {};
+}
+
+Result<std::optional<labor::v1::Ballot>> Teller::ballot(std::uint64_t id) const {
+  labor::v1::Record key;
+  key.mutable_ballot()->set_id(id);
+  TRY(found, read(key));
+  if (!found) return std::nullopt;
+  return found->ballot();
+}
+
+Result<std::optional<std::uint64_t>> Teller::parameter(labor::v1::Parameter parameter) const {
+  labor::v1::Record key;
+  key.mutable_parameter_value()->set_parameter(parameter);
+  TRY(found, read(key));
+  if (!found) return std::nullopt;
+  return found->parameter_value().value();
+}
+
+}  // namespace wallet

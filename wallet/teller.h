@@ -1,0 +1,116 @@
+// Says in words and amounts what a transaction will do, completely: whatever differs between two
+// transactions is visible in what is said of them.
+//
+// Numbers come from the message and from records read with a proof; where nothing can be read
+// (signing away from any network) the words say so instead of guessing.
+
+#pragma once
+
+#include <labor/v1/record.pb.h>
+#include <labor/v1/transaction.pb.h>
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "protocol/address.h"
+#include "wallet/amount.h"
+#include "wallet/problem.h"
+
+namespace wallet {
+
+struct TellerOptions {
+  // How an account is called: "alice (labor1...)", or the address alone.
+  std::function<std::string(protocol::Address const&)> label;
+  // The record with these key fields; nothing if there is none or nothing can be read.
+  std::function<Result<std::optional<labor::v1::Record>>(labor::v1::Record const&)> read;
+  protocol::TimeMs now;
+};
+
+// One or more lines a message, in order.
+Result<std::vector<std::string>> tell(labor::v1::TransactionBody const& body,
+                                      TellerOptions const& options);
+
+// ---- for the files of this noun ----
+
+class Teller {
+ public:
+  explicit Teller(TellerOptions const& options, labor::v1::TransactionBody const& body)
+      : options_{options}, body_{body} {}
+
+  std::vector<std::string> take() { return std::move(lines_); }
+
+  Result<void> say(labor::v1::Transfer const& message);
+  Result<void> say(labor::v1::SponsorAccount const& message);
+  Result<void> say(labor::v1::LockTokens const& message);
+  Result<void> say(labor::v1::UnlockTokens const& message);
+
+  Result<void> say(labor::v1::CommitHandle const& message);
+  Result<void> say(labor::v1::ClaimHandle const& message);
+  Result<void> say(labor::v1::CreateProfile const& message);
+  Result<void> say(labor::v1::EditProfile const& message);
+  Result<void> say(labor::v1::PublishProfile const& message);
+  Result<void> say(labor::v1::PauseProfile const& message);
+  Result<void> say(labor::v1::ResumeProfile const& message);
+  Result<void> say(labor::v1::CloseProfile const& message);
+
+  Result<void> say(labor::v1::PostJob const& message);
+  Result<void> say(labor::v1::CloseJob const& message);
+  Result<void> say(labor::v1::SubmitProposal const& message);
+  Result<void> say(labor::v1::WithdrawProposal const& message);
+  Result<void> say(labor::v1::ShortlistProposal const& message);
+  Result<void> say(labor::v1::DeclineProposal const& message);
+  Result<void> say(labor::v1::DeclineAllProposals const& message);
+  Result<void> say(labor::v1::MakeOffer const& message);
+  Result<void> say(labor::v1::CounterOffer const& message);
+  Result<void> say(labor::v1::AcceptOffer const& message);
+  Result<void> say(labor::v1::DeclineOffer const& message);
+  Result<void> say(labor::v1::WithdrawOffer const& message);
+
+  Result<void> say(labor::v1::FundMilestone const& message);
+  Result<void> say(labor::v1::SubmitMilestone const& message);
+  Result<void> say(labor::v1::RequestChanges const& message);
+  Result<void> say(labor::v1::AcceptMilestone const& message);
+  Result<void> say(labor::v1::ReleasePart const& message);
+  Result<void> say(labor::v1::RequestRefund const& message);
+  Result<void> say(labor::v1::RefuseRefund const& message);
+  Result<void> say(labor::v1::AgreeRefund const& message);
+  Result<void> say(labor::v1::EndContract const& message);
+
+  Result<void> say(labor::v1::SubmitBallot const& message);
+  Result<void> say(labor::v1::AddDeposit const& message);
+  Result<void> say(labor::v1::CastVote const& message);
+
+ private:
+  struct Engagement;  // A milestone and its contract.
+
+  void line(std::string text) { lines_.push_back(std::move(text)); }
+  // A line that belongs to the one before.
+  void detail(std::string text) { lines_.push_back("  " + std::move(text)); }
+
+  std::string who(std::string const& address) const;
+  Result<std::optional<labor::v1::Record>> read(labor::v1::Record const& key) const {
+    return options_.read(key);
+  }
+  Result<std::optional<labor::v1::Job>> job(std::uint64_t id) const;
+  Result<std::optional<labor::v1::Proposal>> proposal(std::uint64_t id) const;
+  Result<std::optional<labor::v1::Offer>> offer(std::uint64_t id) const;
+  Result<std::optional<labor::v1::Contract>> contract(std::uint64_t id) const;
+  Result<std::optional<labor::v1::Ballot>> ballot(std::uint64_t id) const;
+  Result<std::optional<Engagement>> engagement(std::uint64_t contract, std::uint32_t index) const;
+  Result<std::optional<std::uint64_t>> parameter(labor::v1::Parameter parameter) const;
+
+  void profile(labor::v1::ProfileDetails const& details);
+  void terms(labor::v1::OfferTerms const& terms, std::optional<std::uint64_t> fee_bps);
+  Result<void> proposal_act(std::uint64_t id, std::string_view act);
+  Result<void> milestone_head(std::uint64_t contract, std::uint32_t index, std::string_view act,
+                              std::optional<Engagement>& found);
+  void hash(std::string_view what, std::string const& bytes);
+
+  TellerOptions const& options_;
+  labor::v1::TransactionBody const& body_;
+  std::vector<std::string> lines_;
+};
+
+}  // namespace wallet

@@ -1,0 +1,357 @@
+// Jobs, proposals, offers, contracts and milestones: where the money is.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "protocol/work/terms.h"
+#include "wallet/dates.h"
+#include "wallet/fee.h"
+#include "wallet/teller.h"
+
+namespace wallet {
+
+using labor::v1::Asset;
+using protocol::Amount;
+using protocol::TimeMs;
+
+struct Teller::Engagement {
+  labor::v1::Contract contract;
+  labor::v1::Milestone milestone;
+
+  std::string money(std::uint64_t amount) const { return show(Amount{amount}, contract.asset()); }
+};
+
+namespace {
+
+constexpr std::string_view not_read = "What it holds could not be read here: no node was asked.";
+
+std::uint64_t total_of(labor::v1::OfferTerms const& terms) {
+  std::uint64_t total = 0;
+  for (auto const& milestone : terms.milestones()) {
+    if (__builtin_add_overflow(total, milestone.amount(), &total)) return ~std::uint64_t{0};
+  }
+  return total;
+}
+
+std::string in_days(std::uint32_t days) {
+  return fmt::format("{} day{}", days, days == 1 ? "" : "s");
+}
+
+}  // namespace
+
+// ---- reading ----
+
+Result<std::optional<labor::v1::Job>> Teller::job(std::uint64_t id) const {
+  labor::v1::Record key;
+  key.mutable_job()->set_id(id);
+  TRY(found, read(key));
+  if (!found) return std::nullopt;
+  return found->job();
+}
+
+Result<std::optional<labor::v1::Proposal>> Teller::proposal(std::uint64_t id) const {
+  labor::v1::Record key;
+  key.mutable_proposal()->set_id(id);
+  TRY(found, read(key));
+  if (!found) return std::nullopt;
+  return found->proposal();
+}
+
+Result<std::optional<labor::v1::Offer>> Teller::offer(std::uint64_t id) const {
+  labor::v1::Record key;
+  key.mutable_offer()->set_id(id);
+  TRY(found, read(key));
+  if (!found) return std::nullopt;
+  return found->offer();
+}
+
+Result<std::optional<labor::v1::Contract>> Teller::contract(std::uint64_t id) const {
+  labor::v1::Record key;
+  key.mutable_contract()->set_id(id);
+  TRY(found, read(key));
+  if (!found) return std::nullopt;
+  return found->contract();
+}
+
+Result<std::optional<Teller::Engagement>> Teller::engagement(std::uint64_t id,
+                                                             std::uint32_t index) const {
+  TRY(signed_contract, contract(id));
+  labor::v1::Record key;
+  key.mutable_milestone()->set_contract(id);
+  key.mutable_milestone()->set_index(index);
+  TRY(found, read(key));
+  if (!signed_contract || !found) return std::nullopt;
+  return Engagement{.contract = *signed_contract, .milestone = found->milestone()};
+}
+
+// ---- jobs and proposals ----
+
+Result<void> Teller::say(labor::v1::PostJob const& message) {
+  auto const& job = message.details();
+  line(fmt::format("Post a job: {}", job.title()));
+  if (!job.summary().empty()) detail(fmt::format("Summary: {}", job.summary()));
+  detail(fmt::format("Budget: {} to {}", show(Amount{job.budget_min()}, job.asset()),
+                     show(Amount{job.budget_max()}, job.asset())));
+  for (auto const& skill : job.skills()) detail(fmt::format("Skill: {}", skill));
+  if (job.deadline_ms() != 0) {
+    detail(fmt::format("Proposals until {}", show_time(TimeMs{job.deadline_ms()})));
+  }
+  hash("Document hash", job.document_hash());
+  detail("Posting locks nothing; you pay when you fund a milestone.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::CloseJob const& message) {
+  TRY(found, job(message.job()));
+  line(fmt::format("Close job {}{}.", message.job(), found ? ": " + found->details().title() : ""));
+  if (found) {
+    detail(fmt::format("Its open proposals are declined: {}.", found->open_proposals()));
+  }
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::SubmitProposal const& message) {
+  TRY(found, job(message.job()));
+  line(fmt::format("Propose yourself for job {}{}.", message.job(),
+                   found ? ": " + found->details().title() : ""));
+  auto const asset = found ? found->details().asset() : labor::v1::ASSET_USD;
+  detail(fmt::format("You ask for {} in all, and receive the whole of what is released to you.",
+                     show(Amount{message.amount()}, asset)));
+  detail(fmt::format("Summary: {}", message.summary()));
+  hash("Document hash", message.document_hash());
+  return {};
+}
+
+Result<void> Teller::proposal_act(std::uint64_t id, std::string_view act) {
+  TRY(found, proposal(id));
+  line(fmt::format("{} proposal {}.", act, id));
+  if (found) {
+    detail(
+        fmt::format("By {} on job {}: {}", who(found->talent()), found->job(), found->summary()));
+  }
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::WithdrawProposal const& message) {
+  return proposal_act(message.proposal(), "Withdraw");
+}
+
+Result<void> Teller::say(labor::v1::ShortlistProposal const& message) {
+  return proposal_act(message.proposal(), "Shortlist");
+}
+
+Result<void> Teller::say(labor::v1::DeclineProposal const& message) {
+  return proposal_act(message.proposal(), "Decline");
+}
+
+Result<void> Teller::say(labor::v1::DeclineAllProposals const& message) {
+  TRY(found, job(message.job()));
+  line(fmt::format("Decline all open proposals of job {}{}.", message.job(),
+                   found ? fmt::format(": {}", found->open_proposals()) : ""));
+  return {};
+}
+
+// ---- offers ----
+
+void Teller::terms(labor::v1::OfferTerms const& terms, std::optional<std::uint64_t> fee_bps) {
+  auto const money = [&](std::uint64_t amount) { return show(Amount{amount}, terms.asset()); };
+  detail(fmt::format("Title: {}", terms.title()));
+  int index = 0;
+  for (auto const& milestone : terms.milestones()) {
+    detail(fmt::format("Milestone {}: {}, {}, due {} after it is funded", index++,
+                       milestone.title(), money(milestone.amount()),
+                       in_days(milestone.due_days())));
+  }
+  auto const total = total_of(terms);
+  detail(fmt::format("In all: {} to the talent, all of it", money(total)));
+  if (fee_bps) {
+    detail(fmt::format("The client pays a fee of {} on top: {} if everything is released",
+                       show_bps(*fee_bps), money(client_fee(total, *fee_bps))));
+  }
+  hash("Document hash", terms.document_hash());
+}
+
+Result<void> Teller::say(labor::v1::MakeOffer const& message) {
+  if (message.proposal() != 0) {
+    TRY(found, proposal(message.proposal()));
+    line(fmt::format("Make an offer on proposal {}{}:", message.proposal(),
+                     found ? " to " + who(found->talent()) : ""));
+  } else {
+    line(fmt::format("Make a direct offer to {}:", who(message.talent())));
+  }
+  TRY(fee_bps, parameter(labor::v1::PARAMETER_CLIENT_FEE_BPS));
+  terms(message.terms(), fee_bps);
+  detail("Nothing is locked until a milestone is funded. Amounts on chain are public.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::CounterOffer const& message) {
+  line(fmt::format("Counter version {} of offer {} with:", message.version(), message.offer()));
+  TRY(fee_bps, parameter(labor::v1::PARAMETER_CLIENT_FEE_BPS));
+  terms(message.terms(), fee_bps);
+  detail("The version before it is dead from then on. Amounts on chain are public.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::AcceptOffer const& message) {
+  TRY(found, offer(message.offer()));
+  if (!found) {
+    line(fmt::format("Accept version {} of offer {}.", message.version(), message.offer()));
+    hash("Terms hash", message.terms_hash());
+    detail(std::string{not_read});
+    return {};
+  }
+  line(fmt::format("Accept version {} of offer {} between client {} and talent {}:",
+                   message.version(), message.offer(), who(found->client()), who(found->talent())));
+  terms(found->terms(), found->frozen().client_fee_bps());
+  hash("Terms hash", message.terms_hash());
+  bool const same = found->version() == message.version() &&
+                    work::terms_hash(*found).chars() == message.terms_hash();
+  detail(same ? "This makes a contract with exactly these terms."
+              : "CAREFUL: the terms above are not those that you sign; the chain will refuse.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::DeclineOffer const& message) {
+  TRY(found, offer(message.offer()));
+  line(fmt::format("Decline offer {}{}.", message.offer(),
+                   found ? ": " + found->terms().title() : ""));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::WithdrawOffer const& message) {
+  TRY(found, offer(message.offer()));
+  line(fmt::format("Withdraw offer {}{}.", message.offer(),
+                   found ? ": " + found->terms().title() : ""));
+  return {};
+}
+
+// ---- milestones ----
+
+Result<void> Teller::milestone_head(std::uint64_t id, std::uint32_t index, std::string_view act,
+                                    std::optional<Engagement>& found) {
+  TRY(read_now, engagement(id, index));
+  found = std::move(read_now);
+  line(fmt::format("{} milestone {}/{}{}.", act, id, index,
+                   found ? ": " + found->milestone.title() : ""));
+  if (!found) detail(std::string{not_read});
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::FundMilestone const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Fund", found));
+  if (!found) return {};
+  auto const amount = found->milestone.amount();
+  auto const bps = found->contract.frozen().client_fee_bps();
+  auto const fee = client_fee(amount, bps);
+  detail(fmt::format("Lock {} for the talent and {} of client fee ({}): {} leave your balance.",
+                     found->money(amount), found->money(fee), show_bps(bps),
+                     found->money(amount + fee)));
+  detail(fmt::format("Talent: {}", who(found->contract.talent())));
+  detail(
+      fmt::format("Due in {}. Without delivery by then, and {} more, all of it comes back to you.",
+                  in_days(found->milestone.due_days()),
+                  show_duration(found->contract.frozen().due_grace_ms())));
+  detail(fmt::format("After delivery you have {} to answer; silence pays the talent.",
+                     show_duration(found->contract.frozen().first_review_ms())));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::SubmitMilestone const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Deliver", found));
+  hash("Delivery hash", message.delivery_hash());
+  if (!found) return {};
+  auto const& frozen = found->contract.frozen();
+  auto const review =
+      found->milestone.change_requests() == 0 ? frozen.first_review_ms() : frozen.later_review_ms();
+  detail(fmt::format("The client has {} to answer; silence pays you {}.", show_duration(review),
+                     found->money(locked_of(found->milestone))));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::RequestChanges const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Ask for changes to", found));
+  hash("Reason hash", message.reason_hash());
+  if (!found) return {};
+  auto const& frozen = found->contract.frozen();
+  detail(fmt::format("Request {} of {}. Without a new delivery in {} the rest comes back to you.",
+                     found->milestone.change_requests() + 1, frozen.change_requests_max(),
+                     show_duration(frozen.changes_answer_ms())));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::AcceptMilestone const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Accept", found));
+  if (!found) return {};
+  auto const rest = locked_of(found->milestone);
+  detail(fmt::format("Pay {} to {}, and {} of client fee. It was locked; your balance stays.",
+                     found->money(rest), who(found->contract.talent()),
+                     found->money(fee_taken_on(found->milestone, rest))));
+  detail("This cannot be taken back.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::ReleasePart const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Release part of", found));
+  auto const asset = found ? found->contract.asset() : labor::v1::ASSET_USD;
+  detail(fmt::format("Pay {}{}.", show(Amount{message.amount()}, asset),
+                     found ? " to " + who(found->contract.talent()) : " to the talent"));
+  if (!found) return {};
+  auto const rest = locked_of(found->milestone);
+  detail(fmt::format("Client fee taken on it: {}. {} stay locked.",
+                     found->money(fee_taken_on(found->milestone, message.amount())),
+                     found->money(rest - std::min(rest, message.amount()))));
+  detail("This cannot be taken back.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::RequestRefund const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Ask for a refund of", found));
+  if (!found) return {};
+  detail(fmt::format(
+      "{} and {} of unearned fee come back to you if {} agrees or says nothing for {}.",
+      found->money(locked_of(found->milestone)), found->money(unearned_fee_of(found->milestone)),
+      who(found->contract.talent()), show_duration(found->contract.frozen().refund_answer_ms())));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::RefuseRefund const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Refuse the refund of", found));
+  if (found) detail(fmt::format("{} stay locked.", found->money(locked_of(found->milestone))));
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::AgreeRefund const& message) {
+  std::optional<Engagement> found;
+  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Agree to refund", found));
+  if (!found) return {};
+  detail(fmt::format("{} go back to {}; you receive nothing more for this milestone.",
+                     found->money(locked_of(found->milestone)), who(found->contract.client())));
+  detail("This cannot be taken back.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::EndContract const& message) {
+  TRY(found, contract(message.contract()));
+  line(fmt::format("End contract {}{}.", message.contract(), found ? ": " + found->title() : ""));
+  detail("Planned milestones are dropped.");
+  if (found && body_.account() == found->talent()) {
+    detail("Funded milestones that you have not delivered are refunded to the client.");
+  } else if (found) {
+    detail("A refund is asked for of funded milestones; what was delivered runs on.");
+  }
+  if (found) {
+    detail(fmt::format("Locked in it now: {}.", show(Amount{found->escrow()}, found->asset())));
+  }
+  return {};
+}
+
+}  // namespace wallet
