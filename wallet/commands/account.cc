@@ -107,24 +107,25 @@ Result<Output> history(Session& session, AccountArguments const& arguments) {
 }  // namespace
 
 void add_account(Menu& menu) {
-  auto& noun = menu.noun("account", "Balances and transfers");
-  auto& session = menu.session;
+  auto noun = menu.noun("account", "Balances and transfers");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<AccountArguments>();
 
-  menu.verb(noun, "show", "Balances, locks, allowance; proved",
+  noun.verb("show", "Balances, locks, allowance; proved",
             [&session, arguments] { return show_account(session, arguments->account); })
-      .add_option("ACCOUNT", arguments->account, "An address or key; yours if left out");
-  auto& send = menu.verb(noun, "send", "Send money",
-                         [&session, arguments] { return send_money(session, *arguments); });
-  send.add_option("TO", arguments->account, "An address, or a key of this wallet")->required();
-  send.add_option("AMOUNT", arguments->amount, "Like 120.50 USD")->required()->expected(1, 2);
-  menu.verb(noun, "sponsor", "Lend a newcomer part of your allowance",
+      .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
+                Need::optional);
+  auto send = noun.verb("send", "Send money",
+                        [&session, arguments] { return send_money(session, *arguments); });
+  send.argument("TO", arguments->account, "An address, or a key of this wallet");
+  send.words("AMOUNT", arguments->amount, "Like 120.50 USD");
+  noun.verb("sponsor", "Lend a newcomer part of your allowance",
             [&session, arguments] { return sponsor(session, *arguments); })
-      .add_option("ACCOUNT", arguments->account, "The newcomer's address")
-      ->required();
-  menu.verb(noun, "history", "What happened to it, oldest first; the node's word",
+      .argument("ACCOUNT", arguments->account, "The newcomer's address");
+  noun.verb("history", "What happened to it, oldest first; the node's word",
             [&session, arguments] { return history(session, *arguments); })
-      .add_option("ACCOUNT", arguments->account, "An address or key; yours if left out");
+      .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
+                Need::optional);
 }
 
 }  // namespace wallet

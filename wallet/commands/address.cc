@@ -8,26 +8,25 @@
 namespace wallet {
 
 void add_address(Menu& menu) {
-  auto& noun = menu.noun("address", "Addresses; asks no node");
-  auto& session = menu.session;
+  auto noun = menu.noun("address", "Addresses; asks no node");
+  auto& session = menu.session();
   auto const text = std::make_shared<std::string>();
 
-  menu.verb(noun, "show", "Yours alone, to paste or pipe",
+  noun.verb("show", "Yours alone, to paste or pipe",
             [&session, text]() -> Result<Output> {
               TRY(bytes, address_or_mine(session, *text));
               auto const shown = session.text_of(*protocol::Address::from(bytes));
               return Output{.data = {{"address", shown}}, .text = shown};
             })
-      .add_option("KEY", *text, "A key of this wallet; the one in use if left out");
-  menu.verb(noun, "check", "Whether it is an address, and whose",
+      .argument("KEY", *text, "A key of this wallet; the one in use if left out", Need::optional);
+  noun.verb("check", "Whether it is an address, and whose",
             [&session, text]() -> Result<Output> {
               TRY(address, session.address_of(*text));
               return Output{.data = {{"address", session.text_of(address)},
                                      {"bytes", base::hex(address.view())}},
                             .text = fmt::format("Good: {}", session.label_of(address))};
             })
-      .add_option("ADDRESS", *text, "An address")
-      ->required();
+      .argument("ADDRESS", *text, "An address");
 }
 
 }  // namespace wallet

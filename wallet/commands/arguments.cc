@@ -101,15 +101,15 @@ Result<std::string> address_or_mine(Session& session, std::string const& text) {
   return file.address().str();
 }
 
-void add_id_verb(Menu& menu, CLI::App& noun, IdVerb const& verb, IdAction action) {
+void add_id_verb(Session& session, Noun& noun, IdVerb const& verb, IdAction action) {
   auto const id = std::make_shared<std::string>();
-  auto& added = menu.verb(noun, verb.name, verb.help,
-                          [&session = menu.session, id, name = verb.noun,
-                           action = std::move(action)]() -> Result<Output> {
-                            TRY(number, parse_id(*id, name));
-                            return action(session, number);
-                          });
-  added.add_option("ID", *id, "The " + verb.noun)->required();
+  auto added =
+      noun.verb(verb.name, verb.help,
+                [&session, id, name = verb.noun, action = std::move(action)]() -> Result<Output> {
+                  TRY(number, parse_id(*id, name));
+                  return action(session, number);
+                });
+  added.argument("ID", *id, "The " + verb.noun);
 }
 
 }  // namespace wallet

@@ -2,7 +2,6 @@
 
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -58,6 +57,6 @@ struct IdVerb {
   std::string noun;  // Of what the id is.
 };
 using IdAction = std::function<Result<Output>(Session&, std::uint64_t)>;
-void add_id_verb(Menu& menu, CLI::App& noun, IdVerb const& verb, IdAction action);
+void add_id_verb(Session& session, Noun& noun, IdVerb const& verb, IdAction action);
 
 }  // namespace wallet

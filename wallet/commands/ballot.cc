@@ -108,45 +108,45 @@ Result<Output> list_parameters(Session& session) {
 }  // namespace
 
 void add_ballot(Menu& menu) {
-  auto& noun = menu.noun("ballot", "What the owners decide");
-  auto& session = menu.session;
+  auto noun = menu.noun("ballot", "What the owners decide");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<BallotArguments>();
 
-  auto& submitting = menu.verb(noun, "submit", "Submit a ballot",
-                               [&session, arguments] { return submit(session, *arguments); });
-  submitting.add_option("--title", arguments->title, "In one line")->required();
-  submitting.add_option("--summary", arguments->summary, "Why; public");
-  submitting.add_option("--change", arguments->changes,
-                        "NAME=VALUE, like client_fee_bps=9%; as often as needed");
-  submitting.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
-  submitting.add_option("--deposit", arguments->deposit, "Like \"100 LBR\"; all that is needed");
+  auto submitting = noun.verb("submit", "Submit a ballot",
+                              [&session, arguments] { return submit(session, *arguments); });
+  submitting.option("--title", arguments->title, "In one line", Need::required);
+  submitting.option("--summary", arguments->summary, "Why; public");
+  submitting.options("--change", arguments->changes,
+                     "NAME=VALUE, like client_fee_bps=9%; as often as needed");
+  submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  submitting.option("--deposit", arguments->deposit, "Like \"100 LBR\"; all that is needed");
 
-  auto& depositing = menu.verb(noun, "deposit", "Add to its deposit", [&session, arguments] {
+  auto depositing = noun.verb("deposit", "Add to its deposit", [&session, arguments] {
     return add_to_deposit(session, *arguments);
   });
-  depositing.add_option("ID", arguments->id, "The ballot")->required();
-  depositing.add_option("AMOUNT", arguments->amount, "Like 100 LBR")->required()->expected(1, 2);
+  depositing.argument("ID", arguments->id, "The ballot");
+  depositing.words("AMOUNT", arguments->amount, "Like 100 LBR");
 
-  auto& voting =
-      menu.verb(noun, "vote", "Vote", [&session, arguments] { return vote(session, *arguments); });
-  voting.add_option("ID", arguments->id, "The ballot")->required();
-  voting.add_option("CHOICE", arguments->choice, "yes, no, veto or abstain")->required();
+  auto voting =
+      noun.verb("vote", "Vote", [&session, arguments] { return vote(session, *arguments); });
+  voting.argument("ID", arguments->id, "The ballot");
+  voting.argument("CHOICE", arguments->choice, "yes, no, veto or abstain");
 
-  add_id_verb(menu, noun, {.name = "votes", .help = "Who voted how", .noun = "ballot"},
+  add_id_verb(menu.session(), noun, {.name = "votes", .help = "Who voted how", .noun = "ballot"},
               [](Session& acting, std::uint64_t id) {
                 return list_records(acting,
                                     {.index = labor::v1::RECORD_INDEX_VOTES_BY_BALLOT, .id = id});
               });
-  add_id_verb(menu, noun, {.name = "show", .help = "A ballot; proved", .noun = "ballot"},
+  add_id_verb(menu.session(), noun, {.name = "show", .help = "A ballot; proved", .noun = "ballot"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Record key;
                 key.mutable_ballot()->set_id(id);
                 return show_record(acting, key, "ballot", fmt::format("{}", id));
               });
-  menu.verb(noun, "list", "Ballots, newest first", [&session] {
+  noun.verb("list", "Ballots, newest first", [&session] {
     return list_records(session, {.index = labor::v1::RECORD_INDEX_BALLOTS});
   });
-  menu.verb(noun, "parameters", "What can be voted on, its value and bounds",
+  noun.verb("parameters", "What can be voted on, its value and bounds",
             [&session] { return list_parameters(session); });
 }
 

@@ -35,23 +35,23 @@ Result<Output> list(Session& session, ContractArguments const& arguments) {
 }  // namespace
 
 void add_contract(Menu& menu) {
-  auto& noun = menu.noun("contract", "Signed terms and what they hold");
-  auto& session = menu.session;
+  auto noun = menu.noun("contract", "Signed terms and what they hold");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<ContractArguments>();
 
-  add_id_verb(menu, noun,
+  add_id_verb(menu.session(), noun,
               {.name = "show", .help = "A contract and its milestones; proved", .noun = "contract"},
               show_contract);
-  add_id_verb(menu, noun, {.name = "end", .help = "End it", .noun = "contract"},
+  add_id_verb(menu.session(), noun, {.name = "end", .help = "End it", .noun = "contract"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;
                 message.mutable_end_contract()->set_contract(id);
                 return perform(acting, std::move(message));
               });
-  auto& listing = menu.verb(noun, "list", "Contracts of a talent (you), or of a client",
-                            [&session, arguments] { return list(session, *arguments); });
-  listing.add_option("--talent", arguments->talent, "Of this talent; you if left out");
-  listing.add_option("--client", arguments->client, "Of this client");
+  auto listing = noun.verb("list", "Contracts of a talent (you), or of a client",
+                           [&session, arguments] { return list(session, *arguments); });
+  listing.option("--talent", arguments->talent, "Of this talent; you if left out");
+  listing.option("--client", arguments->client, "Of this client");
 }
 
 }  // namespace wallet

@@ -100,9 +100,7 @@ Result<Output> doctor(Session& session) {
 }  // namespace
 
 void add_doctor(Menu& menu) {
-  auto& verb = *menu.app.add_subcommand("doctor", "Find out what is wrong");
-  verb.fallthrough();
-  verb.callback([&menu] { menu.chosen = [&menu] { return doctor(menu.session); }; });
+  menu.verb("doctor", "Find out what is wrong", [&menu] { return doctor(menu.session()); });
 }
 
 }  // namespace wallet

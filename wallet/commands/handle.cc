@@ -81,13 +81,12 @@ Result<Output> show_handle(Session& session, std::string const& handle) {
 }  // namespace
 
 void add_handle(Menu& menu) {
-  auto& noun = menu.noun("handle", "A name that people type, in two steps");
+  auto noun = menu.noun("handle", "A name that people type, in two steps");
   auto const handle = std::make_shared<std::string>();
   auto const verb = [&](std::string name, std::string help, auto action) {
-    menu.verb(noun, std::move(name), std::move(help),
-              [&session = menu.session, handle, action] { return action(session, *handle); })
-        .add_option("HANDLE", *handle, "3 to 20 of a-z, 0-9 and _")
-        ->required();
+    noun.verb(std::move(name), std::move(help),
+              [&session = menu.session(), handle, action] { return action(session, *handle); })
+        .argument("HANDLE", *handle, "3 to 20 of a-z, 0-9 and _");
   };
   verb("commit", "First step: commit to a handle without showing it", commit);
   verb("claim", "Second step, a minute to a day later", claim);

@@ -22,10 +22,10 @@ Output exit_codes() {
   return {.data = std::move(data), .text = show(table)};
 }
 
-Output commands(CLI::App const& app) {
+Output commands(Menu const& menu) {
   std::string text;
   json::array data;
-  for (auto const& name : command_names(app)) {
+  for (auto const& name : menu.commands()) {
     text += fmt::format("{}labor {}", text.empty() ? "" : "\n", name);
     data.push_back(json::value(name));
   }
@@ -36,28 +36,19 @@ Output commands(CLI::App const& app) {
 
 void add_help(Menu& menu) {
   auto const topic = std::make_shared<std::string>();
-  auto& help = *menu.app.add_subcommand("help", "Topics: exit-codes, commands");
-  help.fallthrough();
-  help.add_option("TOPIC", *topic, "exit-codes or commands");
-  help.callback([&menu, topic] {
-    menu.chosen = [&menu, topic]() -> Result<Output> {
-      if (*topic == "exit-codes") return exit_codes();
-      if (*topic == "commands") return commands(menu.app);
-      if (topic->empty()) {
-        auto const text = menu.app.help("", CLI::AppFormatMode::Normal);
-        return Output{.data = {{"help", text}}, .text = text};
-      }
-      std::vector<std::string> const topics{"exit-codes", "commands"};
-      return usage("UNKNOWN_TOPIC", fmt::format("There is no help on `{}`.", *topic),
-                   did_you_mean(*topic, topics));
-    };
-  });
-  auto& about = *menu.app.add_subcommand("version", "The version of this program");
-  about.fallthrough();
-  about.callback([&menu] {
-    menu.chosen = []() -> Result<Output> {
-      return Output{.data = {{"version", version}}, .text = fmt::format("labor {}", version)};
-    };
+  menu.verb("help", "Topics: exit-codes, commands",
+            [&menu, topic]() -> Result<Output> {
+              if (*topic == "exit-codes") return exit_codes();
+              if (*topic == "commands") return commands(menu);
+              if (topic->empty())
+                return Output{.data = {{"help", menu.help()}}, .text = menu.help()};
+              std::vector<std::string> const topics{"exit-codes", "commands"};
+              return usage("UNKNOWN_TOPIC", fmt::format("There is no help on `{}`.", *topic),
+                           did_you_mean(*topic, topics));
+            })
+      .argument("TOPIC", *topic, "exit-codes or commands", Need::optional);
+  menu.verb("version", "The version of this program", []() -> Result<Output> {
+    return Output{.data = {{"version", version}}, .text = fmt::format("labor {}", version)};
   });
 }
 

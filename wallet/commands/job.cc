@@ -72,42 +72,43 @@ Result<Output> list(Session& session, JobArguments const& arguments) {
 }  // namespace
 
 void add_job(Menu& menu) {
-  auto& noun = menu.noun("job", "What clients want done");
-  auto& session = menu.session;
+  auto noun = menu.noun("job", "What clients want done");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<JobArguments>();
 
-  auto& posting = menu.verb(noun, "post", "Post a job",
-                            [&session, arguments] { return post(session, *arguments); });
-  posting.add_option("--title", arguments->title, "In one line")->required();
-  posting.add_option("--summary", arguments->summary, "What is to be done; public");
-  posting.add_option("--budget", arguments->budget, "Like \"500..900 USD\"")->required();
-  posting.add_option("--skill", arguments->skills, "ESCO URI; as often as needed");
-  posting.add_option("--deadline", arguments->deadline, "Proposals until: a UTC date, or like 30d");
-  posting.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
+  auto posting =
+      noun.verb("post", "Post a job", [&session, arguments] { return post(session, *arguments); });
+  posting.option("--title", arguments->title, "In one line", Need::required);
+  posting.option("--summary", arguments->summary, "What is to be done; public");
+  posting.option("--budget", arguments->budget, "Like \"500..900 USD\"", Need::required);
+  posting.options("--skill", arguments->skills, "ESCO URI; as often as needed");
+  posting.option("--deadline", arguments->deadline, "Proposals until: a UTC date, or like 30d");
+  posting.option("--document", arguments->document, "Hash of longer text, or @FILE");
 
-  add_id_verb(menu, noun, {.name = "close", .help = "Close a job of yours", .noun = "job"},
+  add_id_verb(menu.session(), noun,
+              {.name = "close", .help = "Close a job of yours", .noun = "job"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;
                 message.mutable_close_job()->set_job(id);
                 return perform(acting, std::move(message));
               });
-  add_id_verb(menu, noun,
+  add_id_verb(menu.session(), noun,
               {.name = "decline-all", .help = "Decline all its open proposals", .noun = "job"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;
                 message.mutable_decline_all_proposals()->set_job(id);
                 return perform(acting, std::move(message));
               });
-  add_id_verb(menu, noun, {.name = "show", .help = "A job; proved", .noun = "job"},
+  add_id_verb(menu.session(), noun, {.name = "show", .help = "A job; proved", .noun = "job"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Record key;
                 key.mutable_job()->set_id(id);
                 return show_record(acting, key, "job", fmt::format("{}", id));
               });
-  auto& listing = menu.verb(noun, "list", "Open jobs, newest first",
-                            [&session, arguments] { return list(session, *arguments); });
-  listing.add_flag("--mine", arguments->mine, "Yours, in any state");
-  listing.add_option("--client", arguments->client, "Of this client, in any state");
+  auto listing = noun.verb("list", "Open jobs, newest first",
+                           [&session, arguments] { return list(session, *arguments); });
+  listing.flag("--mine", arguments->mine, "Yours, in any state");
+  listing.option("--client", arguments->client, "Of this client, in any state");
 }
 
 }  // namespace wallet

@@ -218,49 +218,48 @@ Result<Output> verify_backup(Session& session, KeyArguments const& arguments) {
 }  // namespace
 
 void add_key(Menu& menu) {
-  auto& noun = menu.noun("key", "Keys of this wallet, sealed under a password");
-  auto& session = menu.session;
+  auto noun = menu.noun("key", "Keys of this wallet, sealed under a password");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<KeyArguments>();
-  auto const name = [arguments](CLI::App& verb) {
-    verb.add_option("NAME", arguments->name, "The key's name")->required();
+  auto const name = [arguments](Verb verb) {
+    verb.argument("NAME", arguments->name, "The key's name");
   };
-  auto const making = [arguments](CLI::App& verb) {
-    verb.add_option("--kdf", arguments->kdf,
-                    "Cost of guessing the password: interactive, moderate, "
-                    "sensitive; minimum on devnets");
-    verb.add_option("--account", arguments->account, "Which account of the words (0)");
-    verb.add_flag("--devnet", arguments->devnet, "For devnets only: it signs for no other chain");
+  auto const making = [arguments](Verb verb) {
+    verb.option("--kdf", arguments->kdf,
+                "Cost of guessing the password: interactive, moderate, "
+                "sensitive; minimum on devnets");
+    verb.option("--account", arguments->account, "Which account of the words (0)");
+    verb.flag("--devnet", arguments->devnet, "For devnets only: it signs for no other chain");
   };
-  auto const words = [arguments](CLI::App& verb, std::string help) {
-    verb.add_option("--words-file", arguments->words_file, std::move(help));
+  auto const words = [arguments](Verb verb, std::string help) {
+    verb.option("--words-file", arguments->words_file, std::move(help));
   };
 
-  auto& fresh = menu.verb(noun, "new", "Make a key and show its 24 words once",
-                          [&session, arguments] { return make_key(session, *arguments); });
+  auto fresh = noun.verb("new", "Make a key and show its 24 words once",
+                         [&session, arguments] { return make_key(session, *arguments); });
   name(fresh);
   making(fresh);
   words(fresh, "Write the words to this new file instead of showing them");
 
-  auto& recover = menu.verb(noun, "recover", "Make a key again from its words",
-                            [&session, arguments] { return recover_key(session, *arguments); });
+  auto recover = noun.verb("recover", "Make a key again from its words",
+                           [&session, arguments] { return recover_key(session, *arguments); });
   name(recover);
   making(recover);
   words(recover, "Read the words from this file; - for the standard input");
 
-  menu.verb(noun, "list", "All keys", [&session] { return list_keys(session); });
-  name(
-      menu.verb(noun, "show", "One key; nothing secret", [&session, arguments]() -> Result<Output> {
-        TRY(file, session.keystore().find(arguments->name));
-        return key_output(session, file);
-      }));
-  name(menu.verb(noun, "use", "Act with this key from now on",
+  noun.verb("list", "All keys", [&session] { return list_keys(session); });
+  name(noun.verb("show", "One key; nothing secret", [&session, arguments]() -> Result<Output> {
+    TRY(file, session.keystore().find(arguments->name));
+    return key_output(session, file);
+  }));
+  name(noun.verb("use", "Act with this key from now on",
                  [&session, arguments] { return use_key(session, arguments->name); }));
-  auto& out = menu.verb(noun, "export", "Show the words of a key, after confirmation",
-                        [&session, arguments] { return export_key(session, *arguments); });
+  auto out = noun.verb("export", "Show the words of a key, after confirmation",
+                       [&session, arguments] { return export_key(session, *arguments); });
   name(out);
   words(out, "Write the words to this new file instead of showing them");
-  auto& backup = menu.verb(noun, "verify-backup", "Check the words on paper against the key",
-                           [&session, arguments] { return verify_backup(session, *arguments); });
+  auto backup = noun.verb("verify-backup", "Check the words on paper against the key",
+                          [&session, arguments] { return verify_backup(session, *arguments); });
   name(backup);
   words(backup, "Read the words from this file; - for the standard input");
 }

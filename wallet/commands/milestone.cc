@@ -24,32 +24,41 @@ void refer(T& message, MilestoneRef const& ref) {
 class MilestoneVerbs {
  public:
   explicit MilestoneVerbs(Menu& menu)
-      : menu_{menu},
-        noun_{menu.noun("milestone", "The money of a contract, step by step: CONTRACT/INDEX")},
-        arguments_{std::make_shared<MilestoneArguments>()} {}
+      : session_{menu.session()},
+        noun_{menu.noun("milestone", "The money of a contract, step by step: CONTRACT/INDEX")} {}
 
-  // `fill` completes the message of a milestone.
+  MilestoneArguments& arguments() { return *arguments_; }
+
+  // A verb that does `action` with the milestone named.
+  Verb verb(
+      std::string name, std::string help,
+      std::function<Result<Output>(Session&, MilestoneRef, MilestoneArguments const&)> action) {
+    auto added = noun_.verb(std::move(name), std::move(help),
+                            [&session = session_, arguments = arguments_,
+                             action = std::move(action)]() -> Result<Output> {
+                              TRY(ref, parse_milestone(arguments->milestone));
+                              return action(session, ref, *arguments);
+                            });
+    added.argument("MILESTONE", arguments_->milestone, "CONTRACT/INDEX, like 7/0");
+    return added;
+  }
+
+  // A verb that sends what `fill` makes of an empty message.
   template <class Fill>
-  CLI::App& act(std::string name, std::string help, Fill fill) {
-    auto& verb =
-        menu_.verb(noun_, std::move(name), std::move(help),
-                   [&session = menu_.session, arguments = arguments_, fill]() -> Result<Output> {
-                     TRY(ref, parse_milestone(arguments->milestone));
-                     labor::v1::Message message;
-                     TRY_VOID(fill(message, ref, *arguments));
-                     return perform(session, std::move(message));
-                   });
-    add_reference(verb);
-    return verb;
+  Verb act(std::string name, std::string help, Fill fill) {
+    return verb(std::move(name), std::move(help),
+                [fill](Session& session, MilestoneRef ref,
+                       MilestoneArguments const& arguments) -> Result<Output> {
+                  labor::v1::Message message;
+                  TRY_VOID(fill(message, ref, arguments));
+                  return perform(session, std::move(message));
+                });
   }
 
-  void add_reference(CLI::App& verb) {
-    verb.add_option("MILESTONE", arguments_->milestone, "CONTRACT/INDEX, like 7/0")->required();
-  }
-
-  Menu& menu_;
-  CLI::App& noun_;
-  std::shared_ptr<MilestoneArguments> arguments_;
+ private:
+  Session& session_;
+  Noun noun_;
+  std::shared_ptr<MilestoneArguments> arguments_ = std::make_shared<MilestoneArguments>();
 };
 
 using labor::v1::Message;
@@ -74,8 +83,7 @@ void add_client_acts(MilestoneVerbs& verbs) {
              message.mutable_request_changes()->set_reason_hash(hash);
              return {};
            })
-      .add_option("--reason", verbs.arguments_->hash, "Hash of the reason, or @FILE")
-      ->required();
+      .option("--reason", verbs.arguments().hash, "Hash of the reason, or @FILE", Need::required);
   verbs
       .act("release", "Pay a part of it",
            [](Message& message, MilestoneRef ref, Arguments arguments) -> Result<void> {
@@ -84,9 +92,7 @@ void add_client_acts(MilestoneVerbs& verbs) {
              message.mutable_release_part()->set_amount(amount.value());
              return {};
            })
-      .add_option("AMOUNT", verbs.arguments_->amount, "Like 100 USD")
-      ->required()
-      ->expected(1, 2);
+      .words("AMOUNT", verbs.arguments().amount, "Like 100 USD");
   verbs.act("request-refund", "Ask for the rest back",
             [](Message& message, MilestoneRef ref, Arguments) -> Result<void> {
               refer(*message.mutable_request_refund(), ref);
@@ -103,8 +109,8 @@ void add_talent_acts(MilestoneVerbs& verbs) {
              message.mutable_submit_milestone()->set_delivery_hash(hash);
              return {};
            })
-      .add_option("--delivery", verbs.arguments_->hash, "Hash of what is delivered, or @FILE")
-      ->required();
+      .option("--delivery", verbs.arguments().hash, "Hash of what is delivered, or @FILE",
+              Need::required);
   verbs.act("refuse-refund", "Refuse the refund asked for",
             [](Message& message, MilestoneRef ref, Arguments) -> Result<void> {
               refer(*message.mutable_refuse_refund(), ref);
@@ -123,16 +129,13 @@ void add_milestone(Menu& menu) {
   MilestoneVerbs verbs{menu};
   add_client_acts(verbs);
   add_talent_acts(verbs);
-  auto& showing =
-      menu.verb(verbs.noun_, "show", "A milestone; proved",
-                [&session = menu.session, arguments = verbs.arguments_]() -> Result<Output> {
-                  TRY(ref, parse_milestone(arguments->milestone));
-                  labor::v1::Record key;
-                  key.mutable_milestone()->set_contract(ref.contract);
-                  key.mutable_milestone()->set_index(ref.index);
-                  return show_record(session, key, "milestone", arguments->milestone);
-                });
-  verbs.add_reference(showing);
+  verbs.verb("show", "A milestone; proved",
+             [](Session& session, MilestoneRef ref, Arguments arguments) {
+               labor::v1::Record key;
+               key.mutable_milestone()->set_contract(ref.contract);
+               key.mutable_milestone()->set_index(ref.index);
+               return show_record(session, key, "milestone", arguments.milestone);
+             });
 }
 
 }  // namespace wallet

@@ -128,29 +128,29 @@ Result<Output> remove(Session& session, std::string const& name) {
 }  // namespace
 
 void add_network(Menu& menu) {
-  auto& noun = menu.noun("network", "Chains this wallet knows; asks no node");
-  auto& session = menu.session;
+  auto noun = menu.noun("network", "Chains this wallet knows; asks no node");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<NetworkArguments>();
-  auto const named = [&](CLI::App& verb) {
-    verb.add_option("NAME", arguments->name, "The network's name here")->required();
+  auto const named = [&](Verb verb) {
+    verb.argument("NAME", arguments->name, "The network's name here");
   };
-  auto& adding = menu.verb(noun, "add", "Make a network known, or change its node",
-                           [&session, arguments] { return add(session, *arguments); });
+  auto adding = noun.verb("add", "Make a network known, or change its node",
+                          [&session, arguments] { return add(session, *arguments); });
   named(adding);
-  adding.add_option("--api", arguments->api, "HOST:PORT of a node's client API")->required();
-  adding.add_option("--genesis", arguments->genesis, "Its genesis.json");
-  adding.add_option("--genesis-hash", arguments->genesis_hash, "Or the hash of it");
-  adding.add_option("--chain-id", arguments->chain_id, "With --genesis-hash: the chain's id");
-  adding.add_flag("--devnet", arguments->devnet, "With --genesis-hash: it is a devnet");
-  menu.verb(noun, "list", "All of them", [&session] { return list(session); });
-  named(menu.verb(noun, "use", "Use this one from now on",
+  adding.option("--api", arguments->api, "HOST:PORT of a node's client API", Need::required);
+  adding.option("--genesis", arguments->genesis, "Its genesis.json");
+  adding.option("--genesis-hash", arguments->genesis_hash, "Or the hash of it");
+  adding.option("--chain-id", arguments->chain_id, "With --genesis-hash: the chain's id");
+  adding.flag("--devnet", arguments->devnet, "With --genesis-hash: it is a devnet");
+  noun.verb("list", "All of them", [&session] { return list(session); });
+  named(noun.verb("use", "Use this one from now on",
                   [&session, arguments] { return use(session, arguments->name); }));
-  named(menu.verb(noun, "show", "One of them", [&session, arguments]() -> Result<Output> {
+  named(noun.verb("show", "One of them", [&session, arguments]() -> Result<Output> {
     TRY(config, session.config());
     TRY(network, config.find(arguments->name));
     return network_output(network, config.network == network.name);
   }));
-  named(menu.verb(noun, "remove", "Forget it",
+  named(noun.verb("remove", "Forget it",
                   [&session, arguments] { return remove(session, arguments->name); }));
 }
 

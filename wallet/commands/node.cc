@@ -63,11 +63,11 @@ Result<Output> supply(Session& session) {
 }  // namespace
 
 void add_node(Menu& menu) {
-  auto& noun = menu.noun("node", "The node that is asked");
-  auto& session = menu.session;
-  menu.verb(noun, "status", "How it is, and whether its last block is proved",
+  auto noun = menu.noun("node", "The node that is asked");
+  auto& session = menu.session();
+  noun.verb("status", "How it is, and whether its last block is proved",
             [&session] { return status(session); });
-  menu.verb(noun, "supply", "Each asset and who holds it; the node's word",
+  noun.verb("supply", "Each asset and who holds it; the node's word",
             [&session] { return supply(session); });
 }
 

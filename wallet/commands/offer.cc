@@ -116,58 +116,58 @@ Result<Output> list(Session& session, OfferArguments const& arguments) {
                                 .address = std::move(address)});
 }
 
-void add_terms(CLI::App& verb, std::shared_ptr<OfferArguments> const& arguments) {
-  verb.add_option("--title", arguments->title, "Of the contract")->required();
-  verb.add_option("--milestone", arguments->milestones,
-                  "TITLE=AMOUNT/DAYSd, like \"Design=500 USD/14d\"; as often as needed")
-      ->required();
-  verb.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
+void add_terms(Verb verb, std::shared_ptr<OfferArguments> const& arguments) {
+  verb.option("--title", arguments->title, "Of the contract", Need::required);
+  verb.options("--milestone", arguments->milestones,
+               "TITLE=AMOUNT/DAYSd, like \"Design=500 USD/14d\"; as often as needed",
+               Need::required);
+  verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
 }
 
 }  // namespace
 
 void add_offer(Menu& menu) {
-  auto& noun = menu.noun("offer", "Terms on the way to a contract");
-  auto& session = menu.session;
+  auto noun = menu.noun("offer", "Terms on the way to a contract");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<OfferArguments>();
 
-  auto& making = menu.verb(noun, "make", "Make an offer",
-                           [&session, arguments] { return make(session, *arguments); });
-  making.add_option("--proposal", arguments->proposal, "On this proposal");
-  making.add_option("--talent", arguments->talent, "Directly to this talent");
+  auto making = noun.verb("make", "Make an offer",
+                          [&session, arguments] { return make(session, *arguments); });
+  making.option("--proposal", arguments->proposal, "On this proposal");
+  making.option("--talent", arguments->talent, "Directly to this talent");
   add_terms(making, arguments);
 
-  auto& countering = menu.verb(noun, "counter", "Answer it with other terms",
-                               [&session, arguments] { return counter(session, *arguments); });
-  countering.add_option("ID", arguments->id, "The offer")->required();
+  auto countering = noun.verb("counter", "Answer it with other terms",
+                              [&session, arguments] { return counter(session, *arguments); });
+  countering.argument("ID", arguments->id, "The offer");
   add_terms(countering, arguments);
 
-  menu.verb(noun, "accept", "Accept exactly the terms shown; makes a contract",
+  noun.verb("accept", "Accept exactly the terms shown; makes a contract",
             [&session, arguments] { return accept(session, *arguments); })
-      .add_option("ID", arguments->id, "The offer")
-      ->required();
-  add_id_verb(menu, noun, {.name = "decline", .help = "Decline it", .noun = "offer"},
+      .argument("ID", arguments->id, "The offer");
+  add_id_verb(menu.session(), noun, {.name = "decline", .help = "Decline it", .noun = "offer"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;
                 message.mutable_decline_offer()->set_offer(id);
                 return perform(acting, std::move(message));
               });
-  add_id_verb(menu, noun, {.name = "withdraw", .help = "Take yours back", .noun = "offer"},
+  add_id_verb(menu.session(), noun,
+              {.name = "withdraw", .help = "Take yours back", .noun = "offer"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;
                 message.mutable_withdraw_offer()->set_offer(id);
                 return perform(acting, std::move(message));
               });
-  add_id_verb(menu, noun, {.name = "show", .help = "An offer; proved", .noun = "offer"},
+  add_id_verb(menu.session(), noun, {.name = "show", .help = "An offer; proved", .noun = "offer"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Record key;
                 key.mutable_offer()->set_id(id);
                 return show_record(acting, key, "offer", fmt::format("{}", id));
               });
-  auto& listing = menu.verb(noun, "list", "Offers to a talent (you), or by a client",
-                            [&session, arguments] { return list(session, *arguments); });
-  listing.add_option("--talent", arguments->talent, "To this talent; you if left out");
-  listing.add_option("--client", arguments->client, "By this client");
+  auto listing = noun.verb("list", "Offers to a talent (you), or by a client",
+                           [&session, arguments] { return list(session, *arguments); });
+  listing.option("--talent", arguments->talent, "To this talent; you if left out");
+  listing.option("--client", arguments->client, "By this client");
 }
 
 }  // namespace wallet

@@ -67,20 +67,20 @@ Result<labor::v1::ProfileDetails> details_of(ProfileArguments const& arguments) 
   return details;
 }
 
-void add_details(CLI::App& verb, std::shared_ptr<ProfileArguments> const& arguments) {
-  verb.add_option("--kind", arguments->kind, "person, team or agent (person)");
-  verb.add_option("--headline", arguments->headline, "What you do, in one line")->required();
-  verb.add_option("--skill", arguments->skills, "ESCO URI:LEVEL, level 1-5; as often as needed");
-  verb.add_option("--rate", arguments->rate, "An hour, like \"80 USD\"");
-  verb.add_option("--hours", arguments->hours, "Hours a week");
-  verb.add_option("--link", arguments->links, "As often as needed");
-  verb.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
+void add_details(Verb verb, std::shared_ptr<ProfileArguments> const& arguments) {
+  verb.option("--kind", arguments->kind, "person, team or agent (person)");
+  verb.option("--headline", arguments->headline, "What you do, in one line", Need::required);
+  verb.options("--skill", arguments->skills, "ESCO URI:LEVEL, level 1-5; as often as needed");
+  verb.option("--rate", arguments->rate, "An hour, like \"80 USD\"");
+  verb.option("--hours", arguments->hours, "Hours a week");
+  verb.options("--link", arguments->links, "As often as needed");
+  verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
 }
 
 // A message without content.
 template <class Set>
-void add_plain(Menu& menu, CLI::App& noun, std::string name, std::string help, Set set) {
-  menu.verb(noun, std::move(name), std::move(help), [&session = menu.session, set] {
+void add_plain(Menu& menu, Noun& noun, std::string name, std::string help, Set set) {
+  noun.verb(std::move(name), std::move(help), [&session = menu.session(), set] {
     labor::v1::Message message;
     set(message);
     return perform(session, std::move(message));
@@ -90,11 +90,11 @@ void add_plain(Menu& menu, CLI::App& noun, std::string name, std::string help, S
 }  // namespace
 
 void add_profile(Menu& menu) {
-  auto& noun = menu.noun("profile", "What clients see of you");
-  auto& session = menu.session;
+  auto noun = menu.noun("profile", "What clients see of you");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<ProfileArguments>();
 
-  add_details(menu.verb(noun, "create", "Make your profile, as a draft",
+  add_details(noun.verb("create", "Make your profile, as a draft",
                         [&session, arguments]() -> Result<Output> {
                           TRY(details, details_of(*arguments));
                           labor::v1::Message message;
@@ -102,7 +102,7 @@ void add_profile(Menu& menu) {
                           return perform(session, std::move(message));
                         }),
               arguments);
-  add_details(menu.verb(noun, "edit", "Replace what it says",
+  add_details(noun.verb("edit", "Replace what it says",
                         [&session, arguments]() -> Result<Output> {
                           TRY(details, details_of(*arguments));
                           labor::v1::Message message;
@@ -120,15 +120,16 @@ void add_profile(Menu& menu) {
   add_plain(menu, noun, "close", "Close it for good",
             [](Message& message) { message.mutable_close_profile(); });
 
-  menu.verb(noun, "show", "A profile; proved",
+  noun.verb("show", "A profile; proved",
             [&session, arguments]() -> Result<Output> {
               TRY(owner, address_or_mine(session, arguments->account));
               labor::v1::Record key;
               key.mutable_profile()->set_owner(owner);
               return show_record(session, key, "profile", "of that account");
             })
-      .add_option("ACCOUNT", arguments->account, "An address or key; yours if left out");
-  menu.verb(noun, "list", "Profiles", [&session] {
+      .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
+                Need::optional);
+  noun.verb("list", "Profiles", [&session] {
     return list_records(session, {.index = labor::v1::RECORD_INDEX_PROFILES});
   });
 }

@@ -44,20 +44,21 @@ Result<Output> list(Session& session, ProposalArguments const& arguments) {
 }  // namespace
 
 void add_proposal(Menu& menu) {
-  auto& noun = menu.noun("proposal", "Talent's answers to jobs");
-  auto& session = menu.session;
+  auto noun = menu.noun("proposal", "Talent's answers to jobs");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<ProposalArguments>();
 
-  auto& submitting = menu.verb(noun, "submit", "Propose yourself for a job",
-                               [&session, arguments] { return submit(session, *arguments); });
-  submitting.add_option("JOB", arguments->job, "The job")->required();
-  submitting.add_option("--amount", arguments->amount, "For the whole, like \"700 USD\"")
-      ->required();
-  submitting.add_option("--summary", arguments->summary, "How you would do it; public")->required();
-  submitting.add_option("--document", arguments->document, "Hash of longer text, or @FILE");
+  auto submitting = noun.verb("submit", "Propose yourself for a job",
+                              [&session, arguments] { return submit(session, *arguments); });
+  submitting.argument("JOB", arguments->job, "The job");
+  submitting.option("--amount", arguments->amount, "For the whole, like \"700 USD\"",
+                    Need::required);
+  submitting.option("--summary", arguments->summary, "How you would do it; public", Need::required);
+  submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
 
   auto const act = [&](std::string name, std::string help, auto set) {
-    add_id_verb(menu, noun, {.name = std::move(name), .help = std::move(help), .noun = "proposal"},
+    add_id_verb(menu.session(), noun,
+                {.name = std::move(name), .help = std::move(help), .noun = "proposal"},
                 [set](Session& acting, std::uint64_t id) {
                   labor::v1::Message message;
                   set(message, id);
@@ -74,16 +75,17 @@ void add_proposal(Menu& menu) {
   act("decline", "Decline one", [](Message& message, std::uint64_t id) {
     message.mutable_decline_proposal()->set_proposal(id);
   });
-  add_id_verb(menu, noun, {.name = "show", .help = "A proposal; proved", .noun = "proposal"},
+  add_id_verb(menu.session(), noun,
+              {.name = "show", .help = "A proposal; proved", .noun = "proposal"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Record key;
                 key.mutable_proposal()->set_id(id);
                 return show_record(acting, key, "proposal", fmt::format("{}", id));
               });
-  auto& listing = menu.verb(noun, "list", "Yours, or those of a job or talent",
-                            [&session, arguments] { return list(session, *arguments); });
-  listing.add_option("--job", arguments->job, "Of this job");
-  listing.add_option("--talent", arguments->talent, "Of this talent");
+  auto listing = noun.verb("list", "Yours, or those of a job or talent",
+                           [&session, arguments] { return list(session, *arguments); });
+  listing.option("--job", arguments->job, "Of this job");
+  listing.option("--talent", arguments->talent, "Of this talent");
 }
 
 }  // namespace wallet

@@ -29,16 +29,16 @@ Result<Output> lock(Session& session, TokenArguments const& arguments) {
 }  // namespace
 
 void add_token(Menu& menu) {
-  auto& noun = menu.noun("token", "LBR in locks: locked LBR votes");
-  auto& session = menu.session;
+  auto noun = menu.noun("token", "LBR in locks: locked LBR votes");
+  auto& session = menu.session();
   auto const arguments = std::make_shared<TokenArguments>();
 
-  auto& locking = menu.verb(noun, "lock", "Lock LBR so that it votes",
-                            [&session, arguments] { return lock(session, *arguments); });
-  locking.add_option("AMOUNT", arguments->amount, "Like 1000 LBR")->required()->expected(1, 2);
-  locking.add_option("--until", arguments->until, "A UTC date, or a duration like 90d")->required();
+  auto locking = noun.verb("lock", "Lock LBR so that it votes",
+                           [&session, arguments] { return lock(session, *arguments); });
+  locking.words("AMOUNT", arguments->amount, "Like 1000 LBR");
+  locking.option("--until", arguments->until, "A UTC date, or a duration like 90d", Need::required);
 
-  add_id_verb(menu, noun,
+  add_id_verb(menu.session(), noun,
               {.name = "unlock", .help = "Take back a lock that is over", .noun = "lock"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;
@@ -46,13 +46,14 @@ void add_token(Menu& menu) {
                 return perform(acting, std::move(message));
               });
 
-  menu.verb(noun, "list", "Locks of an account",
+  noun.verb("list", "Locks of an account",
             [&session, arguments]() -> Result<Output> {
               TRY(address, address_or_mine(session, arguments->account));
               return list_records(session, {.index = labor::v1::RECORD_INDEX_LOCKS_BY_OWNER,
                                             .address = std::move(address)});
             })
-      .add_option("ACCOUNT", arguments->account, "An address or key; yours if left out");
+      .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
+                Need::optional);
 }
 
 }  // namespace wallet

@@ -189,17 +189,17 @@ Result<Output> list_transactions(Session& session) {
 void add_tx(Menu& menu) {
   auto& noun =
       menu.noun("tx", "Transactions: build | simulate | sign | send, and what became of them");
-  auto& session = menu.session;
+  auto& session = menu.session();
   auto const arguments = std::make_shared<TxArguments>();
-  auto const verb = [&](std::string name, std::string help, auto action) -> CLI::App& {
-    return menu.verb(noun, std::move(name), std::move(help),
+  auto const verb = [&](std::string name, std::string help, auto action) -> Verb {
+    return noun.verb(std::move(name), std::move(help),
                      [&session, arguments, action] { return action(session, *arguments); });
   };
-  auto const piped = [&](CLI::App& added, std::string help) {
-    added.add_option("FILE", arguments->what, std::move(help));
+  auto const piped = [&](Verb added, std::string help) {
+    added.argument("FILE", arguments->what, std::move(help), Need::optional);
   };
-  auto const by_id = [&](CLI::App& added) {
-    added.add_option("ID", arguments->what, "The transaction id")->required();
+  auto const by_id = [&](Verb added) {
+    added.argument("ID", arguments->what, "The transaction id");
   };
   piped(
       verb("build", "From messages as JSON, as many as are to happen together", build_transaction),
@@ -215,7 +215,7 @@ void add_tx(Menu& menu) {
   piped(verb("decode", "What it says and whose signatures are good; asks no node",
              decode_transaction),
         "A file or hex; standard input if left out");
-  menu.verb(noun, "list", "What this wallet has signed",
+  noun.verb("list", "What this wallet has signed",
             [&session] { return list_transactions(session); });
 }
 

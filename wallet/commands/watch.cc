@@ -16,7 +16,7 @@ struct WatchArguments {
   std::string account;
   std::string cause;
   std::string after;
-  std::size_t count = 0;
+  std::uint32_t count = 0;
 };
 
 // HEIGHT:INDEX as printed, or HEIGHT.
@@ -77,15 +77,12 @@ Result<Output> watch(Session& session, WatchArguments const& arguments) {
 
 void add_watch(Menu& menu) {
   auto const arguments = std::make_shared<WatchArguments>();
-  auto& verb = *menu.app.add_subcommand("watch", "Events as they become final; NDJSON with --json");
-  verb.fallthrough();
-  verb.callback([&menu, arguments] {
-    menu.chosen = [&menu, arguments] { return watch(menu.session, *arguments); };
-  });
-  verb.add_option("--account", arguments->account, "Only what touches this account");
-  verb.add_option("--cause", arguments->cause, "Only causes that begin so: milestone., transfer");
-  verb.add_option("--after", arguments->after, "From this place on: HEIGHT:INDEX; 0 is the start");
-  verb.add_option("--count", arguments->count, "Stop after so many");
+  auto verb = menu.verb("watch", "Events as they become final; NDJSON with --json",
+                        [&menu, arguments] { return watch(menu.session(), *arguments); });
+  verb.option("--account", arguments->account, "Only what touches this account");
+  verb.option("--cause", arguments->cause, "Only causes that begin so: milestone., transfer");
+  verb.option("--after", arguments->after, "From this place on: HEIGHT:INDEX; 0 is the start");
+  verb.option("--count", arguments->count, "Stop after so many");
 }
 
 }  // namespace wallet
