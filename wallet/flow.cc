@@ -11,7 +11,7 @@
 #include "protocol/crypto/sign.h"
 #include "protocol/limits.h"
 #include "wallet/dates.h"
-#include "wallet/outbox.h"
+#include "wallet/plain_text.h"
 #include "wallet/refusal.h"
 #include "wallet/teller.h"
 
@@ -141,14 +141,15 @@ Result<std::vector<std::string>> summarize(Session& session, Document const& doc
       lines.push_back(std::move(line));
     }
   }
-  lines.push_back(
-      fmt::format("As {}, on {}.", session.label_of(*account), document.body.chain_id()));
+  lines.push_back(fmt::format("As {}, on {}.", session.label_of(*account),
+                              plain_text(document.body.chain_id())));
   if (!document.body.fee_payer().empty()) {
     auto const payer = protocol::Address::from(document.body.fee_payer());
     lines.push_back(fmt::format("The fee is paid by {}.",
                                 payer ? session.label_of(*payer) : "an invalid address"));
   }
-  if (!document.body.memo().empty()) lines.push_back(fmt::format("Memo: {}", document.body.memo()));
+  if (!document.body.memo().empty())
+    lines.push_back(fmt::format("Memo: {}", plain_text(document.body.memo())));
   lines.push_back(fee_line(document.body));
   auto const until = protocol::TimeMs{document.body.valid_until_ms()};
   lines.push_back(fmt::format("Valid until {}, number {} of this account.", show_time(until),

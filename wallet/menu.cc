@@ -116,6 +116,7 @@ Verb& Verb::options(std::string const& name, std::vector<std::string>& into,
   app_.add_option(name, into, help)
       ->required(need == Need::required)
       ->expected(1)
+      ->allow_extra_args(false)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   return *this;
 }

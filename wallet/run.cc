@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "wallet/menu.h"
+#include "wallet/plain_text.h"
 
 namespace wallet {
 
@@ -50,6 +51,14 @@ int finish(Console& console, bool json, Result<Output> const& result) {
   return static_cast<int>(Exit::succeeded);
 }
 
+// What others wrote (a node, the person at the keyboard) is repeated as plain text.
+Problem plain(Problem problem) {
+  problem.message = plain_text(problem.message);
+  problem.hint = plain_text(problem.hint);
+  for (auto& [name, value] : problem.metadata) value = plain_text(value);
+  return problem;
+}
+
 Result<Output> act(Menu& menu, Session& session, std::vector<std::string> arguments) {
   TRY(action, menu.parse(std::move(arguments)));
   TRY_VOID(session.settle());
@@ -64,7 +73,9 @@ int run(std::vector<std::string> arguments, Console& console) {
   Options options;
   Session session{options, console};
   Menu menu{session, options};
-  return finish(console, json, act(menu, session, std::move(arguments)));
+  auto result = act(menu, session, std::move(arguments));
+  if (!result) result = std::unexpected{plain(std::move(result.error()))};
+  return finish(console, json, result);
 }
 
 }  // namespace wallet

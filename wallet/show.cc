@@ -7,6 +7,7 @@
 #include "protocol/base/hex.h"
 #include "wallet/amount.h"
 #include "wallet/dates.h"
+#include "wallet/plain_text.h"
 #include "wallet/show_record.h"
 
 namespace wallet {
@@ -27,13 +28,17 @@ std::string show(Facts const& facts) {
   for (auto const& [name, value] : facts) width = std::max(width, name.size());
   std::string text;
   for (auto const& [name, value] : facts) {
-    append(text, fmt::format("{:<{}}  {}", name, width, value));
+    append(text, fmt::format("{:<{}}  {}", name, width, plain_text(value)));
   }
   return text;
 }
 
-std::string show(Table const& table) {
-  if (table.rows.empty()) return "None.";
+std::string show(Table const& given) {
+  if (given.rows.empty()) return "None.";
+  auto table = given;
+  for (auto& row : table.rows) {
+    for (auto& cell : row) cell = plain_text(cell);
+  }
   std::vector<std::size_t> widths;
   for (auto const& cell : table.head) widths.push_back(cell.size());
   for (auto const& row : table.rows) {

@@ -16,6 +16,7 @@
 
 #include "protocol/address.h"
 #include "wallet/amount.h"
+#include "wallet/plain_text.h"
 #include "wallet/problem.h"
 
 namespace wallet {
@@ -85,9 +86,10 @@ class Teller {
  private:
   struct Engagement;  // A milestone and its contract.
 
-  void line(std::string text) { lines_.push_back(std::move(text)); }
+  // Plain: people write titles, and a title must not look like a line of ours.
+  void line(std::string_view text) { lines_.push_back(plain_text(text)); }
   // A line that belongs to the one before.
-  void detail(std::string text) { lines_.push_back("  " + std::move(text)); }
+  void detail(std::string_view text) { lines_.push_back("  " + plain_text(text)); }
 
   std::string who(std::string const& address) const;
   Result<std::optional<labor::v1::Record>> read(labor::v1::Record const& key) const {

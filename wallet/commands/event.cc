@@ -4,6 +4,7 @@
 
 #include "protocol/base/hex.h"
 #include "wallet/amount.h"
+#include "wallet/plain_text.h"
 #include "wallet/show.h"
 
 namespace wallet {
@@ -51,10 +52,10 @@ std::string event_text(Session& session, labor::v1::WatchEventsResponse const& r
     auto const& move = event.money_moved();
     return fmt::format("{} from {} to {} ({})", show(protocol::Amount{move.amount()}, move.asset()),
                        holder_text(session, move.from()), holder_text(session, move.to()),
-                       move.cause());
+                       plain_text(move.cause()));
   }
   auto const& change = event.record_changed();
-  return fmt::format("{} ({})", record_text(session, change.record()), change.cause());
+  return fmt::format("{} ({})", record_text(session, change.record()), plain_text(change.cause()));
 }
 
 json::object event_json(Session& session, labor::v1::WatchEventsResponse const& event) {

@@ -187,7 +187,7 @@ Result<Output> list_transactions(Session& session) {
 }  // namespace
 
 void add_tx(Menu& menu) {
-  auto& noun =
+  auto noun =
       menu.noun("tx", "Transactions: build | simulate | sign | send, and what became of them");
   auto& session = menu.session();
   auto const arguments = std::make_shared<TxArguments>();

@@ -35,15 +35,22 @@ TEST_F(DefiniteEnd, FinalAndSucceededIsZeroAndMovesTheMoney) {
 }
 
 TEST_F(DefiniteEnd, FinalAndFailedIsFiveWithTheReason) {
-  // The same money is promised twice: the second is signed while the first is not final.
-  ASSERT_EQ(labor_yes({"account", "send", "bob", "700", "USD", "--sign-only"}), 0) << console_.err;
-  auto const first = console_.out;
-  chain_.block({}, testing_support::second_ms);
-  ASSERT_EQ(labor_yes({"tx", "build", "--from", "alice"}), 2);
-  console_.in = first;
-  ASSERT_EQ(labor({"tx", "send", "--json"}), 0) << console_.err;
-  ASSERT_EQ(labor_yes({"account", "send", "bob", "700", "USD", "--json"}), 6);
+  // Good when it is signed; its deadline is over when it is executed.
+  ASSERT_EQ(labor_yes({"job", "post", "--title", "Late", "--budget", "5 USD", "--deadline", "5m",
+                       "--sign-only"}),
+            0)
+      << console_.err;
+  console_.in = console_.out;
+  chain_.block({}, 6 * 60 * testing_support::second_ms);
+  ASSERT_EQ(labor({"tx", "send", "--json"}), 5) << console_.err;
+  EXPECT_EQ(error_reason(), "INVALID_TIME");
+  EXPECT_NE(console_.err.find("FAILED"), std::string::npos);
+}
+
+TEST_F(DefiniteEnd, WhatWouldFailIsSixAndNothingIsSigned) {
+  EXPECT_EQ(labor_yes({"account", "send", "bob", "1001", "USD", "--json"}), 6);
   EXPECT_EQ(error_reason(), "INSUFFICIENT_BALANCE");
+  EXPECT_EQ(node_.submitted, 0);
 }
 
 TEST_F(DefiniteEnd, ExpiredIsEightOnceABlockIsPastItsTime) {

@@ -9,6 +9,7 @@
 #include "wallet/exit.h"
 #include "wallet/fee.h"
 #include "wallet/parameter.h"
+#include "wallet/plain_text.h"
 #include "wallet/refusal.h"
 #include "wallet/suggest.h"
 
@@ -123,6 +124,15 @@ TEST(WrongNames, AreMetWithTheNearestRightOne) {
   EXPECT_EQ(nearest("sponser", names), "sponsor");
   EXPECT_FALSE(nearest("delete", names).has_value());
   EXPECT_FALSE(nearest("", names).has_value());
+}
+
+TEST(PlainText, CannotMoveTheCursorOrFakeALine) {
+  EXPECT_EQ(plain_text("Logo für 5 €, 図"), "Logo für 5 €, 図");
+  EXPECT_EQ(plain_text("a\x1b[2Kb\nc\rd\x7f"), "a\ufffd[2Kb\ufffdc\ufffdd\ufffd");
+  EXPECT_EQ(plain_text("pay \u202eDSU 5"), "pay \ufffdDSU 5");
+  EXPECT_EQ(plain_text("\u009b31m"), "\ufffd31m");
+  EXPECT_EQ(plain_text("\xff\xc0\xaf\xed\xa0\x80x"), "\ufffd\ufffd\ufffd\ufffd\ufffd\ufffdx");
+  EXPECT_EQ(plain_text("\xe2\x82"), "\ufffd\ufffd");
 }
 
 TEST(ExitCodes, AreThoseThatScriptsRelyOn) {
