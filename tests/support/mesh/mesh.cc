@@ -103,6 +103,10 @@ Store& Mesh::store(std::size_t index) {
   return *nodes_[index]->store;
 }
 
+Peers& Mesh::peers(std::size_t index) {
+  return nodes_[index]->link;
+}
+
 std::string Mesh::halted(std::size_t index) {
   auto& node = *nodes_[index];
   std::lock_guard const lock{node.mutex};

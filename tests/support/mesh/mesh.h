@@ -45,6 +45,7 @@ class Mesh {
   std::size_t size() const { return nodes_.size(); }
   Engine& engine(std::size_t index);
   Store& store(std::size_t index);
+  Peers& peers(std::size_t index);
   // Why a node stopped by itself; empty: it did not.
   std::string halted(std::size_t index);
 
