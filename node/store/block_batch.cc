@@ -9,6 +9,7 @@
 #include "protocol/base/check.h"
 #include "protocol/state/records.h"
 #include "protocol/state/tree.h"
+#include "protocol/state/tree_node.h"
 
 namespace node {
 namespace {
@@ -99,7 +100,7 @@ void BlockBatch::add_nodes(state::Overlay::Nodes const& nodes) {
   for (auto const& [place, node] : nodes) {
     auto const key = rows::tree_node(place.first, place.second);
     if (node) {
-      put(key, *node);
+      put(key, state::without_inner(*node));
     } else {
       erase(key);
     }

@@ -32,6 +32,7 @@ bool worth_a_look(pb::FieldDescriptor const* field) {
          field->cpp_type() == pb::FieldDescriptor::CPPTYPE_ENUM;
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): see walk().
 std::expected<void, Refusal> walk_repeated(pb::Message const& message,
                                            pb::FieldDescriptor const* field) {
   auto const* const reflection = message.GetReflection();
@@ -45,6 +46,7 @@ std::expected<void, Refusal> walk_repeated(pb::Message const& message,
   return {};
 }
 
+// NOLINTNEXTLINE(misc-no-recursion): see walk().
 std::expected<void, Refusal> walk_field(pb::Message const& message,
                                         pb::FieldDescriptor const* field) {
   if (!worth_a_look(field)) return {};

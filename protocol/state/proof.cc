@@ -34,20 +34,20 @@ class Descent {
   bool walk_node(unsigned depth, StateProof& proof, std::string& bitmap, Slot& end) const {
     auto const bytes = reader_.node(module_, prefix_of(path_, depth));
     CHECK(bytes || depth == 0);  // A parent names it.
-    auto const levels = fold(bytes ? decode(*bytes) : Children{});
+    auto const node = bytes ? TreeNode::decode(*bytes) : TreeNode{};
     std::size_t place = 1;
     for (unsigned level = 4 * depth; level < 4 * depth + 4; ++level) {
-      end = levels[place];
+      end = node.at(place);
       if (end.kind != Slot::Kind::node) return true;
       auto const bit = bit_of(path_, level);
-      auto const& sibling = levels[2 * place + 1 - bit];
+      auto const& sibling = node.at(2 * place + 1 - bit);
       if (sibling.kind != Slot::Kind::empty) {
         bitmap[level / 8] = static_cast<char>(bitmap[level / 8] | 0x80 >> level % 8);
-        proof.add_siblings(sibling.hash.str());
+        proof.add_siblings(sibling.hash().str());
       }
       place = 2 * place + bit;
     }
-    end = levels[place];
+    end = node.at(place);
     return end.kind != Slot::Kind::node;
   }
 

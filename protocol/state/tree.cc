@@ -11,9 +11,14 @@ namespace {
 
 using Changes = std::span<LeafChange const>;
 
-Children children_at(Reader const& reader, Module module, std::string_view prefix) {
-  auto const bytes = reader.node(module, prefix);
-  return bytes ? decode(*bytes) : Children{};
+Slot top_of(Reader const& reader, Module module) {
+  auto const bytes = reader.node(module, prefix_of({}, 0));
+  return bytes ? TreeNode::decode(*bytes).at(1) : Slot{};
+}
+
+bool same(std::optional<std::string> const& a, std::optional<std::string> const& b) {
+  if (!a || !b) return a.has_value() == b.has_value();
+  return without_inner(*a) == without_inner(*b);
 }
 
 // The contents of a place that held one leaf at most, after `changes`.
@@ -37,9 +42,8 @@ class Updater {
   Updater(Reader const& reader, Module module) : reader_{reader}, module_{module} {}
 
   TreeUpdate run(Changes changes) {
-    auto const top = changes.empty() ? fold(children_at(reader_, module_, prefix_of({}, 0)))[1]
-                                     : rewrite(0, true, changes);
-    return {.root = top.hash, .nodes = std::move(nodes_)};
+    auto const top = changes.empty() ? top_of(reader_, module_) : rewrite(0, true, changes);
+    return {.root = top.hash(), .nodes = std::move(nodes_)};
   }
 
  private:
@@ -49,7 +53,9 @@ class Updater {
     if (before.kind == Slot::Kind::node) return rewrite(depth, true, changes);
     auto const after = contents(before, changes);
     if (after.empty()) return {};
-    if (after.size() == 1) return Slot::leaf(after.front().path, *after.front().value);
+    auto const& first = after.front();
+    CHECK(first.value.has_value());  // contents() keeps no erasures.
+    if (after.size() == 1) return Slot::leaf(first.path, *first.value);
     return rewrite(depth, false, after);
   }
 
@@ -60,20 +66,21 @@ class Updater {
     auto const prefix = prefix_of(changes.front().path, depth);
     auto const bytes = stored ? reader_.node(module_, prefix) : std::nullopt;
     CHECK(bytes || !stored || depth == 0);  // A parent names it.
-    auto children = bytes ? decode(*bytes) : Children{};
+    auto node = bytes ? TreeNode::decode(*bytes) : TreeNode{};
     while (!changes.empty()) {
       auto const nibble = nibble_of(changes.front().path, depth);
       auto const end = std::ranges::find_if(changes, [&](LeafChange const& change) {
         return nibble_of(change.path, depth) != nibble;
       });
       auto const count = static_cast<std::size_t>(end - changes.begin());
-      children[nibble] = apply(depth + 1, children[nibble], changes.first(count));
+      node.set_child(nibble, apply(depth + 1, node.child(nibble), changes.first(count)));
       changes = changes.subspan(count);
     }
-    auto const top = fold(children)[1];
+    node.settle();
+    auto const& top = node.at(1);
     auto const keep = depth == 0 ? top.kind != Slot::Kind::empty : top.kind == Slot::Kind::node;
-    auto after = keep ? std::optional{encode(children)} : std::nullopt;
-    if (after != bytes) nodes_.emplace_back(prefix, std::move(after));
+    auto after = keep ? std::optional{node.encode()} : std::nullopt;
+    if (!same(after, bytes)) nodes_.emplace_back(prefix, std::move(after));
     return top;
   }
 
@@ -102,7 +109,7 @@ TreeUpdate update(Reader const& reader, Module module, Changes changes) {
 }
 
 protocol::Hash module_root(Reader const& reader, Module module) {
-  return fold(children_at(reader, module, prefix_of({}, 0)))[1].hash;
+  return top_of(reader, module).hash();
 }
 
 ModuleRoots module_roots(Reader const& reader) {

@@ -10,9 +10,12 @@
 // Nodes are stored under their place, so there is one live version of each.
 //
 //   prefix = depth (1, in nibbles) || the path's first nibbles, two a byte, zero padded
-//   node   = present (2) || leaves (2) || child*          one bit a child, bit i = nibble i
-//   child  = path (32) || value hash (32)                 where the leaves bit is set
-//          | hash (32)                                    of the node stored below
+//   node   = present (2) || leaves (2) || child* [inner*]   one bit a child, bit i = nibble i
+//   child  = path (32) || value hash (32)                   where the leaves bit is set
+//          | hash (32)                                      of the node stored below
+//   inner  = hash (32) of a place between, where it is one of a node: from the last above the
+//            children to the top. All or none: memory keeps them, so that one changed child
+//            costs four hashes, and a disk need not.
 //
 // Invariant: a node holds at least two keys, the one at depth 0 at least one; so deletion
 // collapses what it leaves alone, and a tree depends on its contents only, never on their history.

@@ -1,6 +1,7 @@
 #include "protocol/state/tree_node.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
@@ -9,11 +10,15 @@
 namespace state {
 
 Slot Slot::leaf(protocol::Hash const& path, protocol::Hash const& value) {
-  return {.kind = Kind::leaf, .hash = leaf_hash(path, value), .path = path, .value = value};
+  return {.kind = Kind::leaf, .subtree = {}, .path = path, .value = value};
 }
 
-Slot Slot::node(protocol::Hash const& hash) {
-  return {.kind = Kind::node, .hash = hash, .path = {}, .value = {}};
+Slot Slot::node(protocol::Hash const& subtree) {
+  return {.kind = Kind::node, .subtree = subtree, .path = {}, .value = {}};
+}
+
+protocol::Hash Slot::hash() const {
+  return kind == Kind::leaf ? leaf_hash(path, value) : subtree;
 }
 
 unsigned nibble_of(protocol::Hash const& path, unsigned index) {
@@ -44,61 +49,121 @@ protocol::Hash node_hash(protocol::Hash const& left, protocol::Hash const& right
   return crypto::hash(crypto::domains::node, {left.view(), right.view()});
 }
 
-std::string encode(Children const& children) {
+namespace {
+
+constexpr std::size_t header_bytes = 2 * sizeof(std::uint16_t);
+
+// Which children there are, and which of them are leaves: bit i = nibble i.
+struct Header {
   std::uint16_t present = 0;
   std::uint16_t leaves = 0;
-  std::string body;
-  body.reserve(children.size() * 2 * protocol::Hash::size);
-  for (unsigned i = 0; i < children.size(); ++i) {
-    auto const& child = children[i];
-    if (child.kind == Slot::Kind::empty) continue;
-    present = static_cast<std::uint16_t>(present | 1u << i);
-    if (child.kind == Slot::Kind::leaf) {
-      leaves = static_cast<std::uint16_t>(leaves | 1u << i);
-      body += child.path.chars();
-      body += child.value.chars();
-    } else {
-      body += child.hash.chars();
-    }
-  }
-  return base::big_endian(present) + base::big_endian(leaves) + body;
+};
+
+Header header_of(std::string_view bytes) {
+  return {.present = base::read_big_endian<std::uint16_t>(bytes),
+          .leaves = base::read_big_endian<std::uint16_t>(bytes.substr(2))};
 }
 
-Children decode(std::string_view bytes) {
-  auto const present = base::read_big_endian<std::uint16_t>(bytes);
-  auto const leaves = base::read_big_endian<std::uint16_t>(bytes.substr(2));
-  bytes.remove_prefix(4);
-  auto const take = [&bytes] {
-    auto const hash = protocol::Hash::from(bytes.substr(0, protocol::Hash::size));
+class HashReader {
+ public:
+  explicit HashReader(std::string_view bytes) : rest_{bytes} {}
+  bool done() const { return rest_.empty(); }
+  protocol::Hash next() {
+    auto const hash = protocol::Hash::from(rest_.substr(0, protocol::Hash::size));
     CHECK(hash.has_value());
-    bytes.remove_prefix(protocol::Hash::size);
+    rest_.remove_prefix(protocol::Hash::size);
     return *hash;
-  };
-  Children children;
-  for (unsigned i = 0; i < children.size(); ++i) {
-    if ((present >> i & 1) == 0) continue;
-    auto const first = take();
-    children[i] = (leaves >> i & 1) != 0 ? Slot::leaf(first, take()) : Slot::node(first);
   }
-  CHECK(bytes.empty());
-  return children;
+
+ private:
+  std::string_view rest_;
+};
+
+// What two places make together, but for the hash of a node.
+Slot join(Slot const& left, Slot const& right) {
+  if (left.kind == Slot::Kind::empty && right.kind != Slot::Kind::node) return right;
+  if (right.kind == Slot::Kind::empty && left.kind != Slot::Kind::node) return left;
+  return Slot::node({});
 }
 
-Levels fold(Children const& children) {
-  Levels levels;
-  std::ranges::copy(children, levels.begin() + 16);
-  for (std::size_t i = 15; i > 0; --i) {
-    auto const& left = levels[2 * i];
-    auto const& right = levels[2 * i + 1];
-    if (left.kind == Slot::Kind::empty && right.kind != Slot::Kind::node) {
-      levels[i] = right;
-    } else if (right.kind == Slot::Kind::empty && left.kind != Slot::Kind::node) {
-      levels[i] = left;
-    } else {
-      levels[i] = Slot::node(node_hash(left.hash, right.hash));
+}  // namespace
+
+void TreeNode::set_child(unsigned nibble, Slot const& slot) {
+  auto place = children + nibble;
+  slots_[place] = slot;
+  while (place > 1) {
+    place /= 2;
+    stale_ |= 1u << place;
+  }
+}
+
+void TreeNode::settle() {
+  for (std::size_t place = children - 1; place > 0; --place) {
+    if ((stale_ >> place & 1) == 0) continue;
+    auto const& left = slots_[2 * place];
+    auto const& right = slots_[2 * place + 1];
+    slots_[place] = join(left, right);
+    if (slots_[place].kind == Slot::Kind::node) {
+      slots_[place].subtree = node_hash(left.hash(), right.hash());
     }
   }
-  return levels;
+  stale_ = 0;
+}
+
+std::string TreeNode::encode() const {
+  CHECK(stale_ == 0);
+  Header header;
+  std::string body;
+  body.reserve(slots_.size() * protocol::Hash::size);
+  for (unsigned i = 0; i < children; ++i) {
+    auto const& slot = child(i);
+    if (slot.kind == Slot::Kind::empty) continue;
+    auto const bit = 1u << i;
+    header.present = static_cast<std::uint16_t>(header.present | bit);
+    if (slot.kind == Slot::Kind::leaf) {
+      header.leaves = static_cast<std::uint16_t>(header.leaves | bit);
+      body += slot.path.chars();
+      body += slot.value.chars();
+    } else {
+      body += slot.subtree.chars();
+    }
+  }
+  for (std::size_t place = children - 1; place > 0; --place) {
+    if (slots_[place].kind == Slot::Kind::node) body += slots_[place].subtree.chars();
+  }
+  return base::big_endian(header.present) + base::big_endian(header.leaves) + body;
+}
+
+TreeNode TreeNode::decode(std::string_view bytes) {
+  auto const header = header_of(bytes);
+  HashReader hashes{bytes.substr(header_bytes)};
+  TreeNode node;
+  for (unsigned i = 0; i < children; ++i) {
+    if ((header.present >> i & 1) == 0) continue;
+    auto const first = hashes.next();
+    auto const is_leaf = (header.leaves >> i & 1) != 0;
+    node.slots_[children + i] = is_leaf ? Slot::leaf(first, hashes.next()) : Slot::node(first);
+  }
+  auto const inner = !hashes.done();
+  for (std::size_t place = children - 1; place > 0; --place) {
+    auto& slot = node.slots_[place];
+    slot = join(node.slots_[2 * place], node.slots_[2 * place + 1]);
+    if (slot.kind != Slot::Kind::node) continue;
+    if (inner) {
+      slot.subtree = hashes.next();
+    } else {
+      slot.subtree = node_hash(node.slots_[2 * place].hash(), node.slots_[2 * place + 1].hash());
+    }
+  }
+  CHECK(hashes.done());
+  return node;
+}
+
+std::string_view without_inner(std::string_view node) {
+  auto const header = header_of(node);
+  auto const hashes = static_cast<std::size_t>(std::popcount(header.present)) +
+                      static_cast<std::size_t>(std::popcount(header.leaves));
+  return node.substr(0, header_bytes + hashes * protocol::Hash::size);
 }
 
 }  // namespace state

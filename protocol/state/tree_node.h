@@ -6,6 +6,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -16,12 +17,15 @@ namespace state {
 // What stands at a place of the binary tree.
 struct Slot {
   enum class Kind { empty, leaf, node } kind = Kind::empty;
-  protocol::Hash hash;   // Of the subtree; EMPTY for none.
-  protocol::Hash path;   // Of a leaf.
-  protocol::Hash value;  // Of a leaf: the value's hash.
+  protocol::Hash subtree;  // Of a node: its hash.
+  protocol::Hash path;     // Of a leaf.
+  protocol::Hash value;    // Of a leaf: the value's hash.
 
   static Slot leaf(protocol::Hash const& path, protocol::Hash const& value);
-  static Slot node(protocol::Hash const& hash);
+  static Slot node(protocol::Hash const& subtree);
+
+  // EMPTY for nothing. A leaf's is computed here: most are never asked for.
+  protocol::Hash hash() const;
 };
 
 inline constexpr unsigned nibbles_max = 2 * protocol::Hash::size;
@@ -37,14 +41,34 @@ std::string prefix_of(protocol::Hash const& path, unsigned depth);
 protocol::Hash leaf_hash(protocol::Hash const& path, protocol::Hash const& value);
 protocol::Hash node_hash(protocol::Hash const& left, protocol::Hash const& right);
 
-using Children = std::array<Slot, 16>;
+// The four levels as a heap: place 1 is the top, 2i and 2i + 1 stand below i, 16 to 31 are the
+// children. What is known of the hashes between is kept: a change of one child costs four.
+class TreeNode {
+ public:
+  static constexpr std::size_t children = 16;
 
-std::string encode(Children const& children);
-// The bytes are encode()'s: the store answers for what the disk returns.
-Children decode(std::string_view bytes);
+  TreeNode() = default;
 
-// The four levels as a heap: [1] is the top, [2i] and [2i + 1] below [i], [16..31] the children.
-using Levels = std::array<Slot, 32>;
-Levels fold(Children const& children);
+  // Takes both forms that state/tree.h describes. The bytes are encode()'s: the store answers
+  // for what the disk returns.
+  static TreeNode decode(std::string_view bytes);
+  // With the hashes between. Not while one is stale: call settle() first.
+  std::string encode() const;
+
+  Slot const& child(unsigned nibble) const { return slots_[children + nibble]; }
+  void set_child(unsigned nibble, Slot const& slot);
+
+  // Computes what set_child() made stale.
+  void settle();
+  // What stands at a place, 1 to 31. Settled only.
+  Slot const& at(std::size_t place) const { return slots_[place]; }
+
+ private:
+  std::array<Slot, 2 * children> slots_;
+  std::uint32_t stale_ = 0;  // One bit for each place.
+};
+
+// An encoded node without the hashes between, as it is stored.
+std::string_view without_inner(std::string_view node);
 
 }  // namespace state
