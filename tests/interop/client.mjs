@@ -37,7 +37,7 @@ function derive(seed, path) {
 }
 
 const files = ["labor/v1/node_service.proto", "labor/v1/transaction.proto"];
-const definition = loadSync(files, { includeDirs: [protoDir], longs: String, oneofs: true });
+const definition = loadSync(files, { includeDirs: [protoDir], longs: String, enums: String, oneofs: true });
 const { NodeService } = loadPackageDefinition(definition).labor.v1;
 const root = new protobuf.Root();
 root.resolvePath = (_, target) => join(protoDir, target);
