@@ -17,7 +17,7 @@ struct CampaignOptions {
   std::uint64_t first_seed = 1;
   std::uint64_t last_seed = 1;
   std::size_t validators = 4;
-  std::string mutant;
+  std::string mutant{};
   std::size_t jobs = 1;
   bool trace = false;
   // Asked before each seed; true: start no more.

@@ -18,7 +18,7 @@ struct SeedOptions {
   std::uint64_t seed = 0;
   std::size_t validators = 4;
   // A name of tests/sim/mutants: the fault that every honest node has. Empty: none.
-  std::string mutant;
+  std::string mutant{};
   // Print every event as it happens.
   bool trace = false;
 };

@@ -8,6 +8,21 @@
 
 namespace sim {
 
+std::expected<execution::ExecutedBlock, execution::BlockInvalid> execute_checked(
+    protocol::Chain const& chain, execution::Parent const& parent, std::string const& block,
+    Opener& opener) {
+  auto parsed = execution::parse_block(block, chain);
+  if (!parsed) return std::unexpected{parsed.error()};
+  std::vector<execution::CheckedPtr> transactions;
+  for (std::size_t i = 0; i < parsed->transactions.size(); ++i) {
+    transactions.push_back(opener.check(parsed->transactions[i]));
+    if (transactions.back() != nullptr) continue;
+    return std::unexpected{execution::BlockInvalid{
+        .fault = execution::BlockFault::bad_transaction, .index = i, .status = {}}};
+  }
+  return execution::execute(chain, parent, *std::move(parsed), std::move(transactions));
+}
+
 void SimulatedExecutor::in_turn(std::function<void()> work) {
   auto const now_us = context_.events.now_us();
   auto took_us = context_.prng.around(context_.rates.sync_mean_us);
@@ -95,7 +110,7 @@ void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const
   keep(block);
   if (!executed_.contains(block.hash)) {
     if (auto const on = parent(block.parent)) {
-      auto executed = execution::execute(context_.chain, *on, *block.body);
+      auto executed = execute_checked(context_.chain, *on, *block.body, context_.opener);
       if (executed) {
         executed_.insert_or_assign(block.hash, *std::move(executed));
       } else {
@@ -127,7 +142,7 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
   auto const& block = final.block;
   CHECK(block.parent == store.head.hash);
   if (!executed_.contains(block.hash)) {
-    auto executed = execution::execute(context_.chain, store.head, *block.body);
+    auto executed = execute_checked(context_.chain, store.head, *block.body, context_.opener);
     if (!executed) return listener_.found_invalid(block, execution::explain(executed.error()));
     executed_.insert_or_assign(block.hash, *std::move(executed));
   }

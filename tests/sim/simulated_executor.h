@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <map>
 #include <optional>
@@ -19,12 +20,14 @@
 #include "tests/sim/life_events.h"
 #include "tests/sim/pending.h"
 #include "tests/sim/simulated_store.h"
+#include "tests/sim/wire.h"
 #include "tests/support/prng.h"
 
 namespace sim {
 
 struct ExecutorContext {
   protocol::Chain const& chain;
+  Opener& opener;
   SimulatedStore& store;
   node::BlockLog& log;
   node::VoteJournal const& journal;
@@ -37,6 +40,11 @@ struct ExecutorContext {
   Prng prng;
   consensus::ValidatorIndex self{};
 };
+
+// Executes a block, each of whose transactions is checked once for all nodes.
+std::expected<execution::ExecutedBlock, execution::BlockInvalid> execute_checked(
+    protocol::Chain const& chain, execution::Parent const& parent, std::string const& block,
+    Opener& opener);
 
 // Who learns of results.
 class ExecutorListener {

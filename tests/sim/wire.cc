@@ -104,7 +104,35 @@ Opened const& Opener::open(std::size_t from, std::string const& bytes) {
   return found->second;
 }
 
-Opened Opener::read(std::size_t from, std::string const& bytes) const {
+execution::CheckedPtr Opener::check(std::string const& transaction) {
+  auto found = transactions_.find(transaction);
+  if (found == transactions_.end()) {
+    auto checked = execution::check_transaction(transaction, chain_);
+    found = transactions_.emplace(transaction, checked ? *std::move(checked) : nullptr).first;
+  }
+  return found->second;
+}
+
+Opened Opener::read_certificate(std::string const& certificate) {
+  auto found = certificates_.find(certificate);
+  if (found == certificates_.end()) {
+    auto verified = opened(consensus::verify_certificate(committee_, certificate));
+    found = certificates_.emplace(certificate, std::move(verified)).first;
+  }
+  return found->second;
+}
+
+Opened Opener::read_transactions(std::vector<std::string> const& transactions) {
+  Transactions all;
+  for (auto const& transaction : transactions) {
+    auto checked = check(transaction);
+    if (checked == nullptr) return Refused{"a transaction that is not good"};
+    all.push_back(std::move(checked));
+  }
+  return all;
+}
+
+Opened Opener::read(std::size_t from, std::string const& bytes) {
   auto const decoded = canonical::decode<PeerMessage>(bytes);
   if (!decoded) return Refused{std::string{canonical::explain(decoded.error())}};
   auto const stream = validator(from);
@@ -112,7 +140,7 @@ Opened Opener::read(std::size_t from, std::string const& bytes) const {
     case PeerMessage::kVote:
       return opened(consensus::verify_vote(committee_, stream, decoded->vote()));
     case PeerMessage::kCertificate:
-      return opened(consensus::verify_certificate(committee_, decoded->certificate()));
+      return read_certificate(decoded->certificate());
     case PeerMessage::kProposal: {
       auto const& fields = decoded->proposal();
       return opened(
@@ -141,13 +169,8 @@ Opened Opener::read(std::size_t from, std::string const& bytes) const {
                                                    decoded->final_blocks().finalization()));
     }
     case PeerMessage::kTransactions: {
-      Transactions transactions;
-      for (auto const& transaction : decoded->transactions().transactions()) {
-        auto checked = execution::check_transaction(transaction, chain_);
-        if (!checked) return Refused{execution::reason_of(checked.error().status)};
-        transactions.push_back(*std::move(checked));
-      }
-      return transactions;
+      auto const& batch = decoded->transactions().transactions();
+      return read_transactions({batch.begin(), batch.end()});
     }
     case PeerMessage::kHello:
     case PeerMessage::MESSAGE_NOT_SET:

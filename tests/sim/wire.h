@@ -67,12 +67,20 @@ class Opener {
 
   Opened const& open(std::size_t from, std::string const& bytes);
 
+  // A transaction whose signatures are good; null where they are not.
+  execution::CheckedPtr check(std::string const& transaction);
+
  private:
-  Opened read(std::size_t from, std::string const& bytes) const;
+  Opened read(std::size_t from, std::string const& bytes);
+  Opened read_certificate(std::string const& certificate);
+  Opened read_transactions(std::vector<std::string> const& transactions);
 
   consensus::Committee committee_;
   protocol::Chain const& chain_;
   std::map<std::pair<std::size_t, std::string>, Opened> opened_;
+  // Whoever sends them: they do not depend on the stream.
+  std::map<std::string, Opened> certificates_;
+  std::map<std::string, execution::CheckedPtr> transactions_;
 };
 
 }  // namespace sim

@@ -222,7 +222,7 @@ void World::check_replay() {
     if (!fresh) {
       fresh.emplace(chain_);
       for (auto const& row : store.blocks) {
-        auto const executed = execution::execute(chain_, fresh->head, *row.block.body);
+        auto const executed = execute_checked(chain_, fresh->head, *row.block.body, opener_);
         if (!executed) return oracle_.violate("a final block does not execute again");
         fresh->state->apply(*executed->state);
         fresh->head = execution::parent_of(*executed);

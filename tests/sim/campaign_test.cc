@@ -1,0 +1,104 @@
+// What labor-sim promises: seeds hold, repeat bit for bit, and every mutant is caught for what it
+// does wrong. Longer ranges: build/bin/labor-sim --seeds 1..1000.
+
+#include "tests/sim/campaign.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdint>
+#include <string>
+
+#include "tests/sim/mutants/mutants.h"
+
+namespace sim {
+namespace {
+
+using ::testing::HasSubstr;
+
+std::string report_of(SeedReport const& seed) {
+  std::string text = "SEED=" + std::to_string(seed.seed) + ": " + seed.violation.value_or("holds");
+  for (auto const& line : seed.last_events) text += "\n" + line;
+  return text;
+}
+
+TEST(SimCampaign, AFixedSetOfSeedsHoldsAndSeesEveryKindOfFault) {
+  auto const report = run_campaign({.first_seed = 1, .last_seed = 32, .jobs = 2});
+  ASSERT_FALSE(report.failed) << report_of(*report.failed);
+  EXPECT_EQ(report.seeds, 32u);
+  EXPECT_GE(report.total.final_blocks, 32 * final_blocks_min);
+  EXPECT_GT(report.total.crashes, 0u);
+  EXPECT_GT(report.total.nullified_views, 0u);
+  for (std::size_t i = 0; i < fault_kinds; ++i) {
+    auto const fault = static_cast<Fault>(i);
+    EXPECT_GT(report.total.faults.of(fault), 0u) << name_of(fault);
+  }
+}
+
+TEST(SimCampaign, ASeedRepeatsBitForBit) {
+  for (std::uint64_t const seed : {3u, 4u}) {
+    SCOPED_TRACE(seed);
+    auto const first = run_seed({.seed = seed});
+    auto const second = run_seed({.seed = seed});
+    EXPECT_EQ(first.trace_hash, second.trace_hash);
+    EXPECT_EQ(first.faults, second.faults);
+    EXPECT_EQ(first.commits, second.commits);
+    EXPECT_NE(first.trace_hash, run_seed({.seed = seed + 100}).trace_hash);
+  }
+}
+
+TEST(SimCampaign, TheHashOfARangeDoesNotDependOnTheNumberOfThreads) {
+  auto const alone = run_campaign({.first_seed = 5, .last_seed = 8, .jobs = 1});
+  auto const together = run_campaign({.first_seed = 5, .last_seed = 8, .jobs = 3});
+  EXPECT_EQ(alone.total.trace_hash, together.total.trace_hash);
+}
+
+TEST(SimCampaign, LargerSetsHoldToo) {
+  for (std::size_t const validators : {5u, 7u}) {
+    SCOPED_TRACE(validators);
+    auto const report = run_seed({.seed = 1, .validators = validators});
+    EXPECT_FALSE(report.violation) << report_of(report);
+  }
+}
+
+TEST(SimCampaign, StopsWhenItIsToldThatItIsEnough) {
+  int asked = 0;
+  auto const report = run_campaign(
+      {.first_seed = 1, .last_seed = 1000, .enough = [&asked] { return ++asked > 2; }});
+  EXPECT_EQ(report.seeds, 2u);
+}
+
+struct MutantCase {
+  char const* name;
+  char const* violation;
+};
+
+class SimMutant : public ::testing::TestWithParam<MutantCase> {};
+
+TEST_P(SimMutant, IsCaughtForWhatItDoesWrong) {
+  auto const report =
+      run_campaign({.first_seed = 1, .last_seed = 50, .mutant = GetParam().name, .jobs = 2});
+  ASSERT_TRUE(report.failed) << GetParam().name << " lived through " << report.seeds << " seeds";
+  EXPECT_THAT(*report.failed->violation, HasSubstr(GetParam().violation));
+  EXPECT_FALSE(report.failed->last_events.empty());
+}
+
+constexpr MutantCase cases[] = {
+    {"quorum-minus-one", "not notarized"},
+    {"vote-before-sync", "not in the journal after a crash"},
+    {"finalize-after-nullify", "an honest key contradicts itself: NULLIFY"},
+    {"double-notarize", "an honest key contradicts itself: NOTARIZE"},
+};
+
+INSTANTIATE_TEST_SUITE_P(Mutants, SimMutant, ::testing::ValuesIn(cases), [](auto const& test) {
+  std::string name = test.param.name;
+  std::erase(name, '-');
+  return name;
+});
+
+TEST(SimCampaign, EveryMutantHasACase) {
+  EXPECT_EQ(mutant_names().size(), std::size(cases));
+}
+
+}  // namespace
+}  // namespace sim
