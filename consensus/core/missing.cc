@@ -26,7 +26,11 @@ std::optional<ValidatorIndex> whom_to_ask(Context const& context, Missing const&
   if (peers.empty()) return std::nullopt;
   // `peers` ascends, so this is the leader if it is among them, else the next by index.
   auto const first = std::ranges::lower_bound(peers, leader(config, view));
-  auto const offset = static_cast<std::size_t>(first - peers.begin()) + times_asked;
+  // A leader that misses something itself begins with another peer each time it leads: a view may
+  // last no longer than one question.
+  auto const leads = leader(config, view) == config.self;
+  auto const turns = leads ? view.value() / config.validators.size() : 0;
+  auto const offset = static_cast<std::size_t>(first - peers.begin()) + times_asked + turns;
   return peers[offset % peers.size()];
 }
 

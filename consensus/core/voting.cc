@@ -25,6 +25,21 @@ bool executed(State const& state, BlockHash const& block) {
   return known != state.blocks.end() && known->second.execution == Execution::valid;
 }
 
+bool say_nullify(Context const& context, View view) {
+  auto const statement = nullify(context.config.epoch, view);
+  if (context.state.safety.own(view).nullify || !cast(context, statement)) return false;
+  context.send(context.others(), OwnVote{.statement = statement});
+  return true;
+}
+
+// A view below ours whose end nobody could show us while this one lasted. Crashes may have made
+// all who knew it forget, and jumps may have left too few votes to show it again (R8).
+void give_up_forgotten(Context const& context) {
+  for (auto const& [missing, times_asked] : context.state.missing) {
+    if (missing.view) say_nullify(context, *missing.view);
+  }
+}
+
 void order_execution(Context const& context, BlockHash const& block, BlockHash const& parent) {
   auto& known = context.state.blocks.at(block);
   if (known.execution != Execution::none || !known.held) return;
@@ -158,11 +173,9 @@ void give_up(Context const& context) {
                                 round->second.votes.contains(first) &&
                                 round->second.votes.at(first).nullify.has_value();
   if (!state.pace.leader_failed && !leader_nullified) return;
-
-  auto const statement = nullify(config.epoch, state.current);
-  if (context.own().nullify || !cast(context, statement)) return;
-  context.send(context.others(), OwnVote{.statement = statement});
+  if (!say_nullify(context, state.current)) return;
   arm(context, TimerKind::retry, state.current, config.timing.retry_ms);
+  if (state.pace.timed_out) give_up_forgotten(context);
   if (state.pace.timed_out) out.want.emplace_back(GossipAgain{});
 }
 

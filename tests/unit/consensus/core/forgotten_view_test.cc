@@ -1,0 +1,52 @@
+// SEED=147 of the simulator: a view whose nullification everybody has forgotten.
+
+#include <gtest/gtest.h>
+
+#include <variant>
+
+#include "tests/support/core_cluster.h"
+
+namespace consensus {
+namespace {
+
+bool is_proposal(Speech const& speech) {
+  return std::holds_alternative<OwnProposal>(speech);
+}
+
+// What would tell its receiver how view 1 ended.
+bool tells_of_view_1(Speech const& speech) {
+  auto const* const certificate = std::get_if<Certificate>(&speech);
+  auto const* const vote = std::get_if<Vote>(&speech);
+  return (certificate != nullptr && certificate->statement.view == View{1}) ||
+         (vote != nullptr && vote->statement.view == View{1});
+}
+
+// View 1 is nullified by 0, 1 and 2, and 3 jumps over it. All crash, and 2 stays away: nobody holds
+// a certificate of view 1 any more, and two votes do not make one.
+TEST(ForgottenView, AQuorumFinalizesAgainAfterACrashOfAll) {
+  Cluster cluster{{.validators = 4, .delay_ms = 10}};
+  cluster.crash(3);
+  cluster.cut([](std::size_t, std::size_t to, Speech const& speech) {
+    return is_proposal(speech) || (to == 3 && tells_of_view_1(speech));
+  });
+  cluster.submit(0, 1);
+  ASSERT_TRUE(cluster.run_until(60'000, [&] { return cluster.state(0).current == View{3}; }));
+  cluster.restart(3);
+  ASSERT_TRUE(cluster.run_until(60'000, [&] { return cluster.state(3).current == View{4}; }));
+  cluster.submit(3, 1);
+  ASSERT_TRUE(cluster.run_until(60'000, [&] { return !cluster.state(3).safety.own().empty(); }));
+  ASSERT_TRUE(cluster.state(3).safety.own(View{4}).nullify);
+  ASSERT_FALSE(cluster.state(3).safety.own(View{1}).nullify);
+  ASSERT_FALSE(cluster.state(3).safety.nullified(View{1}));
+
+  for (std::size_t node = 0; node < 4; ++node) cluster.crash(node);
+  cluster.cut([](std::size_t, std::size_t, Speech const&) { return false; });
+  for (std::size_t const node : {0u, 1u, 3u}) cluster.restart(node);
+  cluster.submit(0, 2);
+  EXPECT_TRUE(cluster.run_until(
+      120'000, [&] { return cluster.committed(0, 2) && cluster.committed(3, 2); }));
+  EXPECT_EQ(cluster.disagreement(), "");
+}
+
+}  // namespace
+}  // namespace consensus
