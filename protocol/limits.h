@@ -88,7 +88,7 @@ inline constexpr std::size_t open_offers_max = 50;
 inline constexpr std::size_t open_contracts_max = 500;
 inline constexpr std::size_t locks_max = 32;
 // Longer than any ballot can run, short enough that a mistake ends.
-inline constexpr std::uint64_t lock_days_max = 4 * 366;
+inline constexpr std::uint64_t lock_days_max = 4ull * 366;
 inline constexpr std::size_t sponsored_max = 10;
 inline constexpr std::size_t milestones_max = 50;
 inline constexpr std::size_t offer_versions_max = 10;

@@ -2,6 +2,7 @@
 
 #include "protocol/bank/messages.h"
 #include "protocol/base/big_endian.h"
+#include "protocol/base/check.h"
 #include "protocol/governance/ballots.h"
 #include "protocol/talent/handle.h"
 #include "protocol/talent/profile.h"
@@ -127,18 +128,25 @@ std::optional<Done> dispatch_bank(Context& context, Message const& message) {
 }
 
 // The queue holds exactly the records that have a clock (Context::put).
+template <class R>
+R record_under(Context const& context, state::Key const& key) {
+  auto const record = context.find<R>(key);
+  CHECK(record.has_value());
+  return *record;
+}
+
 Done fire_work(Context& context, state::Key const& record) {
   switch (record.logical.front()) {
     case 'j':
-      return work::fire(context, *context.find<Job>(record));
+      return work::fire(context, record_under<Job>(context, record));
     case 'p':
-      return work::fire(context, *context.find<Proposal>(record));
+      return work::fire(context, record_under<Proposal>(context, record));
     case 'o':
-      return work::fire(context, *context.find<Offer>(record));
+      return work::fire(context, record_under<Offer>(context, record));
     case 'c':
-      return work::fire(context, *context.find<Contract>(record));
+      return work::fire(context, record_under<Contract>(context, record));
     case 'm':
-      return work::fire(context, *context.find<Milestone>(record));
+      return work::fire(context, record_under<Milestone>(context, record));
     default:
       UNREACHABLE();
   }
@@ -158,7 +166,7 @@ Done fire(Context& context, state::Key const& record) {
   CHECK(!record.logical.empty());
   if (record.module == state::Module::work) return fire_work(context, record);
   CHECK(record.module == state::Module::governance);
-  return governance::fire(context, *context.find<Ballot>(record));
+  return governance::fire(context, record_under<Ballot>(context, record));
 }
 
 Deadline parse_deadline(std::string_view logical) {

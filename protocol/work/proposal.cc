@@ -125,7 +125,9 @@ Done fire(Context& context, Proposal const& proposal) {
 
 std::expected<Proposal, execution::Failure> answer_with_offer(Context& context, std::uint64_t id) {
   TRY_VOID(step(context, "offer", id));
-  return *context.find<Proposal>(state::keys::proposal(id));
+  auto const proposal = context.find<Proposal>(state::keys::proposal(id));
+  CHECK(proposal.has_value());  // The step has stored it.
+  return *proposal;
 }
 
 }  // namespace work
