@@ -32,7 +32,7 @@ TellerOptions teller_options(Session& session, Telling telling) {
             TRY(chain, session.chain());
             return chain->record(key);
           },
-          .now = protocol::TimeMs{session.console().now_ms()}};
+          .unread = telling.past ? "" : "What it holds could not be read here: no node was asked."};
 }
 
 // What moves into and out of the account's free balance, by asset.
@@ -210,7 +210,7 @@ Result<Output> perform(Session& session, std::vector<labor::v1::Message> message
   TRY(document, build(session, file.address(), std::move(messages)));
   if (session.options().build_only) return document_output(document);
   auto const* const question = session.options().sign_only ? "Sign it?" : "Sign and send it?";
-  TRY_VOID(confirm(session, document, question, {.online = true}));
+  TRY_VOID(confirm(session, document, question, {.online = true, .past = false}));
   TRY(done, sign(session, document));
   if (session.options().sign_only) return document_output(done);
   return send(session, done);

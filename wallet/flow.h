@@ -35,6 +35,8 @@ Result<labor::v1::Receipt> simulate(Session& session, Document const& document);
 struct Telling {
   // Read records and simulate; off, nothing dials.
   bool online = true;
+  // It has happened: what records say now is not what they said then.
+  bool past = false;
 };
 
 // Everything a person should know before signing, line by line.

@@ -20,6 +20,8 @@ constexpr std::string_view footer =
     "\n"
     "`labor NOUN --help` lists its verbs; `labor help exit-codes` says how commands end.";
 
+constexpr std::string_view verb_footer = "Options of every command: `labor --help`.";
+
 void add_options(CLI::App& app, Options& options) {
   Verb{app}
       .option("--network", options.network, "The network to use (labor network list)")
@@ -131,6 +133,7 @@ Verb& Verb::flag(std::string const& name, bool& into, std::string const& help) {
 Verb Noun::verb(std::string name, std::string help, Action action) {
   auto& added = *app_.add_subcommand(std::move(name), std::move(help));
   added.fallthrough();
+  added.footer(std::string{verb_footer});
   added.callback([&menu = menu_, action = std::move(action)] { menu.chosen_ = action; });
   return Verb{added};
 }
@@ -156,6 +159,7 @@ Noun Menu::noun(std::string name, std::string help) {
   auto& added = *app_->add_subcommand(std::move(name), std::move(help));
   added.require_subcommand(0, 1);
   added.fallthrough();
+  added.footer(std::string{verb_footer});
   return {*this, added};
 }
 

@@ -3,8 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
+#include <charconv>
 
 #include "protocol/execution/failure.h"
+#include "wallet/amount.h"
+#include "wallet/dates.h"
 
 namespace wallet {
 
@@ -79,7 +83,34 @@ constexpr HintRow hints[] = {
     {"RESOURCE_EXHAUSTED", "The node is full or you ask too often: try again in a moment."},
 };
 
+// The chain's explanations are clauses; people read sentences.
+std::string sentence(std::string_view clause) {
+  std::string text{clause};
+  if (text.empty()) return text;
+  text[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(text[0])));
+  if (!text.ends_with('.')) text += '.';
+  return text;
+}
+
+// Reasons whose numbers are money; both assets have the same decimals.
+constexpr std::string_view about_money[] = {"INSUFFICIENT_BALANCE", "AMOUNT_TOO_SMALL",
+                                            "RELEASE_TOO_LARGE",    "DEPOSIT_TOO_SMALL",
+                                            "FEE_LIMIT_TOO_LOW",    "FEE_NOT_COVERED"};
+
 }  // namespace
+
+std::string show_detail(std::string_view reason, std::string_view name, std::string_view value) {
+  std::uint64_t number = 0;
+  auto const [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  bool const whole = error == std::errc{} && end == value.data() + value.size();
+  if (!whole) return std::string{value};
+  if (name.ends_with("_ms")) return show_time(protocol::TimeMs{number});
+  if (std::ranges::find(about_money, reason) == std::ranges::end(about_money)) {
+    return std::string{value};
+  }
+  auto const money = show(protocol::Amount{number}, labor::v1::ASSET_USD);
+  return money.substr(0, money.find(' '));
+}
 
 std::string_view hint_of(std::string_view reason) {
   auto const* const row = std::ranges::find(hints, reason, &HintRow::reason);
@@ -94,7 +125,7 @@ Problem problem_of(Refusal refusal) {
   if (refusal.reason == "WRONG_CHAIN") exit = Exit::unreachable;
   return {.exit = exit,
           .reason = refusal.reason,
-          .message = std::move(refusal.message),
+          .message = sentence(refusal.message),
           .hint = std::string{hint_of(refusal.reason)},
           .metadata = std::move(refusal.metadata)};
 }
@@ -103,13 +134,15 @@ Problem problem_of(labor::v1::Receipt const& receipt, Exit exit) {
   auto const reason = execution::reason_of(receipt.status());
   Problem problem{.exit = exit,
                   .reason = reason,
-                  .message = std::string{execution::explain(receipt.status())},
+                  .message = sentence(execution::explain(receipt.status())),
                   .hint = std::string{hint_of(reason)},
                   .metadata = {}};
   for (auto const& detail : receipt.details()) {
     problem.metadata[detail.name()] = fmt::format("{}", detail.value());
   }
-  problem.metadata["failed_message"] = fmt::format("{}", receipt.failed_message());
+  if (receipt.failed_message() != 0) {
+    problem.metadata["failed_message"] = fmt::format("{}", receipt.failed_message());
+  }
   return problem;
 }
 

@@ -30,4 +30,7 @@ Problem problem_of(labor::v1::Receipt const& receipt, Exit exit);
 // What to do about it; empty if the sentence says it all.
 std::string_view hint_of(std::string_view reason);
 
+// A number of the metadata as people read it: times as dates, money in whole units.
+std::string show_detail(std::string_view reason, std::string_view name, std::string_view value);
+
 }  // namespace wallet

@@ -6,6 +6,7 @@
 
 #include "wallet/menu.h"
 #include "wallet/plain_text.h"
+#include "wallet/refusal.h"
 
 namespace wallet {
 
@@ -16,7 +17,9 @@ std::string printed(Problem const& problem, bool colour) {
       fmt::format("{}: {}", in_colour(problem.reason, Colour::red, colour), problem.message);
   for (auto const& [name, value] : problem.metadata) {
     bool const said = problem.message.contains(value) || name == "cause" || name == "node";
-    if (!said) text += fmt::format("\n  {}: {}", name, value);
+    if (!said) {
+      text += fmt::format("\n  {}: {}", name, show_detail(problem.reason, name, value));
+    }
   }
   if (!problem.hint.empty()) text += "\n" + problem.hint;
   return text;

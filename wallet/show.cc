@@ -50,6 +50,7 @@ std::string show(Table const& given) {
       bool const last = i + 1 == cells.size();
       out += last ? cells[i] : fmt::format("{:<{}}  ", cells[i], widths[i]);
     }
+    out.erase(out.find_last_not_of(' ') + 1);
     return out;
   };
   std::string text = line(table.head);

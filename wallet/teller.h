@@ -26,7 +26,8 @@ struct TellerOptions {
   std::function<std::string(protocol::Address const&)> label;
   // The record with these key fields; nothing if there is none or nothing can be read.
   std::function<Result<std::optional<labor::v1::Record>>(labor::v1::Record const&)> read;
-  protocol::TimeMs now;
+  // Said of a milestone that could not be read; empty: nothing is.
+  std::string unread;
 };
 
 // One or more lines a message, in order.

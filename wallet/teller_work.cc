@@ -24,8 +24,6 @@ struct Teller::Engagement {
 
 namespace {
 
-constexpr std::string_view not_read = "What it holds could not be read here: no node was asked.";
-
 std::uint64_t total_of(labor::v1::OfferTerms const& terms) {
   std::uint64_t total = 0;
   for (auto const& milestone : terms.milestones()) {
@@ -199,11 +197,12 @@ Result<void> Teller::say(labor::v1::AcceptOffer const& message) {
   if (!found) {
     line(fmt::format("Accept version {} of offer {}.", message.version(), message.offer()));
     hash("Terms hash", message.terms_hash());
-    detail(std::string{not_read});
+    if (!options_.unread.empty()) detail(options_.unread);
     return {};
   }
-  line(fmt::format("Accept version {} of offer {} between client {} and talent {}:",
-                   message.version(), message.offer(), who(found->client()), who(found->talent())));
+  line(fmt::format("Accept version {} of offer {}:", message.version(), message.offer()));
+  detail(fmt::format("Client: {}", who(found->client())));
+  detail(fmt::format("Talent: {}", who(found->talent())));
   terms(found->terms(), found->frozen().client_fee_bps());
   hash("Terms hash", message.terms_hash());
   bool const same = found->version() == message.version() &&
@@ -235,7 +234,7 @@ Result<void> Teller::milestone_head(std::uint64_t id, std::uint32_t index, std::
   found = std::move(read_now);
   line(fmt::format("{} milestone {}/{}{}.", act, id, index,
                    found ? ": " + found->milestone.title() : ""));
-  if (!found) detail(std::string{not_read});
+  if (!found && !options_.unread.empty()) detail(options_.unread);
   return {};
 }
 

@@ -64,7 +64,7 @@ Result<Output> build_transaction(Session& session, TxArguments const& arguments)
 // Passes the transaction on, so that it can stand in the middle of the pipe.
 Result<Output> simulate_transaction(Session& session, TxArguments const& arguments) {
   TRY(document, read_document(session, arguments.what));
-  TRY(lines, summarize(session, document, {.online = true}));
+  TRY(lines, summarize(session, document, {.online = true, .past = false}));
   for (auto const& line : lines) session.say(line);
   session.say("It would succeed now.");
   return Output{.data = document.json(), .text = document.text()};
@@ -73,7 +73,7 @@ Result<Output> simulate_transaction(Session& session, TxArguments const& argumen
 Result<Output> sign_transaction(Session& session, TxArguments const& arguments) {
   TRY(document, read_document(session, arguments.what));
   // Signing may happen on a machine without a network: nothing is asked of a node.
-  TRY_VOID(confirm(session, document, "Sign it?", {.online = false}));
+  TRY_VOID(confirm(session, document, "Sign it?", {.online = false, .past = false}));
   TRY(done, sign(session, document));
   return Output{.data = done.json(), .text = done.text()};
 }
@@ -128,7 +128,7 @@ Result<std::string> signatures_of(Session& session, Document const& document) {
 
 Result<Output> decode_transaction(Session& session, TxArguments const& arguments) {
   TRY(document, read_document(session, arguments.what));
-  TRY(lines, summarize(session, document, {.online = false}));
+  TRY(lines, summarize(session, document, {.online = false, .past = false}));
   auto text = fmt::format("Transaction {}", base::hex(document.id().view()));
   for (auto const& line : lines) text += "\n" + line;
   auto data = decoded(session, document);
@@ -153,7 +153,7 @@ Result<Output> show_transaction(Session& session, TxArguments const& arguments) 
                                   : "This node does not know it."};
   }
   TRY(document, parse_document(base::hex(standing.transaction)));
-  TRY(lines, summarize(session, document, {.online = false}));
+  TRY(lines, summarize(session, document, {.online = false, .past = true}));
   auto const status = execution::reason_of(standing.receipt.status());
   auto receipt = to_json(standing.receipt, session.address_network());
   auto text = fmt::format("Final at height {}, {}: {}", standing.height,

@@ -15,7 +15,7 @@ class DefiniteEnd : public WalletTest {
     std::size_t count = 0;
     for (auto const& entry :
          std::filesystem::directory_iterator{home() / "transactions" / "test", error}) {
-      count += entry.is_regular_file() ? 1 : 0;
+      if (entry.is_regular_file()) ++count;
     }
     return count;
   }

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "protocol/address.h"
 #include "tests/support/temp_folder.h"
 #include "tests/unit/wallet/fake_node.h"
 #include "tests/unit/wallet/script_console.h"
