@@ -9,6 +9,7 @@
 #include "protocol/base/try.h"
 #include "protocol/crypto/sign.h"
 #include "protocol/execution/context.h"
+#include "protocol/execution/form.h"
 #include "protocol/limits.h"
 
 namespace execution {
@@ -32,10 +33,15 @@ bool may_sign(Account const& account, Address const& address, PublicKey const& k
   return protocol::address_of(key) == address && crypto::valid_key(key);
 }
 
-std::optional<PublicKey> signer_for(Account const& account, Address const& address,
-                                    std::span<PublicKey const> signers) {
+// An account that takes part, as it stands before the charge.
+struct Party {
+  Address address{};
+  Account account;
+};
+
+std::optional<PublicKey> signer_for(Party const& party, std::span<PublicKey const> signers) {
   auto const found = std::ranges::find_if(
-      signers, [&](PublicKey const& key) { return may_sign(account, address, key); });
+      signers, [&](PublicKey const& key) { return may_sign(party.account, party.address, key); });
   if (found == signers.end()) return std::nullopt;
   return *found;
 }
@@ -60,31 +66,29 @@ Done check_known(state::Reader const& state, TransactionBody const& body, Addres
   return fail(labor::v1::TX_STATUS_ACCOUNT_NOT_FOUND);
 }
 
-// Account and fee payer before the charge, with the keys that this transaction binds.
+// Account and fee payer, with the keys that this transaction binds.
 struct Parties {
-  Address address{};
-  Account account;
-  std::optional<Address> payer_address;
-  std::optional<Account> payer;
+  Party own;
+  std::optional<Party> payer;
 };
 
-void bind(Account& account, PublicKey const& key) {
-  if (!account.has_authority()) account.mutable_authority()->set_public_key(key.str());
+void bind(Party& party, PublicKey const& key) {
+  if (party.account.has_authority()) return;
+  party.account.mutable_authority()->set_public_key(key.str());
 }
 
 // A stranger's signature is refused, not ignored: it would change the wire hash and be charged
 // to the account.
 Done check_authority(Parties& parties, std::span<PublicKey const> signers) {
-  auto const own = signer_for(parties.account, parties.address, signers);
+  auto const own = signer_for(parties.own, signers);
   if (!own) return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
-  std::optional<PublicKey> payers;
-  if (parties.payer) payers = signer_for(*parties.payer, *parties.payer_address, signers);
+  auto const payers = parties.payer ? signer_for(*parties.payer, signers) : std::nullopt;
   auto const stranger = [&](PublicKey const& key) { return key != own && key != payers; };
   if (std::ranges::any_of(signers, stranger)) return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
   if (parties.payer && !payers) return fail(labor::v1::TX_STATUS_FEE_PAYER_NOT_SIGNED);
 
-  bind(parties.account, *own);
-  if (parties.payer) bind(*parties.payer, *payers);
+  bind(parties.own, *own);
+  if (parties.payer && payers) bind(*parties.payer, *payers);
   return {};
 }
 
@@ -135,20 +139,21 @@ std::expected<protocol::Amount, Failure> fee_for(state::Reader const& state,
 
 std::expected<Charge, Failure> charge(state::Reader const& state, TransactionBody const& body,
                                       std::uint64_t units, Moment const& moment, Parties parties) {
-  auto const available = refilled(parties.account, moment.block_time);
+  auto& account = parties.own.account;
+  auto const available = refilled(account, moment.block_time);
   auto const used = std::min(available.units, units);
-  auto const payer = parties.payer_address.value_or(parties.address);
+  auto const payer = parties.payer ? parties.payer->address : parties.own.address;
   TRY(fee, fee_for(state, body, payer, units - used));
 
   Charge charge;
   charge.allowance_used = used;
   charge.fee = fee;
   charge.payer = payer;
-  parties.account.set_allowance(available.units - used);
-  parties.account.set_allowance_at_ms(available.at_ms);
-  parties.account.set_sequence(body.sequence() + 1);
-  charge.account = std::move(parties.account);
-  charge.fee_payer = std::move(parties.payer);
+  account.set_allowance(available.units - used);
+  account.set_allowance_at_ms(available.at_ms);
+  account.set_sequence(body.sequence() + 1);
+  charge.account = std::move(account);
+  if (parties.payer) charge.fee_payer = std::move(parties.payer->account);
   return charge;
 }
 
@@ -158,17 +163,18 @@ std::expected<Charge, Failure> admit_body(state::Reader const& state, Transactio
                                           std::uint64_t units, Moment const& moment) {
   TRY_VOID(check_time(body, moment.block_time));
 
-  Parties parties{.address = Address::from(body.account()).value(),
-                  .account = {},
-                  .payer_address = Address::from(body.fee_payer()),
-                  .payer = {}};
-  auto found = find_record<Account>(state, state::keys::account(parties.address));
-  TRY_VOID(check_known(state, body, parties.address, found.has_value()));
-  parties.account = found ? std::move(*found) : bank::account_of(state, parties.address);
-  if (parties.payer_address) parties.payer = bank::account_of(state, *parties.payer_address);
+  Parties parties;
+  parties.own.address = address_in(body.account());  // check_body()
+  auto found = find_record<Account>(state, state::keys::account(parties.own.address));
+  TRY_VOID(check_known(state, body, parties.own.address, found.has_value()));
+  parties.own.account = found ? std::move(*found) : bank::account_of(state, parties.own.address);
+  if (!body.fee_payer().empty()) {
+    auto const payer = address_in(body.fee_payer());
+    parties.payer = Party{.address = payer, .account = bank::account_of(state, payer)};
+  }
 
   if (signers) TRY_VOID(check_authority(parties, *signers));
-  auto const own = parties.account.sequence();
+  auto const own = parties.own.account.sequence();
   TRY_VOID(check_sequence(body, moment.next_sequence ? moment.next_sequence->value() : own));
   return charge(state, body, units, moment, std::move(parties));
 }

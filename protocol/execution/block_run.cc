@@ -8,6 +8,7 @@
 #include "protocol/crypto/list.h"
 #include "protocol/execution/admission.h"
 #include "protocol/execution/dispatch.h"
+#include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/state/tree.h"
 
@@ -79,7 +80,7 @@ Receipt run_transaction(std::shared_ptr<state::Overlay> const& state, BlockTime 
   apply_charge(state, block, charge, receipt);
 
   auto attempt = attempt_over(state);
-  Context context{attempt, block, protocol::Address::from(body.account()).value()};
+  Context context{attempt, block, address_in(body.account())};
   for (std::size_t i = 0; std::cmp_less(i, body.messages_size()); ++i) {
     auto const done = dispatch(context, body.messages(static_cast<int>(i)));
     if (!done) {
@@ -149,6 +150,8 @@ Done BlockRun::add(CheckedPtr const& transaction) {
 ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {
   std::vector<protocol::Hash> wires;
   std::vector<protocol::Hash> receipts;
+  wires.reserve(done_.transactions.size());
+  receipts.reserve(done_.transactions.size() + 1);
   Block block;
   for (auto const& transaction : done_.transactions) {
     wires.push_back(protocol::Hash{transaction->wire().data});

@@ -4,6 +4,7 @@
 
 #include "protocol/bank/holders.h"
 #include "protocol/base/try.h"
+#include "protocol/execution/form.h"
 #include "protocol/governance/ballots.h"
 #include "protocol/governance/parameters.h"
 #include "protocol/governance/tally.h"
@@ -17,16 +18,11 @@ using execution::Context;
 using execution::Done;
 using execution::fail;
 using enum execution::Trigger;
-using protocol::Address;
 using protocol::Amount;
 
 namespace {
 
 constexpr auto deposit_cause = "ballot.deposit";
-
-Address address_in(std::string const& bytes) {
-  return Address::from(bytes).value();  // Records hold addresses of 32 bytes only.
-}
 
 // ---- guards ----
 
@@ -132,7 +128,7 @@ Done count_vote(BallotAct& act) {
 Done settle(BallotAct& act, bool give_back) {
   auto const from = bank::deposit_holder(act.ballot.id());
   for (auto const& depositor : act.ballot.depositors()) {
-    auto const address = address_in(depositor);
+    auto const address = execution::address_in(depositor);
     auto const share =
         act.context.find<DepositShare>(state::keys::deposit_share(act.ballot.id(), address));
     CHECK(share.has_value());  // Made with the depositor's entry.

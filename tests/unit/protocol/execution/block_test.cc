@@ -254,6 +254,36 @@ TEST_F(Blocks, SimulationRefusesWhatAdmissionWould) {
   EXPECT_EQ(simulated.error().status, TX_STATUS_SEQUENCE_MISMATCH);
 }
 
+TEST_F(Blocks, DeadlinesBeyondTheCapCarryOverInOrder) {
+  constexpr auto count = limits::deadlines_per_block_max + 5;
+  auto const crowded = std::make_shared<state::Overlay>(chain_.parent().state);
+  Context context{*crowded, {.height = {}, .time = chain_.time()}, {}};
+  for (std::uint64_t id = count; id > 0; --id) {
+    Ballot ballot;
+    ballot.set_id(id);
+    ballot.set_state(BALLOT_STATE_DEPOSIT);
+    ballot.set_ends_at_ms(chain_.time().value() + id % 2);
+    context.put(ballot, "test");
+  }
+  context.set_counter("ballots.open", count);
+  auto parent = chain_.parent();
+  parent.state = crowded;
+
+  auto const options =
+      BuildOptions{.time = protocol::TimeMs{chain_.time().value() + second_ms}, .proposer = {}};
+  auto const first = build(chain_.chain(), parent, {}, options);
+  EXPECT_TRUE(first.deadlines_left);
+  ASSERT_EQ(first.events.begin_size(), static_cast<int>(limits::deadlines_per_block_max));
+  EXPECT_EQ(first.events.begin(0).record_changed().record().ballot().id(), 2u);  // Even: earlier.
+  EXPECT_TRUE(deadline_due(chain_.chain(), parent_of(first), options.time));
+
+  auto const second = build(chain_.chain(), parent_of(first), {}, options);
+  EXPECT_FALSE(second.deadlines_left);
+  ASSERT_EQ(second.events.begin_size(), 5);
+  EXPECT_EQ(second.events.begin(4).record_changed().record().ballot().id(), count - 1 + count % 2);
+  EXPECT_FALSE(deadline_due(chain_.chain(), parent_of(second), options.time));
+}
+
 // ---- chain time ----
 
 TEST(ChainTime, AnOutageTakesNobodysTimeButOnADevnetTimeIsPlayedWith) {
