@@ -68,7 +68,9 @@ class ApiTest : public testing::Test {
   grpc::Status call(grpc::Status (Stub::*method)(grpc::ClientContext*, Request const&, Response*),
                     Request const& request, Response& response) {
     grpc::ClientContext context;
-    context.set_deadline(std::chrono::system_clock::now() + patience);
+    context.set_deadline(
+        gpr_time_add(gpr_now(GPR_CLOCK_MONOTONIC),
+                     gpr_time_from_seconds(std::chrono::seconds{patience}.count(), GPR_TIMESPAN)));
     return (stub_.get()->*method)(&context, request, &response);
   }
 
