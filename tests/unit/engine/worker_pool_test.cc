@@ -14,27 +14,31 @@ namespace {
 
 using Lane = WorkerPool::Lane;
 
-// Holds the only thread of a pool until opened.
+// Holds the only thread of a pool until opened. The thread shares the latches: it may still be on
+// its way out of wait() when the gate is gone.
 class Gate {
  public:
   explicit Gate(WorkerPool& pool) {
-    EXPECT_TRUE(pool.submit(Lane::urgent, [this] {
-      entered_.count_down();
-      opened_.wait();
+    EXPECT_TRUE(pool.submit(Lane::urgent, [latches = latches_] {
+      latches->entered.count_down();
+      latches->opened.wait();
     }));
-    entered_.wait();
+    latches_->entered.wait();
   }
   ~Gate() { open(); }
   Gate(Gate const&) = delete;
   Gate& operator=(Gate const&) = delete;
   void open() {
-    if (!open_) opened_.count_down();
+    if (!open_) latches_->opened.count_down();
     open_ = true;
   }
 
  private:
-  std::latch entered_{1};
-  std::latch opened_{1};
+  struct Latches {
+    std::latch entered{1};
+    std::latch opened{1};
+  };
+  std::shared_ptr<Latches> latches_ = std::make_shared<Latches>();
   bool open_ = false;
 };
 
