@@ -11,6 +11,9 @@ namespace {
 
 using Execution = BlockState::Execution;
 
+// Said at one time; the rest at the next repetition.
+constexpr std::size_t forgotten_views_max = 64;
+
 // The only way to a vote: past the safety rules, into `write`. False: refused.
 bool cast(Context const& context, Statement const& statement) {
   if (!context.config.self) return false;  // An observer.
@@ -30,14 +33,6 @@ bool say_nullify(Context const& context, View view) {
   if (context.state.safety.own(view).nullify || !cast(context, statement)) return false;
   context.send(context.others(), OwnVote{.statement = statement});
   return true;
-}
-
-// A view below ours whose end nobody could show us while this one lasted. Crashes may have made
-// all who knew it forget, and jumps may have left too few votes to show it again (R8).
-void give_up_forgotten(Context const& context) {
-  for (auto const& [missing, times_asked] : context.state.missing) {
-    if (missing.view) say_nullify(context, *missing.view);
-  }
 }
 
 void order_execution(Context const& context, BlockHash const& block, BlockHash const& parent) {
@@ -175,8 +170,20 @@ void give_up(Context const& context) {
   if (!state.pace.leader_failed && !leader_nullified) return;
   if (!say_nullify(context, state.current)) return;
   arm(context, TimerKind::retry, state.current, config.timing.retry_ms);
-  if (state.pace.timed_out) give_up_forgotten(context);
-  if (state.pace.timed_out) out.want.emplace_back(GossipAgain{});
+  if (!state.pace.timed_out) return;
+  for (auto const& [missing, times_asked] : state.missing) {
+    if (missing.view) say_nullify(context, *missing.view);
+  }
+  out.want.emplace_back(GossipAgain{});
+}
+
+void give_up_forgotten(Context const& context) {
+  auto const& safety = context.state.safety;
+  std::size_t said = 0;
+  for (auto view = safety.floor().next(); view < context.state.current; view = view.next()) {
+    if (safety.notarized(view) || safety.nullified(view)) continue;
+    if (say_nullify(context, view) && ++said == forgotten_views_max) return;
+  }
 }
 
 void lead(Context const& context, Needs& needs) {

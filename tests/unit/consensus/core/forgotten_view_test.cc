@@ -1,4 +1,4 @@
-// SEED=147 of the simulator: a view whose nullification everybody has forgotten.
+// SEED=147 and SEED=816 of the simulator: views whose nullification everybody has forgotten.
 
 #include <gtest/gtest.h>
 
@@ -45,6 +45,35 @@ TEST(ForgottenView, AQuorumFinalizesAgainAfterACrashOfAll) {
   cluster.submit(0, 2);
   EXPECT_TRUE(cluster.run_until(
       120'000, [&] { return cluster.committed(0, 2) && cluster.committed(3, 2); }));
+  EXPECT_EQ(cluster.disagreement(), "");
+}
+
+// Validator 1 hears nothing and stays in view 1; 0, 2 and 3 go on to view 3, and 3 has not voted in
+// view 1. All crash, and 2 stays away: 1 cannot leave view 1, and the others cannot leave view 3
+// without it.
+TEST(ForgottenView, AQuorumThatIsSpreadOverViewsMeetsAgain) {
+  Cluster cluster{{.validators = 4, .delay_ms = 10}};
+  cluster.crash(3);
+  cluster.cut([](std::size_t, std::size_t to, Speech const& speech) {
+    return is_proposal(speech) || to == 1;
+  });
+  cluster.submit(0, 1);
+  ASSERT_TRUE(cluster.run_until(60'000, [&] { return cluster.state(0).current == View{2}; }));
+  cluster.restart(3);
+  cluster.submit(3, 1);
+  ASSERT_TRUE(cluster.run_until(60'000, [&] {
+    return cluster.state(0).safety.own(View{3}).nullify &&
+           cluster.state(3).safety.own(View{3}).nullify;
+  }));
+  ASSERT_FALSE(cluster.state(3).safety.own(View{1}).nullify);
+  ASSERT_EQ(cluster.state(1).current, View{1});
+
+  for (std::size_t node = 0; node < 4; ++node) cluster.crash(node);
+  cluster.cut([](std::size_t, std::size_t, Speech const&) { return false; });
+  for (std::size_t const node : {0u, 1u, 3u}) cluster.restart(node);
+  cluster.submit(0, 2);
+  EXPECT_TRUE(cluster.run_until(
+      120'000, [&] { return cluster.committed(0, 2) && cluster.committed(1, 2); }));
   EXPECT_EQ(cluster.disagreement(), "");
 }
 

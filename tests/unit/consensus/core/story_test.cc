@@ -145,8 +145,14 @@ TEST(Story, TimeOutsNullifyRepeatAndBackOff) {
                    "write=[v=10 kind=nullify] send=[vote v=10 kind=nullify to=1,2,3] "
                    "timers=[retry/10+2000; cancel leader/10] want=[gossip_again]"},
                   {"own", vote(0, nullify(10)), ""},
-                  {"t_r, with the certificate that let us in", fired(TimerKind::retry, 10),
-                   "send=[again v=10 kind=nullify to=1,2,3; certificate v=9 kind=nullify to=1,2,3] "
+                  {"t_r, with the certificate that let us in, and for the views jumped over",
+                   fired(TimerKind::retry, 10),
+                   "write=[v=3 kind=nullify; v=4 kind=nullify; v=5 kind=nullify; "
+                   "v=6 kind=nullify; v=7 kind=nullify; v=8 kind=nullify] "
+                   "send=[again v=10 kind=nullify to=1,2,3; certificate v=9 kind=nullify to=1,2,3; "
+                   "vote v=3 kind=nullify to=1,2,3; vote v=4 kind=nullify to=1,2,3; "
+                   "vote v=5 kind=nullify to=1,2,3; vote v=6 kind=nullify to=1,2,3; "
+                   "vote v=7 kind=nullify to=1,2,3; vote v=8 kind=nullify to=1,2,3] "
                    "timers=[retry/10+2000]"},
               });
 }
