@@ -55,7 +55,9 @@ void Admission::submit(std::vector<std::string> transactions, Origin origin, Don
 }
 
 Submitted Admission::admit(std::string bytes, Origin origin) {
-  if (auto const known = parts_.mempool.find(execution::wire_hash(bytes))) return known->id();
+  auto const hash = execution::wire_hash(bytes);
+  if (auto const waiting = parts_.mempool.find(hash)) return waiting->id();
+  if (auto const seen = parts_.checked.find(hash)) return add(seen, origin);
   auto checked = execution::check_transaction(std::move(bytes), parts_.chain);
   if (!checked) return std::unexpected{SubmitRefusal{std::move(checked.error())}};
   return add(*checked, origin);

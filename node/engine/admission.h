@@ -24,6 +24,7 @@
 #include "node/engine/gossip.h"
 #include "node/engine/stage.h"
 #include "node/engine/worker_pool.h"
+#include "node/mempool/checked_cache.h"
 #include "node/mempool/mempool.h"
 #include "node/store/store.h"
 #include "protocol/execution/failure.h"
@@ -47,6 +48,7 @@ class Admission {
     Store const& store;
     Clock const& clock;
     Mempool& mempool;
+    CheckedCache const& checked;
     WorkerPool& workers;
     Gossip& gossip;
     StageCosts& costs;

@@ -8,13 +8,18 @@
 namespace node {
 
 BodyCheck::BodyCheck(std::string body, protocol::Chain const& chain, Mempool const& mempool,
-                     StageCosts& costs)
-    : chain_{chain}, costs_{costs}, parsed_{execution::parse_block(std::move(body), chain)} {
+                     CheckedCache& cache, StageCosts& costs)
+    : chain_{chain},
+      cache_{cache},
+      costs_{costs},
+      parsed_{execution::parse_block(std::move(body), chain)} {
   if (!parsed_) return;
   auto const& bytes = parsed_->transactions;
   transactions_.resize(bytes.size());
   for (std::size_t i = 0; i < bytes.size(); ++i) {
-    transactions_[i] = mempool.find(execution::wire_hash(bytes[i]));
+    auto const hash = execution::wire_hash(bytes[i]);
+    transactions_[i] = mempool.find(hash);
+    if (transactions_[i] == nullptr) transactions_[i] = cache.find(hash);
     if (transactions_[i] == nullptr) unknown_.push_back(i);
   }
   refusals_.resize(unknown_.size(), labor::v1::TX_STATUS_OK);
@@ -40,6 +45,7 @@ void BodyCheck::help() {
       auto const index = unknown_[i];
       auto checked = execution::check_transaction(parsed_->transactions[index], chain_);
       if (checked) {
+        cache_.keep(*checked);
         transactions_[index] = *std::move(checked);
       } else {
         refusals_[i] = checked.error().status;
@@ -98,7 +104,7 @@ std::shared_ptr<BodyCheck> BodyChecks::take(consensus::Block const& block) {
 }
 
 std::shared_ptr<BodyCheck> BodyChecks::make(consensus::Block const& block) {
-  auto check = std::make_shared<BodyCheck>(*block.body, chain_, mempool_, costs_);
+  auto check = std::make_shared<BodyCheck>(*block.body, chain_, mempool_, cache_, costs_);
   BodyCheck::spread(check, workers_);
   return check;
 }

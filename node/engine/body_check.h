@@ -1,9 +1,10 @@
 // The transactions of one block, checked by whoever has time.
 //
 // Transactions that wait in the mempool have been checked when they came; only the others cost a
-// signature check. Workers begin as soon as the block arrives; whoever needs the result takes
-// part and then waits for no more than the chunks that others have begun. Nobody waits for a job
-// that has not started, so a busy or stopped pool only makes it slower.
+// signature check, and are remembered for when gossip brings them. Workers begin as soon as the
+// block arrives; whoever needs the result takes part and then waits for no more than the chunks
+// that others have begun. Nobody waits for a job that has not started, so a busy or stopped pool
+// only makes it slower.
 //
 // Threads: help() and result() from any.
 
@@ -23,6 +24,7 @@
 #include "consensus/shell/body.h"
 #include "node/engine/stage.h"
 #include "node/engine/worker_pool.h"
+#include "node/mempool/checked_cache.h"
 #include "node/mempool/mempool.h"
 #include "protocol/execution/block.h"
 #include "protocol/genesis.h"
@@ -37,7 +39,7 @@ class BodyCheck {
   };
 
   BodyCheck(std::string body, protocol::Chain const& chain, Mempool const& mempool,
-            StageCosts& costs);
+            CheckedCache& cache, StageCosts& costs);
 
   // Asks the pool's threads for help, as many jobs as there is work for.
   static void spread(std::shared_ptr<BodyCheck> const& check, WorkerPool& workers);
@@ -53,6 +55,7 @@ class BodyCheck {
   std::optional<execution::BlockInvalid> refusal() const;
 
   protocol::Chain const& chain_;
+  CheckedCache& cache_;
   StageCosts& costs_;
   std::expected<execution::ParsedBlock, execution::BlockInvalid> parsed_;
   std::vector<CheckedPtr> transactions_;
@@ -70,9 +73,9 @@ class BodyChecks {
  public:
   static constexpr std::size_t count_max = 8;
 
-  BodyChecks(protocol::Chain const& chain, Mempool const& mempool, WorkerPool& workers,
-             StageCosts& costs)
-      : chain_{chain}, mempool_{mempool}, workers_{workers}, costs_{costs} {}
+  BodyChecks(protocol::Chain const& chain, Mempool const& mempool, CheckedCache& cache,
+             WorkerPool& workers, StageCosts& costs)
+      : chain_{chain}, mempool_{mempool}, cache_{cache}, workers_{workers}, costs_{costs} {}
 
   // Reads the body on the calling thread and spreads the signature checks.
   void begin(consensus::Block const& block);
@@ -84,6 +87,7 @@ class BodyChecks {
 
   protocol::Chain const& chain_;
   Mempool const& mempool_;
+  CheckedCache& cache_;
   WorkerPool& workers_;
   StageCosts& costs_;
   std::mutex mutex_;

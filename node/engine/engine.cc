@@ -88,6 +88,7 @@ class Engine::Running final : public ExecutorAnswers {
   Head head;
   StageCosts costs;
   Mempool mempool;
+  CheckedCache checked;
   FinalBlocks final_blocks;
   LoopClock clock;
   LogTrace trace;
@@ -119,7 +120,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
           {.height = head.height, .hash = head.hash, .time = head.time, .transactions = {}}},
       clock{parts.clock},
       workers{{.threads = options.worker_threads}},
-      body_checks{parts.chain, mempool, workers, costs},
+      body_checks{parts.chain, mempool, checked, workers, costs},
       gossip{loop, peers},
       network{peers, gossip, mempool, committee},
       executor{{.chain = parts.chain,
@@ -140,6 +141,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                  .store = parts.store,
                  .clock = parts.clock,
                  .mempool = mempool,
+                 .checked = checked,
                  .workers = workers,
                  .gossip = gossip,
                  .costs = costs,
