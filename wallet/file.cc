@@ -70,6 +70,9 @@ Result<std::string> read_file(fs::path const& path) {
   errno = 0;
   std::error_code error;
   auto const size = fs::file_size(path, error);
+  if (error == std::errc::no_such_file_or_directory) {
+    return usage("NO_SUCH_FILE", fmt::format("There is no file {}.", path.string()));
+  }
   if (error) {
     errno = error.value();
     return fault("read", path);

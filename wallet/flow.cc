@@ -121,11 +121,11 @@ Result<Document> build(Session& session, protocol::Address const& account,
 Result<labor::v1::Receipt> simulate(Session& session, Document const& document) {
   TRY(chain, session.chain());
   auto const answer = chain->client().simulate(document.body_bytes);
-  if (!answer) return std::unexpected{answer.error()};
-  auto const& receipt = answer->receipt();
-  if (receipt.status() == labor::v1::TX_STATUS_OK) return receipt;
-  auto refused = problem_of(receipt, Exit::refused);
-  refused.message += " Nothing was signed or sent.";
+  bool const would_succeed = answer && answer->receipt().status() == labor::v1::TX_STATUS_OK;
+  if (would_succeed) return answer->receipt();
+  auto refused =
+      answer ? problem_of(answer->receipt(), document.body, Exit::refused) : answer.error();
+  if (refused.exit == Exit::refused) refused.message += " Nothing was signed or sent.";
   return std::unexpected{std::move(refused)};
 }
 

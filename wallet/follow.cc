@@ -20,9 +20,9 @@ namespace {
 constexpr std::uint64_t ask_ms = 2000;
 constexpr std::uint64_t pause_ms = 200;
 
-// ... and what an unknown end tells to type.
-std::string wait_command(Session& session, protocol::TransactionId const& id) {
-  auto command = fmt::format("labor tx wait {}", base::hex(id.view()));
+// ... and what an unknown end tells to type: `labor tx wait ID`, or send.
+std::string command(Session& session, std::string_view verb, protocol::TransactionId const& id) {
+  auto command = fmt::format("labor tx {} {}", verb, base::hex(id.view()));
   auto const& options = session.options();
   if (!options.network.empty()) command += " --network " + options.network;
   if (!options.node.empty()) command += " --node " + options.node;
@@ -36,13 +36,17 @@ Problem with_id(Problem problem, protocol::TransactionId const& id) {
 }
 
 Problem unknown(Session& session, protocol::TransactionId const& id, std::string_view why) {
+  auto hint = fmt::format("This will tell: `{}`.", command(session, "wait", id));
+  auto const network = session.network();
+  if (network && Outbox(session.home(), network->chain_id).find(id)) {
+    hint += fmt::format(" Do not make it anew; sending the same bytes again is safe: `{}`.",
+                        command(session, "send", id));
+  }
   return with_id({.exit = Exit::unknown,
                   .reason = "OUTCOME_UNKNOWN",
                   .message = fmt::format("Not known yet whether transaction {} happens: {}",
                                          base::hex(id.view()), why),
-                  .hint = fmt::format("This will tell: `{}`. Do not send it anew; sending the same "
-                                      "bytes again is safe: `labor tx send {}`.",
-                                      wait_command(session, id), base::hex(id.view())),
+                  .hint = std::move(hint),
                   .metadata = {}},
                  id);
 }
@@ -65,7 +69,11 @@ json::object standing_json(Session& session, Standing const& standing,
 Result<Output> final_output(Session& session, Standing const& standing,
                             protocol::TransactionId const& id) {
   if (standing.receipt.status() != labor::v1::TX_STATUS_OK) {
-    auto failed = with_id(problem_of(standing.receipt, Exit::failed), id);
+    labor::v1::Transaction transaction;
+    labor::v1::TransactionBody body;
+    transaction.ParseFromString(standing.transaction);
+    body.ParseFromString(transaction.body());
+    auto failed = with_id(problem_of(standing.receipt, body, Exit::failed), id);
     failed.message =
         fmt::format("Final at height {} and FAILED: {}", standing.height, failed.message);
     failed.metadata["height"] = fmt::format("{}", standing.height);
@@ -172,7 +180,7 @@ Result<Output> send(Session& session, Document const& document) {
     if (earlier) return *std::move(earlier);
     return std::unexpected{submitted.error()};
   }
-  if (session.options().no_wait) return sent_output(id, wait_command(session, id));
+  if (session.options().no_wait) return sent_output(id, command(session, "wait", id));
   return follow(session, id, document);
 }
 

@@ -93,7 +93,7 @@ Verb& Verb::argument(std::string const& name, std::string& into, std::string con
 
 Verb& Verb::words(std::string const& name, std::vector<std::string>& into,
                   std::string const& help) {
-  app_.add_option(name, into, help)->required()->expected(1, 2);
+  app_.add_option(name, into, help)->required()->expected(-1);
   return *this;
 }
 

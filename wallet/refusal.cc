@@ -9,6 +9,7 @@
 #include "protocol/execution/failure.h"
 #include "wallet/amount.h"
 #include "wallet/dates.h"
+#include "wallet/hint.h"
 
 namespace wallet {
 
@@ -40,49 +41,6 @@ constexpr CodeRow codes[] = {
     {16, "UNAUTHENTICATED", Exit::refused},
 };
 
-struct HintRow {
-  std::string_view reason;
-  std::string_view hint;
-};
-
-constexpr HintRow hints[] = {
-    {"NODE_UNREACHABLE",
-     "Is the node running? `labor node status` asks it; `--node HOST:PORT` asks "
-     "another one."},
-    {"DEADLINE_EXCEEDED", "The node is busy: try again, or `--node HOST:PORT` asks another one."},
-    {"UNIMPLEMENTED", "The node does not know this call: it is older than this wallet."},
-    {"WRONG_CHAIN", "`labor network list` shows the networks; `--network` chooses one."},
-    {"EXPIRED", "Run the command again: it makes a new transaction."},
-    {"SEQUENCE_MISMATCH",
-     "Another transaction of this account came first. Look at "
-     "`labor account show`, then run the command again."},
-    {"NOT_AUTHORIZED", "Sign with the key of the account: `--from NAME`."},
-    {"FEE_LIMIT_TOO_LOW", "Run the command again: it asks the node for the fee anew."},
-    {"FEE_NOT_COVERED",
-     "Wait until the allowance refills (`labor account show`), lock LBR, or ask a "
-     "member to sponsor you: `labor account sponsor`."},
-    {"ACCOUNT_NOT_FOUND", "A member can sponsor you: `labor account sponsor ADDRESS`."},
-    {"INSUFFICIENT_BALANCE", "`labor account show` tells what you have."},
-    {"NOT_A_MEMBER", "Members are attested, or have a completed contract."},
-    {"LOCK_NOT_OVER", "`labor token list` tells when each lock ends."},
-    {"COMMITMENT_NOT_FOUND", "First `labor handle commit HANDLE`, then claim it a minute later."},
-    {"COMMITMENT_TOO_YOUNG", "Wait a minute after `labor handle commit`, then claim again."},
-    {"COMMITMENT_TOO_OLD", "Commit again: `labor handle commit HANDLE`."},
-    {"PROFILE_NOT_FOUND", "Make one: `labor profile create`."},
-    {"PROFILE_EXISTS", "Change it: `labor profile edit`."},
-    {"TERMS_CHANGED", "Read the offer as it is now: `labor offer show ID`."},
-    {"NOT_YOUR_TURN", "You made this version; the other side answers it."},
-    {"DEADLINE_PASSED", "The time for this is over: look at the record again with `show`."},
-    {"WRONG_STATE", "Look at the record with `show`: it is not in a state that allows this."},
-    {"REFUND_TOO_SOON", "One refund may be asked for in 30 days."},
-    {"FEE_RISES_TOO_FAST", "The client fee may rise by at most 1 point in 90 days."},
-    {"NO_VOTING_WEIGHT",
-     "Only LBR locked before the ballot was submitted votes: `labor token lock`."},
-    {"HISTORY_PRUNED", "Ask an archive node: `--node HOST:PORT`."},
-    {"MEMPOOL_FULL", "The node is full: try again in a moment."},
-    {"RESOURCE_EXHAUSTED", "The node is full or you ask too often: try again in a moment."},
-};
-
 // The chain's explanations are clauses; people read sentences.
 std::string sentence(std::string_view clause) {
   std::string text{clause};
@@ -112,11 +70,6 @@ std::string show_detail(std::string_view reason, std::string_view name, std::str
   return money.substr(0, money.find(' '));
 }
 
-std::string_view hint_of(std::string_view reason) {
-  auto const* const row = std::ranges::find(hints, reason, &HintRow::reason);
-  return row == std::ranges::end(hints) ? std::string_view{} : row->hint;
-}
-
 Problem problem_of(Refusal refusal) {
   auto const* const row = std::ranges::find(codes, refusal.code, &CodeRow::code);
   bool const known = row != std::ranges::end(codes);
@@ -126,16 +79,20 @@ Problem problem_of(Refusal refusal) {
   return {.exit = exit,
           .reason = refusal.reason,
           .message = sentence(refusal.message),
-          .hint = std::string{hint_of(refusal.reason)},
+          .hint = hint_of(refusal.reason),
           .metadata = std::move(refusal.metadata)};
 }
 
-Problem problem_of(labor::v1::Receipt const& receipt, Exit exit) {
+Problem problem_of(labor::v1::Receipt const& receipt, labor::v1::TransactionBody const& body,
+                   Exit exit) {
+  auto const failed = static_cast<int>(receipt.failed_message());
+  auto const look =
+      failed < body.messages_size() ? command_showing(body.messages(failed)) : std::string{};
   auto const reason = execution::reason_of(receipt.status());
   Problem problem{.exit = exit,
                   .reason = reason,
                   .message = sentence(execution::explain(receipt.status())),
-                  .hint = std::string{hint_of(reason)},
+                  .hint = hint_of(reason, look),
                   .metadata = {}};
   for (auto const& detail : receipt.details()) {
     problem.metadata[detail.name()] = fmt::format("{}", detail.value());

@@ -1,10 +1,11 @@
-// What a node's refusal means for the person: one table from canonical code to exit code, one
-// from reason to the next thing to do. Reasons of transactions are TxStatus names; their
-// sentences are the chain's own (execution::explain).
+// What a node's refusal means for the person: a table from canonical code to exit code; hint.h has
+// the next thing to do. Reasons of transactions are TxStatus names; their sentences are the
+// chain's own (execution::explain).
 
 #pragma once
 
 #include <labor/v1/block.pb.h>
+#include <labor/v1/transaction.pb.h>
 
 #include <map>
 #include <string>
@@ -24,11 +25,9 @@ struct Refusal {
 
 Problem problem_of(Refusal refusal);
 
-// A receipt that is not OK: final and failed, or what a simulation foresees.
-Problem problem_of(labor::v1::Receipt const& receipt, Exit exit);
-
-// What to do about it; empty if the sentence says it all.
-std::string_view hint_of(std::string_view reason);
+// A receipt of `body` that is not OK: final and failed, or what a simulation foresees.
+Problem problem_of(labor::v1::Receipt const& receipt, labor::v1::TransactionBody const& body,
+                   Exit exit);
 
 // A number of the metadata as people read it: times as dates, money in whole units.
 std::string show_detail(std::string_view reason, std::string_view name, std::string_view value);

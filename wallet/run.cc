@@ -18,7 +18,9 @@ std::string printed(Problem const& problem, bool colour) {
   for (auto const& [name, value] : problem.metadata) {
     bool const said = problem.message.contains(value) || name == "cause" || name == "node";
     if (!said) {
-      text += fmt::format("\n  {}: {}", name, show_detail(problem.reason, name, value));
+      // A time is shown as a date: its unit is not in milliseconds any more.
+      auto const shown = name.ends_with("_ms") ? name.substr(0, name.size() - 3) : name;
+      text += fmt::format("\n  {}: {}", shown, show_detail(problem.reason, name, value));
     }
   }
   if (!problem.hint.empty()) text += "\n" + problem.hint;

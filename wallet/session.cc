@@ -26,6 +26,28 @@ std::string environment(char const* name) {
   return value == nullptr ? std::string{} : std::string{value};
 }
 
+std::unexpected<Problem> refused_address(protocol::AddressRefusal refusal,
+                                         protocol::Network network) {
+  bool const devnet = network == protocol::Network::devnet;
+  switch (refusal) {
+    case protocol::AddressRefusal::a_secret:
+      return usage("SECRET_KEY", "This is a SECRET key, not an address: show it to nobody.",
+                   "Whoever has seen it has the account: move what it holds to a new key.");
+    case protocol::AddressRefusal::another_network:
+      return usage("WRONG_NETWORK",
+                   fmt::format("This is an address of {}: the network meant is {}.",
+                               devnet ? "the main network (labor1...)" : "a devnet (tlabor1...)",
+                               devnet ? "a devnet (tlabor1...)" : "the main one (labor1...)"),
+                   "`labor network list` shows the networks; `--network` chooses one.");
+    default:
+      return usage("INVALID_ADDRESS",
+                   fmt::format("This is not an address: one reads {}1... and has {} characters.",
+                               protocol::address_prefix(network),
+                               protocol::address_text({}, network).size()),
+                   "Copy the whole address: the last six characters are a check on the others.");
+  }
+}
+
 // A password as a file or pipe holds it: one line, its end not being part of it.
 Secret line_of(Secret const& bytes) {
   auto const end = std::min(bytes.chars().find_first_of("\r\n"), bytes.size());
@@ -93,7 +115,8 @@ std::string Session::label_of(protocol::Address const& address) const {
 }
 
 Result<protocol::Address> Session::address_of(std::string_view text) const {
-  bool const like_address = text.contains('1') && text.size() > 40;
+  bool const like_address = text.starts_with("labor1") || text.starts_with("tlabor1") ||
+                            (text.contains('1') && text.size() > 40);
   if (!like_address) {
     auto const file = keystore().find(text);
     if (file) return file->address();
@@ -106,8 +129,7 @@ Result<protocol::Address> Session::address_of(std::string_view text) const {
   }
   auto const address = protocol::parse_address(text, address_network());
   if (address) return *address;
-  return usage("INVALID_ADDRESS", std::string{explain(address.error())},
-               "Copy the whole address: the last six characters are a check on the others.");
+  return refused_address(address.error(), address_network());
 }
 
 Result<KeyFile> Session::acting_key() const {

@@ -25,6 +25,14 @@ std::string money(std::uint64_t amount, Asset asset) {
   return show(Amount{amount}, asset);
 }
 
+// "400.00..800.00 USD", as it is typed.
+std::string budget(labor::v1::JobDetails const& details) {
+  auto const most = money(details.budget_max(), details.asset());
+  if (details.budget_min() == details.budget_max()) return most;
+  auto const least = money(details.budget_min(), details.asset());
+  return fmt::format("{}..{}", least.substr(0, least.find(' ')), most);
+}
+
 // Only facts that are there.
 void add(Facts& facts, std::string name, std::string value) {
   if (!value.empty()) facts.emplace_back(std::move(name), std::move(value));
@@ -237,7 +245,7 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       return {id(r.id()),
               state_of(r.state(), labor::v1::JobState_descriptor()),
               brief(r.client()),
-              money(r.details().budget_max(), r.details().asset()),
+              budget(r.details()),
               id(r.open_proposals()),
               r.details().title()};
     }

@@ -94,9 +94,12 @@ Result<Output> history(Session& session, AccountArguments const& arguments) {
   TRY_VOID(chain->client().watch(request, [&](labor::v1::WatchEventsResponse const& event) {
     if (event.has_event()) {
       data.push_back(event_json(session, event));
-      table.rows.push_back({fmt::format("{}", event.cursor().height()),
-                            show_time(protocol::TimeMs{event.block_time_ms()}),
-                            event_text(session, event)});
+      // Counts that the chain keeps for its own limits: nothing that happened to a person.
+      bool const counts = event.event().record_changed().record().has_open_work();
+      if (!counts)
+        table.rows.push_back({fmt::format("{}", event.cursor().height()),
+                              show_time(protocol::TimeMs{event.block_time_ms()}),
+                              event_text(session, event)});
     }
     bool const done = event.cursor().height() >= info.height() && !event.has_event();
     return !done && data.size() < history_events_max && !session.console().interrupted();

@@ -2,10 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <charconv>
+#include <map>
 
 #include "protocol/base/hex.h"
 #include "protocol/crypto/hash.h"
+#include "protocol/work/proposal.h"
 #include "wallet/file.h"
 
 namespace wallet {
@@ -23,6 +26,28 @@ std::optional<Integer> integer(std::string_view text) {
   auto const [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+// A job declines all its proposals in one write: what one of them is now, the two say together.
+Result<void> settle_proposals(Chain const& chain, std::vector<labor::v1::Record>& records) {
+  std::map<std::uint64_t, std::optional<labor::v1::Record>> jobs;
+  for (auto& record : records) {
+    if (!record.has_proposal()) continue;
+    auto const id = record.proposal().job();
+    if (!jobs.contains(id)) {
+      labor::v1::Record key;
+      key.mutable_job()->set_id(id);
+      TRY(job, chain.record(key));
+      jobs.emplace(id, std::move(job));
+    }
+    auto const& job = jobs.at(id);
+    if (!job) continue;
+    auto const state = work::current_state(record.proposal(), job->job());
+    // Its clock no longer lapses it.
+    if (state != record.proposal().state()) record.mutable_proposal()->clear_lapses_at_ms();
+    record.mutable_proposal()->set_state(state);
+  }
+  return {};
 }
 
 }  // namespace
@@ -68,7 +93,9 @@ Result<labor::v1::Record> existing_record(Session& session, labor::v1::Record co
   TRY(chain, session.chain());
   TRY(record, chain->record(key));
   if (!record) return no_such(noun, id);
-  return *std::move(record);
+  std::vector found{*std::move(record)};
+  TRY_VOID(settle_proposals(*chain, found));
+  return std::move(found.front());
 }
 
 Result<Output> show_record(Session& session, labor::v1::Record const& key, std::string_view noun,
@@ -77,19 +104,43 @@ Result<Output> show_record(Session& session, labor::v1::Record const& key, std::
   return Output{.data = json_of(session, record), .text = show(facts_of(session, record))};
 }
 
-Result<Output> list_records(Session& session, Listing const& listing) {
+Result<Output> list_records(Session& session, std::span<Listing const> listings) {
   TRY(chain, session.chain());
-  labor::v1::ListRecordsRequest request;
-  request.set_index(listing.index);
-  request.set_address(listing.address);
-  request.set_id(listing.id);
-  TRY(records, chain->list(request, list_records_max));
+  std::vector<labor::v1::Record> records;
+  for (auto const& listing : listings) {
+    labor::v1::ListRecordsRequest request;
+    request.set_index(listing.index);
+    request.set_address(listing.address);
+    request.set_id(listing.id);
+    TRY(some, chain->list(request, list_records_max - records.size()));
+    records.insert(records.end(), some.begin(), some.end());
+  }
+  TRY_VOID(settle_proposals(*chain, records));
   json::array data;
   for (auto const& record : records) data.push_back(json_of(session, record));
   if (records.size() == list_records_max) {
     session.say(fmt::format("Only the first {} are shown.", list_records_max));
   }
   return Output{.data = std::move(data), .text = show(table_of(session, records))};
+}
+
+Result<Output> list_records(Session& session, Listing const& listing) {
+  return list_records(session, std::span{&listing, 1});
+}
+
+Result<Output> list_sides(Session& session, Sides const& sides) {
+  Listing as_talent{.index = sides.by_talent};
+  Listing as_client{.index = sides.by_client};
+  if (!sides.client.empty()) {
+    TRY(client, session.address_of(sides.client));
+    as_client.address = client.str();
+    return list_records(session, as_client);
+  }
+  TRY(address, address_or_mine(session, sides.talent));
+  as_talent.address = address;
+  if (!sides.talent.empty()) return list_records(session, as_talent);
+  as_client.address = address;
+  return list_records(session, std::array{as_talent, as_client});
 }
 
 Result<std::string> address_or_mine(Session& session, std::string const& text) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,6 +47,17 @@ struct Listing {
   std::uint64_t id = 0;
 };
 Result<Output> list_records(Session& session, Listing const& listing);
+// One after the other.
+Result<Output> list_records(Session& session, std::span<Listing const> listings);
+
+// What has two sides: of this client, or of this talent, or of the acting account on either side.
+struct Sides {
+  labor::v1::RecordIndex by_talent{};
+  labor::v1::RecordIndex by_client{};
+  std::string talent = {};
+  std::string client = {};
+};
+Result<Output> list_sides(Session& session, Sides const& sides);
 
 // The address of the acting key, or of `text` if given.
 Result<std::string> address_or_mine(Session& session, std::string const& text);

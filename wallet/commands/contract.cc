@@ -25,11 +25,10 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
 }
 
 Result<Output> list(Session& session, ContractArguments const& arguments) {
-  bool const as_client = !arguments.client.empty();
-  TRY(address, address_or_mine(session, as_client ? arguments.client : arguments.talent));
-  return list_records(session, {.index = as_client ? labor::v1::RECORD_INDEX_CONTRACTS_BY_CLIENT
-                                                   : labor::v1::RECORD_INDEX_CONTRACTS_BY_TALENT,
-                                .address = std::move(address)});
+  return list_sides(session, {.by_talent = labor::v1::RECORD_INDEX_CONTRACTS_BY_TALENT,
+                              .by_client = labor::v1::RECORD_INDEX_CONTRACTS_BY_CLIENT,
+                              .talent = arguments.talent,
+                              .client = arguments.client});
 }
 
 }  // namespace
@@ -48,9 +47,9 @@ void add_contract(Menu& menu) {
                 message.mutable_end_contract()->set_contract(id);
                 return perform(acting, std::move(message));
               });
-  auto listing = noun.verb("list", "Contracts of a talent (you), or of a client",
+  auto listing = noun.verb("list", "Yours on either side, or those of a talent or client",
                            [&session, arguments] { return list(session, *arguments); });
-  listing.option("--talent", arguments->talent, "Of this talent; you if left out");
+  listing.option("--talent", arguments->talent, "Of this talent");
   listing.option("--client", arguments->client, "Of this client");
 }
 

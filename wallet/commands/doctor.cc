@@ -21,10 +21,15 @@ struct Finding {
   std::string verdict;
   std::string hint;
   bool good = true;
+  Exit exit = Exit::unexpected;  // Of the command, if this is the first that is bad.
 };
 
 Finding finding_of(std::string what, Problem const& problem) {
-  return {.what = std::move(what), .verdict = problem.message, .hint = problem.hint, .good = false};
+  return {.what = std::move(what),
+          .verdict = problem.message,
+          .hint = problem.hint,
+          .good = false,
+          .exit = problem.exit};
 }
 
 template <class T>
@@ -51,6 +56,7 @@ Finding height_of(labor::v1::GetNodeInfoResponse const& info) {
                   .hint = {}};
   if (info.height() > 0 && age > behind_ms_max) {
     finding.good = false;
+    finding.exit = Exit::unreachable;
     finding.hint = "The node is behind or the chain stands still: ask another node.";
   }
   return finding;
@@ -94,7 +100,7 @@ Result<Output> doctor(Session& session) {
   }
   if (bad == nullptr) return Output{.data = std::move(data), .text = show(table)};
   session.say(show(table));
-  return usage("NOT_WELL", fmt::format("{}: {}", bad->what, bad->verdict), bad->hint);
+  return problem(bad->exit, "NOT_WELL", fmt::format("{}: {}", bad->what, bad->verdict), bad->hint);
 }
 
 }  // namespace

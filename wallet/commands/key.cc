@@ -107,9 +107,17 @@ Result<void> name_is_free(Session& session, std::string const& name) {
                "Choose another name: a key is never written over.");
 }
 
-Result<Output> store(Session& session, KeyArguments const& arguments, Secret const& entropy) {
-  TRY(kdf, parse_kdf(arguments.kdf));
+// Asked for before there are words: one that is refused must leave nothing behind.
+Result<Secret> password_for(Session& session, KeyArguments const& arguments) {
+  TRY_VOID(parse_kdf(arguments.kdf));
   TRY(password, session.new_password(fmt::format("New password for `{}`: ", arguments.name)));
+  TRY_VOID(check_password(password, arguments.devnet));
+  return std::move(password);
+}
+
+Result<Output> store(Session& session, KeyArguments const& arguments, Secret const& entropy,
+                     Secret const& password) {
+  TRY(kdf, parse_kdf(arguments.kdf));
   TRY(file, seal(entropy, password,
                  {.name = arguments.name,
                   .account = arguments.account,
@@ -123,9 +131,10 @@ Result<Output> store(Session& session, KeyArguments const& arguments, Secret con
 
 Result<Output> make_key(Session& session, KeyArguments const& arguments) {
   TRY_VOID(name_is_free(session, arguments.name));
+  TRY(password, password_for(session, arguments));
   auto const entropy = Secret::random(entropy_bytes);
   TRY_VOID(hand_over(session, words_of(entropy), arguments.words_file));
-  return store(session, arguments, entropy);
+  return store(session, arguments, entropy, password);
 }
 
 // From --words-file, from the terminal, or from stdin when there is none.
@@ -146,7 +155,8 @@ Result<Secret> read_words(Session& session, std::string const& words_file) {
 Result<Output> recover_key(Session& session, KeyArguments const& arguments) {
   TRY_VOID(name_is_free(session, arguments.name));
   TRY(entropy, read_words(session, arguments.words_file));
-  return store(session, arguments, entropy);
+  TRY(password, password_for(session, arguments));
+  return store(session, arguments, entropy, password);
 }
 
 Result<Output> list_keys(Session& session) {

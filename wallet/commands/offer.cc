@@ -109,11 +109,10 @@ Result<Output> accept(Session& session, OfferArguments const& arguments) {
 }
 
 Result<Output> list(Session& session, OfferArguments const& arguments) {
-  bool const as_client = !arguments.client.empty();
-  TRY(address, address_or_mine(session, as_client ? arguments.client : arguments.talent));
-  return list_records(session, {.index = as_client ? labor::v1::RECORD_INDEX_OFFERS_BY_CLIENT
-                                                   : labor::v1::RECORD_INDEX_OFFERS_BY_TALENT,
-                                .address = std::move(address)});
+  return list_sides(session, {.by_talent = labor::v1::RECORD_INDEX_OFFERS_BY_TALENT,
+                              .by_client = labor::v1::RECORD_INDEX_OFFERS_BY_CLIENT,
+                              .talent = arguments.talent,
+                              .client = arguments.client});
 }
 
 void add_terms(Verb verb, std::shared_ptr<OfferArguments> const& arguments) {
@@ -164,9 +163,9 @@ void add_offer(Menu& menu) {
                 key.mutable_offer()->set_id(id);
                 return show_record(acting, key, "offer", fmt::format("{}", id));
               });
-  auto listing = noun.verb("list", "Offers to a talent (you), or by a client",
+  auto listing = noun.verb("list", "Yours on either side, or those of a talent or client",
                            [&session, arguments] { return list(session, *arguments); });
-  listing.option("--talent", arguments->talent, "To this talent; you if left out");
+  listing.option("--talent", arguments->talent, "To this talent");
   listing.option("--client", arguments->client, "By this client");
 }
 

@@ -122,12 +122,32 @@ TEST_F(Command, LocksTokensAndNamesTheRecordItMade) {
 
 TEST_F(Command, MakesAKeyAndAsksItsWordsBack) {
   console_.terminal = true;
-  console_.answers = {"not", "the", "words"};
+  console_.answers = {"long enough", "long enough", "not", "the", "words"};
   EXPECT_EQ(labor({"key", "new", "carol", "--json"}), 3);
   EXPECT_EQ(error_reason(), "WORDS_DIFFER");
   EXPECT_NE(console_.shown.find("24."), std::string::npos);
   EXPECT_EQ(console_.out.find("24."), std::string::npos);
   EXPECT_EQ(labor({"key", "show", "carol"}), 4);
+}
+
+TEST_F(Command, LeavesNoWordsBehindWhenThePasswordIsRefused) {
+  auto const words = home() / "words";
+  EXPECT_EQ(labor_yes({"key", "new", "carol", "--words-file", words.string(), "--json"}), 4);
+  EXPECT_EQ(error_reason(), "PASSWORD_TOO_SHORT");
+  EXPECT_FALSE(std::filesystem::exists(words));
+}
+
+TEST_F(Command, SaysOfWhichNetworkAForeignAddressIs) {
+  auto const foreign = protocol::address_text(bob_.address(), protocol::Network::main);
+  EXPECT_EQ(labor_yes({"account", "send", foreign, "1 USD", "--json"}), 2);
+  EXPECT_EQ(error_reason(), "WRONG_NETWORK");
+  EXPECT_EQ(labor_yes({"account", "send", foreign.substr(0, 30), "1 USD", "--json"}), 2);
+  EXPECT_EQ(error_reason(), "INVALID_ADDRESS");
+}
+
+TEST_F(Command, TakesAFileThatIsNotThereForAMistakeOfTheCommandLine) {
+  EXPECT_EQ(labor_yes({"milestone", "submit", "1/0", "--delivery", "@nowhere", "--json"}), 2);
+  EXPECT_EQ(error_reason(), "NO_SUCH_FILE");
 }
 
 TEST_F(Command, RecoversTheSameKeyFromItsWords) {

@@ -1,0 +1,217 @@
+#include "wallet/hint.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+
+namespace wallet {
+
+namespace {
+
+struct HintRow {
+  std::string_view reason;
+  std::string_view hint;  // LOOK stands for the command that shows the record.
+};
+
+// The chain's own sentence already says what to do.
+constexpr std::string_view said;
+
+constexpr std::string_view a_new_one = "Run the command again: it makes a new transaction.";
+constexpr std::string_view look = "See how it is now: LOOK.";
+constexpr std::string_view lists = "`list` shows those there are.";
+constexpr std::string_view again = "Try again in a moment.";
+constexpr std::string_view elsewhere =
+    "Try again in a moment, or ask another node: `--node HOST:PORT`.";
+constexpr std::string_view ours = "This is a fault of the wallet or the node: please report it.";
+
+constexpr HintRow hints[] = {
+    // ---- what a node says: reaching it, its limits, its pool ----
+    {"NODE_UNREACHABLE",
+     "Is the node running? `labor node status` asks it; `--node HOST:PORT` asks another one."},
+    {"DEADLINE_EXCEEDED", "The node is busy: try again, or `--node HOST:PORT` asks another one."},
+    {"UNIMPLEMENTED", "The node does not know this call: it is older than this wallet."},
+    {"RESOURCE_EXHAUSTED", elsewhere},
+    {"NODE_BUSY", elsewhere},
+    {"NODE_STOPPING", "Ask another node: `--node HOST:PORT`."},
+    {"POOL_FULL", elsewhere},
+    {"PEER_POOL_FULL", elsewhere},
+    {"ACCOUNT_POOL_FULL", "`labor tx list` shows yours; `labor tx wait ID` waits for one."},
+    {"SEQUENCE_MISMATCH",
+     "Another transaction of this account came first, or still waits: `labor tx list` shows yours, "
+     "`labor tx wait ID` waits for one. Then run the command again."},
+    {"SEQUENCE_TOO_FAR",
+     "Earlier transactions of this account are missing: `labor tx list` shows yours; send them "
+     "again, or run the command again."},
+    {"SEQUENCE_TAKEN", "`labor tx list` shows yours; `labor tx wait ID` waits for one."},
+    {"STALE_VIEW", again},
+    {"NOT_YET_PROVABLE", again},
+    {"BLOCK_NOT_FOUND", "`labor node status` tells the last height."},
+    {"HISTORY_PRUNED", "Ask an archive node: `--node HOST:PORT`."},
+    {"CURSOR_AHEAD", "`--after` names a place that is not there yet; leave it out to start now."},
+    {"SLOW_READER", "Go on from the last event with `--after HEIGHT:INDEX`."},
+    {"INVALID_PAGE_TOKEN", ours},
+    {"PAGE_TOKEN_EXPIRED", "Run the command again."},
+    {"INVALID_FIELD", said},
+
+    // ---- admission ----
+    {"UNSPECIFIED", ours},
+    {"OK", said},
+    {"TOO_LARGE", said},
+    {"NON_CANONICAL", ours},
+    {"WRONG_CHAIN", "`labor network list` shows the networks; `--network` chooses one."},
+    {"MALFORMED", "`labor tx decode` shows what it says."},
+    {"NO_MESSAGES", said},
+    {"TOO_MANY_MESSAGES", said},
+    {"TOO_MANY_SIGNATURES", said},
+    {"SIGNATURES_NOT_SORTED", ours},
+    {"BAD_SIGNATURE", "`labor tx decode` tells whose signatures are good."},
+    {"EXPIRED", a_new_one},
+    {"VALID_TOO_LONG", a_new_one},
+    {"ACCOUNT_NOT_FOUND", "A member can sponsor you: `labor account sponsor ADDRESS`."},
+    {"NOT_AUTHORIZED", "Sign with the key of the account: `--from NAME`."},
+    {"FEE_PAYER_NOT_SIGNED", "`labor tx sign` with `--from` the fee payer adds its signature."},
+    {"FEE_LIMIT_TOO_LOW", "Run the command again: it asks the node for the fee anew."},
+    {"FEE_NOT_COVERED",
+     "Wait until the allowance refills (`labor account show`), lock LBR, or ask a member to "
+     "sponsor you: `labor account sponsor`."},
+    {"INTERNAL", said},
+
+    // ---- fields ----
+    {"INVALID_AMOUNT", "Give more than nothing."},
+    {"INVALID_ADDRESS", "`labor address check ADDRESS` tells whether it is one."},
+    {"INVALID_ASSET", "There are USD, to pay with, and LBR, to vote with."},
+    {"INVALID_HASH", "Write 64 hex digits, or `@FILE` for the hash of a file."},
+    {"TEXT_TOO_LONG", "`--document @FILE` binds a longer text by its hash."},
+    {"TEXT_MISSING", "`--help` of the command tells what it takes."},
+    {"INVALID_TIME", "Write a UTC date to come, or a duration like `30d`."},
+    {"DEADLINE_PASSED", look},
+    {"AMOUNT_OVERFLOW", said},
+    {"WRONG_STATE", look},
+    {"SAME_ACCOUNT", said},
+
+    // ---- money ----
+    {"INSUFFICIENT_BALANCE", "`labor account show` tells what you have."},
+    {"NOT_A_MEMBER", said},
+    {"ALREADY_SPONSORED", "`labor account show ADDRESS` tells by whom."},
+    {"TOO_MANY_SPONSORED", said},
+    {"NOT_A_NEWCOMER", said},
+    {"LOCK_NOT_FOUND", "`labor token list` shows yours."},
+    {"NOT_YOUR_LOCK", "`labor token list` shows yours."},
+    {"LOCK_NOT_OVER", "`labor token list` tells when each lock ends."},
+    {"LOCK_TOO_LONG", said},
+    {"TOO_MANY_LOCKS", "`labor token list` tells when each lock ends."},
+
+    // ---- people ----
+    {"INVALID_HANDLE", said},
+    {"INVALID_PROFILE_KIND", said},
+    {"TOO_MANY_SKILLS", said},
+    {"INVALID_SKILL", said},
+    {"INVALID_HOURS", said},
+    {"TOO_MANY_LINKS", said},
+    {"INVALID_LINK", said},
+    {"PROFILE_NOT_FOUND",
+     "Whoever is to be hired makes one: `labor profile create`, then `labor profile publish`."},
+    {"PROFILE_EXISTS", "Change it: `labor profile edit`."},
+    {"PROFILE_NOT_ACTIVE", "`labor profile show ACCOUNT` tells its state."},
+    {"COMMITMENT_NOT_FOUND", "First `labor handle commit HANDLE`, then claim it a minute later."},
+    {"COMMITMENT_TOO_YOUNG", "Wait a minute after `labor handle commit`, then claim again."},
+    {"COMMITMENT_TOO_OLD", "Commit again: `labor handle commit HANDLE`."},
+    {"COMMITMENT_MISMATCH", "Commit again: `labor handle commit HANDLE`."},
+    {"HANDLE_EXISTS", "`labor profile show` tells which."},
+    {"HANDLE_TAKEN", "`labor handle show HANDLE` tells to whom."},
+    {"HANDLE_RESERVED", said},
+
+    // ---- work ----
+    {"INVALID_BUDGET", "Write the least and the most, like `500..900 USD`."},
+    {"INVALID_TERMS", "An offer has a title and at least one milestone, each with a title."},
+    {"TOO_MANY_MILESTONES", said},
+    {"AMOUNT_TOO_SMALL", "`labor ballot parameters` tells the least: milestone_min_usd."},
+    {"INVALID_DUE_DAYS", said},
+    {"JOB_NOT_FOUND", lists},
+    {"PROPOSAL_NOT_FOUND", lists},
+    {"OFFER_NOT_FOUND", lists},
+    {"CONTRACT_NOT_FOUND", lists},
+    {"MILESTONE_NOT_FOUND", "`labor contract show ID` lists its milestones."},
+    {"OWN_JOB", said},
+    {"OWN_OFFER", said},
+    {"NOT_YOUR_JOB", "See whose it is: LOOK."},
+    {"NOT_YOUR_PROPOSAL", "See whose it is: LOOK."},
+    {"NOT_YOUR_OFFER", "See whose it is: LOOK."},
+    {"NOT_YOUR_CONTRACT", "See who is who: LOOK."},
+    {"NOT_YOUR_TURN",
+     "Who made a version may withdraw it; the other side accepts, counters or declines it. See "
+     "whose turn it is: LOOK."},
+    {"JOB_NOT_OPEN", look},
+    {"CONTRACT_NOT_ACTIVE", look},
+    {"MILESTONE_NOT_FUNDED", look},
+    {"TERMS_CHANGED", "Read the offer as it is now: LOOK."},
+    {"ALREADY_PROPOSED", "`labor proposal list` shows yours."},
+    {"TOO_MANY_OPEN_JOBS", "`labor job list --mine` shows them."},
+    {"TOO_MANY_PROPOSALS", "`labor proposal list` shows them."},
+    {"TOO_MANY_OPEN_OFFERS", "`labor offer list` shows them."},
+    {"TOO_MANY_COUNTERS", said},
+    {"TOO_MANY_CONTRACTS", "`labor contract list` shows them."},
+    {"TOO_MANY_CHANGE_REQUESTS", said},
+    {"REFUND_ALREADY_ASKED", "The talent answers by then, or it is refunded."},
+    {"REFUND_TOO_SOON", "You may ask again after that time."},
+    {"REFUND_NOT_ASKED", look},
+    {"RELEASE_TOO_LARGE", look},
+
+    // ---- votes ----
+    {"BALLOT_NOT_FOUND", "`labor ballot list` shows those there are."},
+    {"UNKNOWN_PARAMETER", "`labor ballot parameters` lists them."},
+    {"PARAMETER_OUT_OF_BOUNDS", "`labor ballot parameters` tells the bounds."},
+    {"PARAMETER_TWICE", said},
+    {"TOO_MANY_CHANGES", said},
+    {"DEPOSIT_TOO_SMALL", "`labor ballot parameters` tells what is needed: ballot_deposit."},
+    {"DEPOSIT_TOO_LARGE", "See what it lacks: LOOK."},
+    {"NO_VOTING_WEIGHT",
+     "Only LBR locked before the ballot was submitted votes: `labor token lock`."},
+    {"INVALID_CHOICE", said},
+    {"FEE_RISES_TOO_FAST", said},
+    {"TOO_MANY_BALLOTS", "`labor ballot list` shows them."},
+};
+
+constexpr std::string_view placeholder = "LOOK";
+constexpr std::string_view look_by_hand = "`show`";
+
+}  // namespace
+
+std::string command_showing(labor::v1::Message const& message) {
+  auto const& outer = *message.GetReflection();
+  auto const* const chosen =
+      outer.GetOneofFieldDescriptor(message, message.GetDescriptor()->oneof_decl(0));
+  if (chosen == nullptr) return {};
+  if (chosen->name().ends_with("_profile")) return "labor profile show";
+  auto const& act = outer.GetMessage(message, chosen);
+  auto const* const milestone = act.GetDescriptor()->FindFieldByName("milestone");
+  for (auto const* const noun : {"job", "proposal", "offer", "contract", "ballot"}) {
+    auto const* const field = act.GetDescriptor()->FindFieldByName(noun);
+    if (field == nullptr) continue;
+    auto const id = act.GetReflection()->GetUInt64(act, field);
+    if (id == 0) continue;
+    if (milestone == nullptr) return fmt::format("labor {} show {}", noun, id);
+    return fmt::format("labor milestone show {}/{}", id,
+                       act.GetReflection()->GetUInt32(act, milestone));
+  }
+  return {};
+}
+
+std::optional<std::string> hint_row(std::string_view reason, std::string_view look_command) {
+  auto const* const row = std::ranges::find(hints, reason, &HintRow::reason);
+  if (row == std::ranges::end(hints)) return std::nullopt;
+  std::string hint{row->hint};
+  auto const at = hint.find(placeholder);
+  if (at == std::string::npos) return hint;
+  auto const command =
+      look_command.empty() ? std::string{look_by_hand} : fmt::format("`{}`", look_command);
+  return hint.replace(at, placeholder.size(), command);
+}
+
+std::string hint_of(std::string_view reason, std::string_view look_command) {
+  return hint_row(reason, look_command).value_or(std::string{});
+}
+
+}  // namespace wallet
