@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "protocol/base/check.h"
+#include "protocol/base/try.h"
 
 namespace bank {
 
@@ -24,18 +24,19 @@ protocol::Amount balance_of(state::Reader const& state, protocol::Address const&
   return protocol::Amount{balance ? balance->amount() : 0};
 }
 
-void become_member(execution::Context& context, protocol::Address const& address) {
+execution::Done become_member(execution::Context& context, protocol::Address const& address) {
   auto account = account_of(context.state(), address);
-  if (account.member()) return;
+  if (account.member()) return {};
   if (auto const sponsor_address = protocol::Address::from(account.sponsor())) {
     auto sponsor = account_of(context.state(), *sponsor_address);
-    CHECK(sponsor.sponsored() > 0);  // Counted when the loan was made.
+    TRY_VOID(execution::must_hold(sponsor.sponsored() > 0));  // Counted when the loan was made.
     sponsor.set_sponsored(sponsor.sponsored() - 1);
     context.put(sponsor, "account.loan-returned");
   }
   account.clear_sponsor();
   account.set_member(true);
   context.put(account, "account.member");
+  return {};
 }
 
 }  // namespace bank

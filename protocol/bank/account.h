@@ -21,6 +21,6 @@ protocol::Amount balance_of(state::Reader const& state, protocol::Address const&
 
 // A first contract was completed: the account has a base allowance of its own from now on, and
 // its sponsor's loan comes back. Nothing happens to a member.
-void become_member(execution::Context& context, protocol::Address const& address);
+execution::Done become_member(execution::Context& context, protocol::Address const& address);
 
 }  // namespace bank

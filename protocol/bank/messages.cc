@@ -94,9 +94,12 @@ Done apply(Context& context, UnlockTokens const& message) {
   }
 
   auto account = account_of(context.state(), context.sender());
+  auto const listed = std::ranges::find(account.lock_ids(), lock->id());
+  TRY_VOID(execution::must_hold(listed != account.lock_ids().end()));
+  TRY_VOID(execution::must_hold(account.locked() >= lock->amount()));
   account.set_locked(account.locked() - lock->amount());
   auto& ids = *account.mutable_lock_ids();
-  ids.erase(std::ranges::find(ids, lock->id()));
+  ids.erase(listed);
   TRY_VOID(context.move(lock_holder(context.sender(), lock->id()), account_holder(context.sender()),
                         ASSET_LBR, protocol::Amount{lock->amount()}, "unlock"));
   context.remove(*lock, "lock.return");

@@ -1,12 +1,20 @@
-// The part of a whole, rounded down, without overflow: the product has 128 bits.
+// Arithmetic on amounts without overflow.
 
 #pragma once
 
 #include <cstdint>
+#include <limits>
+#include <optional>
 
 #include "protocol/base/check.h"
 
 namespace base {
+
+// Nothing if the sum is larger than an amount can be.
+inline std::optional<std::uint64_t> sum(std::uint64_t a, std::uint64_t b) {
+  if (b > std::numeric_limits<std::uint64_t>::max() - a) return std::nullopt;
+  return a + b;
+}
 
 // floor(whole * part / of), for part <= of; never more than `whole`.
 inline std::uint64_t share(std::uint64_t whole, std::uint64_t part, std::uint64_t of) {

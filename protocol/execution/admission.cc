@@ -185,8 +185,7 @@ std::uint64_t allowance_cap(Account const& account) {
   auto const lent = std::uint64_t{account.sponsored()} * limits::allowance_lent;
   std::uint64_t cap = 0;
   if (account.member()) {
-    CHECK(lent <= limits::allowance_base);  // limits::sponsored_max
-    cap = limits::allowance_base - lent;
+    cap = limits::allowance_base - std::min(lent, limits::allowance_base);
   } else if (!account.sponsor().empty()) {
     cap = limits::allowance_lent;
   }

@@ -86,6 +86,8 @@ std::string_view sentence(BlockFault fault) {
       return "the transactions root is not that of the transactions";
     case BlockFault::inadmissible:
       return "a transaction may not be in this block";
+    case BlockFault::too_much_work:
+      return "a transaction after limits::changes_per_block_max changes";
     case BlockFault::wrong_usage:
       return "bytes or work used differ";
     case BlockFault::wrong_receipts:
@@ -165,7 +167,7 @@ ExecutedBlock build(protocol::Chain const& chain, Parent const& parent,
   std::size_t bytes = header_bytes_max;
   std::size_t taken = 0;
   for (auto const& candidate : candidates) {
-    if (taken == limits::transactions_per_block_max) break;
+    if (taken == limits::transactions_per_block_max || run.full()) break;
     auto const size = candidate->bytes().size() + framing_bytes_max;
     if (bytes + size > most) continue;  // A smaller one behind it may fit.
     if (!run.add(candidate)) continue;
@@ -183,6 +185,9 @@ std::expected<ExecutedBlock, BlockInvalid> execute(protocol::Chain const& chain,
 
   BlockRun run{chain, parent, protocol::TimeMs{block.header.time_ms()}};
   for (std::size_t i = 0; i < transactions.size(); ++i) {
+    if (run.full()) {
+      return std::unexpected{BlockInvalid{.fault = BlockFault::too_much_work, .index = i}};
+    }
     if (auto const added = run.add(transactions[i]); !added) {
       return std::unexpected{BlockInvalid{
           .fault = BlockFault::inadmissible, .index = i, .status = added.error().status}};
@@ -227,7 +232,7 @@ std::expected<labor::v1::Receipt, Failure> simulate(protocol::Chain const& chain
   auto const block =
       BlockTime{.height = parent.height.next(), .time = chain_time(chain, parent, at).time};
   auto const scratch = std::make_shared<state::Overlay>(parent.state);
-  return run_transaction(scratch, block, *decoded, transaction_id(body), charge);
+  return run_transaction(scratch, block, *decoded, transaction_id(body), charge).receipt;
 }
 
 }  // namespace execution

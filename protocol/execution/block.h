@@ -1,8 +1,10 @@
 // Building and executing blocks, the only way from one state to the next.
 //
-//   begin     due deadlines in (time, id) order, up to limits::deadlines_per_block_max; the rest
-//             carry over in order
-//   middle    the transactions, in the order of the block
+//   begin     due deadlines in (time, id) order, up to limits::deadlines_per_block_max and
+//             deadline_changes_per_block_max; the rest carry over in order. One that cannot be
+//             worked off (a defect of ours) is put off by deadline_retry_ms
+//   middle    the transactions, in the order of the block, until limits::changes_per_block_max keys
+//             have changed. One that contradicts the records is rolled back as INTERNAL
 //   end       roots, header
 //
 // Execution is a function of (chain, parent, block bytes): every replica gets the same header or
@@ -89,6 +91,7 @@ enum class BlockFault {
   bad_transaction,     // check_transaction() refuses one.
   wrong_transactions,  // The root in the header is not that of the block.
   inadmissible,        // admit() refuses one.
+  too_much_work,       // A transaction after limits::changes_per_block_max changes.
   wrong_usage,
   wrong_receipts,
   wrong_state,

@@ -20,6 +20,8 @@ using namespace labor::v1;  // This file fills receipts, events and headers.
 namespace {
 
 constexpr std::string_view outage_counter = "outage_ms";
+// Whatever else a transaction changes, it changes its account.
+constexpr std::size_t charge_changes = 1;
 
 // An overlay of its own for one transaction or deadline. It does not outlive the block's, so it
 // need not own it.
@@ -72,10 +74,11 @@ ChainTime chain_time(protocol::Chain const& chain, Parent const& parent, protoco
   return {.time = protocol::TimeMs{time.value() - outage_ms}, .outage_ms = outage_ms};
 }
 
-Receipt run_transaction(std::shared_ptr<state::Overlay> const& state, BlockTime const& block,
-                        TransactionBody const& body, protocol::TransactionId const& id,
-                        Charge const& charge) {
-  Receipt receipt;
+Ran run_transaction(std::shared_ptr<state::Overlay> const& state, BlockTime const& block,
+                    TransactionBody const& body, protocol::TransactionId const& id,
+                    Charge const& charge) {
+  Ran ran;
+  auto& receipt = ran.receipt;
   receipt.set_transaction_id(id.str());
   apply_charge(state, block, charge, receipt);
 
@@ -83,20 +86,21 @@ Receipt run_transaction(std::shared_ptr<state::Overlay> const& state, BlockTime 
   Context context{attempt, block, address_in(body.account())};
   for (std::size_t i = 0; std::cmp_less(i, body.messages_size()); ++i) {
     auto const done = dispatch(context, body.messages(static_cast<int>(i)));
+    ran.changes = charge_changes + attempt.changes().size();
     if (!done) {
       report(receipt, done.error(), i);
-      return receipt;
+      return ran;
     }
   }
   if (!bank::conserved(attempt, *state)) {
     report(receipt, Failure{TX_STATUS_INTERNAL, {}}, 0);
-    return receipt;
+    return ran;
   }
   state->absorb(std::move(attempt));
   receipt.set_status(TX_STATUS_OK);
   append(*receipt.mutable_events(), context.events());
   for (auto const created : context.created_ids()) receipt.add_created_ids(created);
-  return receipt;
+  return ran;
 }
 
 BlockRun::BlockRun(protocol::Chain const& chain, Parent const& parent, protocol::TimeMs time)
@@ -112,35 +116,55 @@ BlockRun::BlockRun(protocol::Chain const& chain, Parent const& parent, protocol:
   fire_deadlines();
 }
 
-// One that cannot be worked off (a defect: its effect refused, or made money) stays in the queue
-// and is passed over, so that it stops neither the others nor the node, and is tried in every
-// block until a fix works it off.
 void BlockRun::fire_deadlines() {
+  std::size_t changes = 0;
+  auto const may_fire = [&](std::size_t fired) {
+    return fired < limits::deadlines_per_block_max &&
+           changes < limits::deadline_changes_per_block_max;
+  };
   auto entry = state_->next(state::Module::deadlines, {});
-  for (std::size_t tried = 0; entry && tried < limits::deadlines_per_block_max; ++tried) {
+  for (std::size_t fired = 0; entry && may_fire(fired); ++fired) {
     if (parse_deadline(*entry).time > block_.time) return;
-    if (fire_one(*entry)) work_used_ += limits::deadline_units;
+    changes += fire_one(*entry);
+    work_used_ += limits::deadline_units;
     entry = state_->next(state::Module::deadlines, *entry + '\0');
   }
   done_.deadlines_left = entry && parse_deadline(*entry).time <= block_.time;
 }
 
-bool BlockRun::fire_one(std::string const& entry) {
+// A deadline that cannot be worked off (a defect: its effect refused, or made money) is put off,
+// again and again until a fix works it off: it stops neither the others nor the node.
+std::size_t BlockRun::fire_one(std::string const& entry) {
+  auto const [time, record] = parse_deadline(entry);
+  auto const key = state::Key{.module = state::Module::deadlines, .logical = entry};
   auto attempt = attempt_over(state_);
   Context context{attempt, block_, protocol::Address{}};
-  if (!fire(context, parse_deadline(entry).record)) return false;
-  if (!bank::conserved(attempt, *state_)) return false;
+  auto const done = fire(context, record);
+  auto const changes = attempt.changes().size();
+  if (!done || !bank::conserved(attempt, *state_)) {
+    auto const again_at = protocol::TimeMs{block_.time.value() + limits::deadline_retry_ms};
+    state_->erase(key);
+    state_->put(state::keys::deadline(again_at, record), {});
+    return changes;
+  }
   state_->absorb(std::move(attempt));
   append(*done_.events.mutable_begin(), context.events());
-  return true;
+  // Context::put() takes away the entry of the clock that has run out, not one that was put off.
+  if (clock_of(*state_, record) != time) state_->erase(key);
+  return changes;
+}
+
+bool BlockRun::full() const {
+  return changes_ >= limits::changes_per_block_max;
 }
 
 Done BlockRun::add(CheckedPtr const& transaction) {
   auto const charge = admit(*state_, *transaction, {.block_time = time_});
   if (!charge) return std::unexpected{charge.error()};
-  auto receipt = run_transaction(state_, block_, transaction->body(), transaction->id(), *charge);
-  done_.encoded_receipts.push_back(canonical::encode(receipt));
-  done_.receipts.push_back(std::move(receipt));
+  auto ran = run_transaction(state_, block_, transaction->body(), transaction->id(), *charge);
+  changes_ += ran.changes;
+  done_.encoded_receipts.push_back(canonical::encode(ran.receipt));
+  done_.receipts.push_back(std::move(ran.receipt));
   done_.transactions.push_back(transaction);
   bytes_used_ += transaction->bytes().size();
   work_used_ += transaction->units();

@@ -27,12 +27,16 @@ class BlockRun {
   // Runs the transaction if admit() lets it in; nothing has changed otherwise.
   Done add(CheckedPtr const& transaction);
 
+  // Nothing may be added any more: limits::changes_per_block_max.
+  bool full() const;
+
   // Roots and header.
   ExecutedBlock finish(protocol::ValidatorIndex proposer) &&;
 
  private:
   void fire_deadlines();
-  bool fire_one(std::string const& entry);
+  // The number of keys it has changed.
+  std::size_t fire_one(std::string const& entry);
 
   protocol::Chain const& chain_;
   Parent const& parent_;
@@ -41,14 +45,20 @@ class BlockRun {
   BlockTime block_;
   std::uint64_t bytes_used_ = 0;
   std::uint64_t work_used_ = 0;
+  std::size_t changes_ = 0;  // By transactions.
   ExecutedBlock done_;
 };
 
-// Runs the messages of a transaction whose charge has been found good, over `state`, and returns
-// its receipt.
-labor::v1::Receipt run_transaction(std::shared_ptr<state::Overlay> const& state,
-                                   BlockTime const& block, labor::v1::TransactionBody const& body,
-                                   protocol::TransactionId const& id, Charge const& charge);
+// A transaction that has run, and how many keys it has changed or, rolled back, would have.
+struct Ran {
+  labor::v1::Receipt receipt;
+  std::size_t changes = 0;
+};
+
+// Runs the messages of a transaction whose charge has been found good, over `state`.
+Ran run_transaction(std::shared_ptr<state::Overlay> const& state, BlockTime const& block,
+                    labor::v1::TransactionBody const& body, protocol::TransactionId const& id,
+                    Charge const& charge);
 
 // Chain time of a block at `time` on `parent`, and the outages up to it (block.h).
 struct ChainTime {

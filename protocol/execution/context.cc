@@ -99,7 +99,7 @@ Done Context::burn(Holder const& from, Asset asset, protocol::Amount amount,
   if (amount.value() == 0) return {};
   TRY_VOID(take(from, asset, amount.value()));
   auto supply = find<labor::v1::Supply>(state::keys::supply(asset));
-  CHECK(supply && supply->amount() >= amount.value());  // Nobody holds more than there is.
+  TRY_VOID(must_hold(supply && supply->amount() >= amount.value()));  // Who holds it had it.
   supply->set_amount(supply->amount() - amount.value());
   overlay_.put(state::keys::supply(asset), canonical::encode(*supply));
   auto& moved = *events_.emplace_back().mutable_money_moved();

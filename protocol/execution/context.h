@@ -111,7 +111,8 @@ class Context {
   Done move(labor::v1::Holder const& from, labor::v1::Holder const& to, labor::v1::Asset asset,
             protocol::Amount amount, std::string_view cause);
 
-  // Takes money out of the world: the supply is lower by it. Refused as move() is.
+  // Takes money out of the world: the supply is lower by it. Refused as move() is; INTERNAL where
+  // there is not so much in the world.
   Done burn(labor::v1::Holder const& from, labor::v1::Asset asset, protocol::Amount amount,
             std::string_view cause);
 

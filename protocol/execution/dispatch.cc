@@ -127,26 +127,38 @@ std::optional<Done> dispatch_bank(Context& context, Message const& message) {
   }
 }
 
-// The queue holds exactly the records that have a clock (Context::put).
+Done fire_record(Context& context, Ballot const& ballot) {
+  return governance::fire(context, ballot);
+}
 template <class R>
-R record_under(Context const& context, state::Key const& key) {
-  auto const record = context.find<R>(key);
-  CHECK(record.has_value());
-  return *record;
+Done fire_record(Context& context, R const& record) {
+  return work::fire(context, record);
 }
 
-Done fire_work(Context& context, state::Key const& record) {
-  switch (record.logical.front()) {
+// Calls `visit` with the record under `key`, as what it is; `nothing` if there is none.
+template <class R, class Result, class Visit>
+Result visit_as(state::Reader const& state, state::Key const& key, Result nothing, Visit visit) {
+  auto const record = find_record<R>(state, key);
+  return record ? visit(*record) : nothing;
+}
+
+// The queue holds keys of the records that may have a clock, and no others (Context::put).
+template <class Result, class Visit>
+Result visit_timed(state::Reader const& state, state::Key const& key, Result nothing, Visit visit) {
+  CHECK(!key.logical.empty());
+  if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
+  CHECK(key.module == state::Module::work);
+  switch (key.logical.front()) {
     case 'j':
-      return work::fire(context, record_under<Job>(context, record));
+      return visit_as<Job>(state, key, nothing, visit);
     case 'p':
-      return work::fire(context, record_under<Proposal>(context, record));
+      return visit_as<Proposal>(state, key, nothing, visit);
     case 'o':
-      return work::fire(context, record_under<Offer>(context, record));
+      return visit_as<Offer>(state, key, nothing, visit);
     case 'c':
-      return work::fire(context, record_under<Contract>(context, record));
+      return visit_as<Contract>(state, key, nothing, visit);
     case 'm':
-      return work::fire(context, record_under<Milestone>(context, record));
+      return visit_as<Milestone>(state, key, nothing, visit);
     default:
       UNREACHABLE();
   }
@@ -162,11 +174,16 @@ Done dispatch(Context& context, Message const& message) {
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.
 }
 
-Done fire(Context& context, state::Key const& record) {
-  CHECK(!record.logical.empty());
-  if (record.module == state::Module::work) return fire_work(context, record);
-  CHECK(record.module == state::Module::governance);
-  return governance::fire(context, record_under<Ballot>(context, record));
+Done fire(Context& context, state::Key const& key) {
+  return visit_timed(context.state(), key, Done{}, [&](auto const& record) {
+    auto const clock = state::deadline_of(record);
+    return clock && *clock <= context.time() ? fire_record(context, record) : Done{};
+  });
+}
+
+std::optional<protocol::TimeMs> clock_of(state::Reader const& state, state::Key const& key) {
+  return visit_timed(state, key, std::optional<protocol::TimeMs>{},
+                     [](auto const& record) { return state::deadline_of(record); });
 }
 
 Deadline parse_deadline(std::string_view logical) {

@@ -15,7 +15,8 @@ namespace execution {
 // What the message's module says. `message` is set (check_body).
 Done dispatch(Context& context, labor::v1::Message const& message);
 
-// Fires the clock of the record under `record`, which has one that is due.
+// Fires the clock of the record under `record`. Where none is due nothing happens: such an entry of
+// the queue is one that was put off, whose record has since moved on.
 Done fire(Context& context, state::Key const& record);
 
 // An entry of the deadline queue, taken apart (state/keys.h).
@@ -24,5 +25,8 @@ struct Deadline {
   state::Key record;
 };
 Deadline parse_deadline(std::string_view logical);
+
+// The earliest clock that runs on the record under `record`; nothing if there is no such record.
+std::optional<protocol::TimeMs> clock_of(state::Reader const& state, state::Key const& record);
 
 }  // namespace execution

@@ -29,6 +29,13 @@ inline std::unexpected<Failure> fail(labor::v1::TxStatus status, std::vector<Det
   return std::unexpected{Failure{status, std::move(details)}};
 }
 
+// What the records of a state say of each other, whatever anybody sends. Where it does not hold,
+// one of them is wrong (a defect of ours): INTERNAL rolls the transaction back, or puts the
+// deadline off, and stops nothing and nobody.
+inline Done must_hold(bool consistent) {
+  return consistent ? Done{} : fail(labor::v1::TX_STATUS_INTERNAL);
+}
+
 // The reason that people and programs match: "INSUFFICIENT_BALANCE".
 std::string reason_of(labor::v1::TxStatus status);
 

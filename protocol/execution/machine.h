@@ -117,11 +117,11 @@ struct Machine {
     return std::unexpected{refused};
   }
 
-  // The row whose clock has run out, with its effect run. The queue fires records with a due
-  // clock only, so there is one.
+  // The row whose clock has run out, with its effect run. The queue holds records with a clock
+  // only; INTERNAL: this one's has not run out.
   Fired fire(State state, Subject& subject) const {
     auto const* row = due(state, subject);
-    CHECK(row != nullptr);
+    TRY_VOID(must_hold(row != nullptr));
     TRY_VOID(take_effect(*row, subject));
     return row;
   }

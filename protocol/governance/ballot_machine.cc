@@ -40,7 +40,8 @@ Done share_fits(BallotAct const& act) {
 }
 
 Done has_weight(BallotAct const& act) {
-  if (voting_weight(act.context, act.ballot) > 0) return {};
+  TRY(weight, voting_weight(act.context, act.ballot));
+  if (weight > 0) return {};
   return fail(TX_STATUS_NO_VOTING_WEIGHT, {{"until_ms", act.ballot.locked_until_ms()}});
 }
 
@@ -105,13 +106,14 @@ Done count_vote(BallotAct& act) {
   auto const before = has_quorum(ballot.tally(), ballot.eligible());
   auto const key = state::keys::vote(ballot.id(), act.context.sender());
   if (auto const earlier = act.context.find<Vote>(key)) {
-    remove_vote(*ballot.mutable_tally(), earlier->choice(), earlier->weight());
+    TRY_VOID(remove_vote(*ballot.mutable_tally(), earlier->choice(), earlier->weight()));
   }
+  TRY(weight, voting_weight(act.context, ballot));
   Vote vote;
   vote.set_ballot(ballot.id());
   vote.set_account(act.context.sender().str());
   vote.set_choice(act.choice);
-  vote.set_weight(voting_weight(act.context, ballot));
+  vote.set_weight(weight);
   add_vote(*ballot.mutable_tally(), vote.choice(), vote.weight());
   act.context.put(vote, "ballot.vote");
 
@@ -131,7 +133,7 @@ Done settle(BallotAct& act, bool give_back) {
     auto const address = execution::address_in(depositor);
     auto const share =
         act.context.find<DepositShare>(state::keys::deposit_share(act.ballot.id(), address));
-    CHECK(share.has_value());  // Made with the depositor's entry.
+    TRY_VOID(execution::must_hold(share.has_value()));  // Made with the depositor's entry.
     if (give_back) {
       TRY_VOID(act.context.move(from, bank::account_holder(address), ASSET_LBR,
                                 Amount{share->amount()}, "ballot.return"));

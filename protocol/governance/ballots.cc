@@ -130,13 +130,14 @@ ParameterValue parameter_now(Context const& context, Parameter parameter) {
   return value;
 }
 
-std::uint64_t voting_weight(Context const& context, Ballot const& ballot) {
+std::expected<std::uint64_t, execution::Failure> voting_weight(Context const& context,
+                                                               Ballot const& ballot) {
   auto const account = bank::account_of(context.state(), context.sender());
   std::uint64_t weight = 0;
   for (auto const id : account.lock_ids()) {
     if (id > ballot.snapshot_lock()) continue;
     auto const lock = context.find<Lock>(state::keys::lock(id));
-    CHECK(lock.has_value());  // An account lists the locks it has.
+    TRY_VOID(execution::must_hold(lock.has_value()));
     if (lock->until_ms() >= ballot.locked_until_ms()) weight += lock->amount();
   }
   return weight;

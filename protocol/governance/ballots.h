@@ -33,7 +33,8 @@ execution::Done fire(execution::Context& context, labor::v1::Ballot const& ballo
 labor::v1::ParameterValue parameter_now(execution::Context const& context,
                                         labor::v1::Parameter parameter);
 
-// What the sender's locks weigh on this ballot.
-std::uint64_t voting_weight(execution::Context const& context, labor::v1::Ballot const& ballot);
+// What the sender's locks weigh on this ballot. INTERNAL: the account lists a lock that is none.
+std::expected<std::uint64_t, execution::Failure> voting_weight(execution::Context const& context,
+                                                               labor::v1::Ballot const& ballot);
 
 }  // namespace governance

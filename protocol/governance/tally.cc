@@ -1,6 +1,7 @@
 #include "protocol/governance/tally.h"
 
 #include "protocol/base/check.h"
+#include "protocol/base/try.h"
 
 namespace governance {
 
@@ -72,9 +73,10 @@ void add_vote(Tally& tally, Choice choice, std::uint64_t weight) {
   set_weight(tally, choice, weight_for(tally, choice) + weight);
 }
 
-void remove_vote(Tally& tally, Choice choice, std::uint64_t weight) {
-  CHECK(weight_for(tally, choice) >= weight);
+execution::Done remove_vote(Tally& tally, Choice choice, std::uint64_t weight) {
+  TRY_VOID(execution::must_hold(weight_for(tally, choice) >= weight));
   set_weight(tally, choice, weight_for(tally, choice) - weight);
+  return {};
 }
 
 }  // namespace governance

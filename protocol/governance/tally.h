@@ -13,6 +13,8 @@
 
 #include <cstdint>
 
+#include "protocol/execution/failure.h"
+
 namespace governance {
 
 inline constexpr std::uint64_t quorum_share = 3000;
@@ -25,8 +27,10 @@ bool has_quorum(labor::v1::Tally const& tally, std::uint64_t eligible);
 bool passes(labor::v1::Tally const& tally, labor::v1::BallotClass ballot_class);
 bool vetoed(labor::v1::Tally const& tally, std::uint64_t eligible);
 
-// Adds or takes back a vote. `choice` is one of the four.
+// Adds or takes back a vote. `choice` is one of the four. INTERNAL: what is taken back was not
+// counted.
 void add_vote(labor::v1::Tally& tally, labor::v1::Choice choice, std::uint64_t weight);
-void remove_vote(labor::v1::Tally& tally, labor::v1::Choice choice, std::uint64_t weight);
+execution::Done remove_vote(labor::v1::Tally& tally, labor::v1::Choice choice,
+                            std::uint64_t weight);
 
 }  // namespace governance

@@ -58,7 +58,7 @@ Done each_milestone(ContractAct& act, std::string_view step) {
   auto const id = act.contract.id();
   for (std::uint32_t index = 0; index < act.contract.milestones(); ++index) {
     auto const milestone = act.context->find<Milestone>(state::keys::milestone(id, index));
-    CHECK(milestone.has_value());
+    TRY_VOID(execution::must_hold(milestone.has_value()));
     TRY_VOID(follow_contract(*act.context, act.contract, *milestone, step));
   }
   return {};
@@ -70,7 +70,7 @@ Done plan(ContractAct& act) {
   contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
   contract.set_milestones(static_cast<std::uint32_t>(act.terms.milestones_size()));
   for (auto const& side : {contract.client(), contract.talent()}) {
-    count_opened(*act.context, execution::address_in(side), Kind::contract, act.cause);
+    TRY_VOID(count_opened(*act.context, execution::address_in(side), Kind::contract, act.cause));
   }
   std::uint32_t index = 0;
   for (auto const& terms : act.terms.milestones()) {
@@ -105,8 +105,8 @@ Done close_books(ContractAct& act) {
   auto const& contract = act.contract;
   auto const client = execution::address_in(contract.client());
   auto const talent = execution::address_in(contract.talent());
-  count_closed(*act.context, client, Kind::contract, act.cause);
-  count_closed(*act.context, talent, Kind::contract, act.cause);
+  TRY_VOID(count_closed(*act.context, client, Kind::contract, act.cause));
+  TRY_VOID(count_closed(*act.context, talent, Kind::contract, act.cause));
   if (contract.released() > 0) talent::count_paid_contract(*act.context, talent, act.cause);
   return {};
 }

@@ -2,7 +2,6 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/bank/holders.h"
-#include "protocol/base/check.h"
 #include "protocol/base/share.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
@@ -10,6 +9,7 @@
 namespace work {
 
 using execution::Done;
+using execution::must_hold;
 using labor::v1::Contract;
 using labor::v1::Milestone;
 using protocol::Amount;
@@ -29,19 +29,31 @@ labor::v1::Holder talent_of(Contract const& contract) {
 }
 
 // Both sides have worked with somebody who pays: they stand on their own from now on.
-void welcome(MilestoneAct& act) {
-  bank::become_member(*act.context, execution::address_in(act.contract.client()));
-  bank::become_member(*act.context, execution::address_in(act.contract.talent()));
+Done welcome(MilestoneAct& act) {
+  TRY_VOID(bank::become_member(*act.context, execution::address_in(act.contract.client())));
+  return bank::become_member(*act.context, execution::address_in(act.contract.talent()));
 }
 
 // Nothing is locked in the milestone any more.
-void unlock(MilestoneAct& act) {
+Done unlock(MilestoneAct& act) {
   auto& contract = act.contract;
-  CHECK(contract.milestones_locked() > 0);
+  TRY_VOID(must_hold(contract.milestones_locked() > 0));
   contract.set_milestones_locked(contract.milestones_locked() - 1);
   auto const idle =
       contract.milestones_locked() == 0 && contract.state() == labor::v1::CONTRACT_STATE_ACTIVE;
   if (idle) contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
+  return {};
+}
+
+// The milestone holds what its own numbers say, and its contract's escrow at least as much.
+Done must_hold_money(MilestoneAct const& act) {
+  auto const& milestone = act.milestone;
+  auto const gone = base::sum(milestone.released(), milestone.refunded());
+  auto const fee_gone = base::sum(milestone.fee_taken(), milestone.fee_returned());
+  TRY_VOID(must_hold(gone && *gone < milestone.funded()));
+  TRY_VOID(must_hold(fee_gone && *fee_gone <= milestone.fee()));
+  auto const held = base::sum(locked_amount(milestone), unearned_fee(milestone));
+  return must_hold(held && *held <= act.contract.escrow());
 }
 
 }  // namespace
@@ -77,7 +89,8 @@ Done lock(MilestoneAct& act) {
 Done release(MilestoneAct& act, std::uint64_t amount) {
   auto& contract = act.contract;
   auto& milestone = act.milestone;
-  CHECK(amount <= locked_amount(milestone));
+  TRY_VOID(must_hold_money(act));
+  TRY_VOID(must_hold(amount <= locked_amount(milestone)));
   auto const released = milestone.released() + amount;
   auto const fee_taken = base::share(milestone.fee(), released, milestone.funded());
   auto const fee = fee_taken - milestone.fee_taken();
@@ -91,14 +104,14 @@ Done release(MilestoneAct& act, std::uint64_t amount) {
   contract.set_escrow(contract.escrow() - amount - fee);
   contract.set_released(contract.released() + amount);
   contract.set_fee_earned(contract.fee_earned() + fee);
-  if (first_payment) welcome(act);
-  if (locked_amount(milestone) == 0) unlock(act);
-  return {};
+  if (first_payment) TRY_VOID(welcome(act));
+  return locked_amount(milestone) == 0 ? unlock(act) : Done{};
 }
 
 Done refund(MilestoneAct& act) {
   auto& contract = act.contract;
   auto& milestone = act.milestone;
+  TRY_VOID(must_hold_money(act));
   auto const amount = locked_amount(milestone);
   auto const fee = unearned_fee(milestone);
   TRY_VOID(act.context->move(escrow_of(contract), client_of(contract), contract.asset(),
@@ -106,8 +119,7 @@ Done refund(MilestoneAct& act) {
   milestone.set_refunded(milestone.refunded() + amount);
   milestone.set_fee_returned(milestone.fee_returned() + fee);
   contract.set_escrow(contract.escrow() - amount - fee);
-  unlock(act);
-  return {};
+  return unlock(act);
 }
 
 }  // namespace work

@@ -5,8 +5,9 @@
 //              after R of A in all, fee taken = floor(F * R / A)
 //   refund     what is left of A and F from escrow to client
 //
-// Each updates milestone and contract by what it moves. The treasury never gains from rounding
-// before the last unit is released, and at R = A the fee taken is F exactly.
+// Each updates milestone and contract by what it moves; INTERNAL where the two do not hold it. The
+// treasury never gains from rounding before the last unit is released, and at R = A the fee taken
+// is F exactly.
 
 #pragma once
 

@@ -1,5 +1,6 @@
 #include "protocol/work/job_machine.h"
 
+#include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/work/open_work.h"
@@ -52,7 +53,7 @@ Done set_expiry(JobAct& act) {
 }
 
 Done open_job(JobAct& act) {
-  count_opened(*act.context, act.account, Kind::job, act.cause);
+  TRY_VOID(count_opened(*act.context, act.account, Kind::job, act.cause));
   act.job.set_posted_at_ms(act.now.value());
   return set_expiry(act);
 }
@@ -69,7 +70,8 @@ Done decline_and_stay(JobAct& act) {
 }
 
 Done finish(JobAct& act) {
-  count_closed(*act.context, execution::address_in(act.job.client()), Kind::job, act.cause);
+  auto const client = execution::address_in(act.job.client());
+  TRY_VOID(count_closed(*act.context, client, Kind::job, act.cause));
   act.job.set_expires_at_ms(0);
   act.job.set_leaves_at_ms(act.now.value() + limits::over_kept_ms);
   return {};

@@ -103,7 +103,7 @@ Done apply(Context& context, labor::v1::AgreeRefund const& message) {
 
 Done fire(Context& context, Milestone const& milestone) {
   auto const contract = context.find<Contract>(state::keys::contract(milestone.contract()));
-  CHECK(contract.has_value());  // A contract outlives its milestones.
+  TRY_VOID(execution::must_hold(contract.has_value()));  // It outlives its milestones.
   MilestoneAct act{.context = &context,
                    .account = {},
                    .now = context.time(),

@@ -105,23 +105,24 @@ Done put_on_table(OfferAct& act) {
 
 Done make(OfferAct& act) {
   act.offer.set_id(act.context->next_id("offer"));
-  count_opened(*act.context, act.account, Kind::offer, act.cause);
+  TRY_VOID(count_opened(*act.context, act.account, Kind::offer, act.cause));
   return put_on_table(act);
 }
 
-void take_off_table(OfferAct& act) {
+Done take_off_table(OfferAct& act) {
   act.offer.set_lapses_at_ms(0);
-  count_closed(*act.context, execution::address_in(act.offer.client()), Kind::offer, act.cause);
+  auto const client = execution::address_in(act.offer.client());
+  return count_closed(*act.context, client, Kind::offer, act.cause);
 }
 
 Done sign(OfferAct& act) {
-  take_off_table(act);
+  TRY_VOID(take_off_table(act));
   TRY_VOID(sign_contract(*act.context, act.offer));
   return fill(*act.context, act.offer.job());
 }
 
 Done finish(OfferAct& act) {
-  take_off_table(act);
+  TRY_VOID(take_off_table(act));
   act.offer.set_leaves_at_ms(act.now.value() + limits::over_kept_ms);
   return {};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/base/check.h"
+#include "protocol/base/try.h"
 #include "protocol/state/keys.h"
 
 namespace work {
@@ -13,27 +14,38 @@ using labor::v1::OpenWork;
 
 namespace {
 
-void change(OpenWork& open, Kind kind, bool more) {
-  auto const changed = [more](std::uint32_t have) {
-    CHECK(more || have > 0);
-    return more ? have + 1 : have - 1;
-  };
+std::uint32_t counted(OpenWork const& open, Kind kind) {
   switch (kind) {
     case Kind::job:
-      return open.set_jobs(changed(open.jobs()));
+      return open.jobs();
     case Kind::offer:
-      return open.set_offers(changed(open.offers()));
+      return open.offers();
     case Kind::contract:
-      return open.set_contracts(changed(open.contracts()));
+      return open.contracts();
   }
   UNREACHABLE();
 }
 
-void count(Context& context, protocol::Address const& account, Kind kind, bool more,
+void set_counted(OpenWork& open, Kind kind, std::uint32_t value) {
+  switch (kind) {
+    case Kind::job:
+      return open.set_jobs(value);
+    case Kind::offer:
+      return open.set_offers(value);
+    case Kind::contract:
+      return open.set_contracts(value);
+  }
+  UNREACHABLE();
+}
+
+Done count(Context& context, protocol::Address const& account, Kind kind, bool more,
            std::string_view cause) {
   auto open = open_work_of(context, account);
-  change(open, kind, more);
+  auto const have = counted(open, kind);
+  TRY_VOID(execution::must_hold(more || have > 0));
+  set_counted(open, kind, more ? have + 1 : have - 1);
   context.put(open, cause);
+  return {};
 }
 
 }  // namespace
@@ -50,14 +62,14 @@ Done must_have_room(std::size_t have, std::size_t most, labor::v1::TxStatus stat
   return execution::fail(status, {{"have", have}, {"most", most}});
 }
 
-void count_opened(Context& context, protocol::Address const& account, Kind kind,
+Done count_opened(Context& context, protocol::Address const& account, Kind kind,
                   std::string_view cause) {
-  count(context, account, kind, true, cause);
+  return count(context, account, kind, true, cause);
 }
 
-void count_closed(Context& context, protocol::Address const& account, Kind kind,
+Done count_closed(Context& context, protocol::Address const& account, Kind kind,
                   std::string_view cause) {
-  count(context, account, kind, false, cause);
+  return count(context, account, kind, false, cause);
 }
 
 void add_proposal(Context& context, protocol::Address const& talent, std::uint64_t id,
@@ -67,14 +79,15 @@ void add_proposal(Context& context, protocol::Address const& talent, std::uint64
   context.put(open, cause);
 }
 
-void drop_proposal(Context& context, protocol::Address const& talent, std::uint64_t id,
+Done drop_proposal(Context& context, protocol::Address const& talent, std::uint64_t id,
                    std::string_view cause) {
   auto open = open_work_of(context, talent);
   auto& ids = *open.mutable_proposals();
   auto const found = std::ranges::find(ids, id);
-  CHECK(found != ids.end());
+  TRY_VOID(execution::must_hold(found != ids.end()));
   ids.erase(found);
   context.put(open, cause);
+  return {};
 }
 
 }  // namespace work

@@ -18,17 +18,18 @@ labor::v1::OpenWork open_work_of(execution::Context const& context,
 // `status` {have, most} where one more would be too many.
 execution::Done must_have_room(std::size_t have, std::size_t most, labor::v1::TxStatus status);
 
-// One more or one fewer of a kind. CHECKs that what closes was open.
+// One more or one fewer of a kind. INTERNAL: what closes was not open.
 enum class Kind { job, offer, contract };
-void count_opened(execution::Context& context, protocol::Address const& account, Kind kind,
-                  std::string_view cause);
-void count_closed(execution::Context& context, protocol::Address const& account, Kind kind,
-                  std::string_view cause);
+execution::Done count_opened(execution::Context& context, protocol::Address const& account,
+                             Kind kind, std::string_view cause);
+execution::Done count_closed(execution::Context& context, protocol::Address const& account,
+                             Kind kind, std::string_view cause);
 
-// Proposals are named, so that a talent never has two open to one job.
+// Proposals are named, so that a talent never has two open to one job. INTERNAL: what is dropped
+// was not listed.
 void add_proposal(execution::Context& context, protocol::Address const& talent, std::uint64_t id,
                   std::string_view cause);
-void drop_proposal(execution::Context& context, protocol::Address const& talent, std::uint64_t id,
-                   std::string_view cause);
+execution::Done drop_proposal(execution::Context& context, protocol::Address const& talent,
+                              std::uint64_t id, std::string_view cause);
 
 }  // namespace work

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <vector>
 
-#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
@@ -55,17 +54,16 @@ Done step(Context& context, std::string_view name, std::uint64_t id) {
 
 // The talent's open proposals. Those that their jobs have declined with all others free their
 // places now: at most open_proposals_max records are read.
-std::vector<Proposal> open_proposals(Context& context) {
+std::expected<std::vector<Proposal>, execution::Failure> open_proposals(Context& context) {
   std::vector<Proposal> open;
   auto const listed = open_work_of(context, context.sender());
   for (auto const id : listed.proposals()) {
     auto const proposal = context.find<Proposal>(state::keys::proposal(id));
-    CHECK(proposal.has_value());  // The list names open proposals, and those stay.
+    TRY_VOID(execution::must_hold(proposal.has_value()));  // Those that are open stay.
     auto act = act_on(context, *proposal);
     auto const& machine = proposal_machine();
     if (machine.find("follow_job", act.proposal.state(), act)) {
-      auto const done = execution::transition(context, machine, "follow_job", act, act.proposal);
-      CHECK(done.has_value());  // No money is in it.
+      TRY_VOID(execution::transition(context, machine, "follow_job", act, act.proposal));
     } else {
       open.push_back(*proposal);
     }
@@ -91,7 +89,7 @@ Done apply(Context& context, labor::v1::SubmitProposal const& message) {
   auto const profile = talent::find_profile(context, context.sender());
   if (!profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_FOUND);
 
-  auto const open = open_proposals(context);
+  TRY(open, open_proposals(context));
   Proposal proposal;
   proposal.set_job(message.job());
   proposal.set_talent(context.sender().str());
@@ -126,7 +124,7 @@ Done fire(Context& context, Proposal const& proposal) {
 std::expected<Proposal, execution::Failure> answer_with_offer(Context& context, std::uint64_t id) {
   TRY_VOID(step(context, "offer", id));
   auto const proposal = context.find<Proposal>(state::keys::proposal(id));
-  CHECK(proposal.has_value());  // The step has stored it.
+  TRY_VOID(execution::must_hold(proposal.has_value()));  // The step has stored it.
   return *proposal;
 }
 

@@ -1,6 +1,5 @@
 #include "protocol/work/proposal_machine.h"
 
-#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
@@ -103,37 +102,37 @@ Done shortlist(ProposalAct& act) {
   return touch(*act.context, act.job);
 }
 
-void free_place(ProposalAct& act) {
+Done free_place(ProposalAct& act) {
   act.proposal.set_lapses_at_ms(0);
   act.proposal.set_leaves_at_ms(act.now.value() + limits::over_kept_ms);
-  drop_proposal(*act.context, execution::address_in(act.proposal.talent()), act.proposal.id(),
-                act.cause);
+  auto const talent = execution::address_in(act.proposal.talent());
+  return drop_proposal(*act.context, talent, act.proposal.id(), act.cause);
 }
 
-void count_out(labor::v1::Job& job) {
-  CHECK(job.open_proposals() > 0);
+Done count_out(labor::v1::Job& job) {
+  TRY_VOID(execution::must_hold(job.open_proposals() > 0));
   job.set_open_proposals(job.open_proposals() - 1);
+  return {};
 }
 
 // The client answered, so the job's 30 days start again.
 Done answer(ProposalAct& act) {
-  free_place(act);
-  count_out(act.job);
+  TRY_VOID(free_place(act));
+  TRY_VOID(count_out(act.job));
   return touch(*act.context, act.job);
 }
 
 Done step_back(ProposalAct& act) {
-  free_place(act);
+  TRY_VOID(free_place(act));
   if (act.job.id() == 0) return {};  // It was over for long and has left the state.
-  count_out(act.job);
+  TRY_VOID(count_out(act.job));
   act.context->put(act.job, act.cause);
   return {};
 }
 
 // The job has counted it out already.
 Done follow_job(ProposalAct& act) {
-  free_place(act);
-  return {};
+  return free_place(act);
 }
 
 // ---- the table ----

@@ -5,6 +5,7 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/codec/canonical.h"
+#include "protocol/state/tree.h"
 
 namespace testing_support {
 
@@ -70,6 +71,12 @@ void TestChain::commit(execution::ExecutedBlock block) {
   tip_ = execution::parent_of(block);
   tip_.state = final_;
   last_ = std::move(block);
+}
+
+void TestChain::settle(state::Overlay& tampered) {
+  state::update_tree(tampered);
+  final_->apply(tampered);
+  replica_->apply(tampered);
 }
 
 execution::Parent TestChain::parent() const {

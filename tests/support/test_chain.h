@@ -85,6 +85,20 @@ class TestChain {
   // Empty blocks until nothing is due `later_ms` from now.
   void advance(std::uint64_t later_ms);
 
+  // Writes what no transaction could, for every replica, and as final as all the rest.
+  template <class F>
+  void tamper(F&& change) {
+    state::Overlay overlay{final_};
+    change(overlay);
+    settle(overlay);
+  }
+  template <class R>
+  void tamper_with(R const& record) {
+    tamper([&](state::Overlay& overlay) {
+      overlay.put(state::key_of(record), canonical::encode(record));
+    });
+  }
+
   template <class R>
   std::optional<R> find(state::Key const& key) const {
     return execution::find_record<R>(*final_, key);
@@ -96,6 +110,7 @@ class TestChain {
 
  private:
   void commit(execution::ExecutedBlock block);
+  void settle(state::Overlay& tampered);
 
   protocol::Chain chain_;
   std::shared_ptr<MemoryState> final_;

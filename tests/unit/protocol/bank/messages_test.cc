@@ -148,8 +148,8 @@ TEST_F(Bank, AMemberToBeGivesTheLoanBackToItsSponsor) {
 
   state::Overlay overlay{std::make_shared<testing_support::MemoryState>(chain_.values())};
   execution::Context context{overlay, {}, {}};
-  become_member(context, dave_.address());
-  become_member(context, dave_.address());
+  ASSERT_TRUE(become_member(context, dave_.address()).has_value());
+  ASSERT_TRUE(become_member(context, dave_.address()).has_value());
   EXPECT_EQ(account_of(overlay, alice_.address()).sponsored(), 0u);
   EXPECT_TRUE(account_of(overlay, dave_.address()).member());
   EXPECT_EQ(account_of(overlay, dave_.address()).sponsor(), "");
