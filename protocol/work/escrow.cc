@@ -1,5 +1,7 @@
 #include "protocol/work/escrow.h"
 
+#include <algorithm>
+
 #include "protocol/bank/account.h"
 #include "protocol/bank/holders.h"
 #include "protocol/base/share.h"
@@ -28,8 +30,12 @@ labor::v1::Holder talent_of(Contract const& contract) {
   return bank::account_holder(execution::address_in(contract.talent()));
 }
 
-// Both sides have worked with somebody who pays: they stand on their own from now on.
+// Both sides have worked with somebody who pays: they stand on their own from now on. The price of
+// that is the fee on the smallest milestone there can be: if one unit were enough, one person
+// could make members, each with an allowance, without end.
 Done welcome(MilestoneAct& act) {
+  auto const smallest = act.context->parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD);
+  if (act.contract.released() < std::min(smallest, act.milestone.funded())) return {};
   TRY_VOID(bank::become_member(*act.context, execution::address_in(act.contract.client())));
   return bank::become_member(*act.context, execution::address_in(act.contract.talent()));
 }
@@ -98,13 +104,12 @@ Done release(MilestoneAct& act, std::uint64_t amount) {
                              Amount{amount}, act.cause));
   TRY_VOID(act.context->move(escrow_of(contract), bank::treasury_holder(), contract.asset(),
                              Amount{fee}, act.cause));
-  auto const first_payment = contract.released() == 0;
   milestone.set_released(released);
   milestone.set_fee_taken(fee_taken);
   contract.set_escrow(contract.escrow() - amount - fee);
   contract.set_released(contract.released() + amount);
   contract.set_fee_earned(contract.fee_earned() + fee);
-  if (first_payment) TRY_VOID(welcome(act));
+  TRY_VOID(welcome(act));
   return locked_amount(milestone) == 0 ? unlock(act) : Done{};
 }
 

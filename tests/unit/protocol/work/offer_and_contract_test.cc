@@ -160,7 +160,7 @@ TEST(Offer, AcceptedFillsTheJobAndDeclinesTheOthers) {
   EXPECT_EQ(scene.contract()->terms_hash(), scene.offer()->terms_hash());
 }
 
-TEST(Contract, TheFirstPaymentMakesBothSidesMembers) {
+TEST(Contract, ThatHasPaidAsMuchAsTheSmallestMilestoneMakesBothSidesMembers) {
   WorkScene scene;
   scene.sign();
   scene.fund();
@@ -168,6 +168,9 @@ TEST(Contract, TheFirstPaymentMakesBothSidesMembers) {
     auto const account = scene.find<Account>(state::keys::account(who));
     return account && account->member();
   };
+  EXPECT_FALSE(is_member(scene.client));
+  EXPECT_FALSE(is_member(scene.talent));
+  must(scene.act(scene.client, part(5 * usd - 1)));
   EXPECT_FALSE(is_member(scene.client));
   EXPECT_FALSE(is_member(scene.talent));
   must(scene.act(scene.client, part(1)));
