@@ -103,6 +103,8 @@ inline constexpr std::size_t sponsored_max = 10;
 inline constexpr std::size_t milestones_max = 50;
 inline constexpr std::size_t offer_versions_max = 10;
 inline constexpr std::size_t ballot_changes_max = 16;
+// Before the owners, the deposit paid in full: what people can follow. To keep all others out costs
+// 64 deposits, lost where no quorum cares.
 inline constexpr std::size_t open_ballots_max = 64;
 // Everyone who backs a ballot is paid back in one block: a share is at least this part of what is
 // needed, the one that completes it excepted.

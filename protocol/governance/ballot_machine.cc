@@ -39,6 +39,12 @@ Done share_fits(BallotAct const& act) {
   return {};
 }
 
+Done has_place(BallotAct const& act) {
+  auto const open = act.context.counter(open_counter);
+  if (open < limits::open_ballots_max) return {};
+  return fail(TX_STATUS_TOO_MANY_BALLOTS, {{"have", open}, {"most", limits::open_ballots_max}});
+}
+
 Done has_weight(BallotAct const& act) {
   TRY(weight, voting_weight(act.context, act.ballot));
   if (weight > 0) return {};
@@ -60,6 +66,11 @@ Done is_ignored(BallotAct const& act) {
 
 Done is_passed(BallotAct const& act) {
   return when(passes(act.ballot.tally(), act.ballot.ballot_class()));
+}
+
+// The queue fires a rejected ballot for the one clock it can have.
+Done always(BallotAct const&) {
+  return {};
 }
 
 Done still_legal(BallotAct const& act) {
@@ -91,6 +102,7 @@ Done take_share(BallotAct& act) {
 
 Done start_review(BallotAct& act) {
   act.ballot.set_ends_at_ms(act.context.time().value() + act.ballot.periods().review_ms());
+  act.context.set_counter(open_counter, act.context.counter(open_counter) + 1);
   return {};
 }
 
@@ -126,6 +138,15 @@ Done count_vote(BallotAct& act) {
   return {};
 }
 
+// It is before the owners no more.
+Done free_place(BallotAct& act) {
+  auto const open = act.context.counter(open_counter);
+  TRY_VOID(execution::must_hold(open > 0));
+  act.context.set_counter(open_counter, open - 1);
+  act.ballot.set_ends_at_ms(0);
+  return {};
+}
+
 // Empties the deposit; shares that do not go back have gone elsewhere as one.
 Done settle(BallotAct& act, bool give_back) {
   auto const from = bank::deposit_holder(act.ballot.id());
@@ -146,16 +167,24 @@ Done settle(BallotAct& act, bool give_back) {
 }
 
 Done return_deposits(BallotAct& act) {
+  TRY_VOID(free_place(act));
+  return settle(act, true);
+}
+
+Done give_up(BallotAct& act) {
+  act.ballot.set_ends_at_ms(act.context.time().value() + limits::over_kept_ms);
   return settle(act, true);
 }
 
 Done forfeit_deposits(BallotAct& act) {
+  TRY_VOID(free_place(act));
   TRY_VOID(act.context.move(bank::deposit_holder(act.ballot.id()), bank::treasury_holder(),
                             ASSET_LBR, Amount{act.ballot.deposit()}, "ballot.forfeit"));
   return settle(act, false);
 }
 
 Done burn_deposits(BallotAct& act) {
+  TRY_VOID(free_place(act));
   TRY_VOID(act.context.burn(bank::deposit_holder(act.ballot.id()), ASSET_LBR,
                             Amount{act.ballot.deposit()}, "ballot.burn"));
   return settle(act, false);
@@ -163,7 +192,7 @@ Done burn_deposits(BallotAct& act) {
 
 Done start_timelock(BallotAct& act) {
   act.ballot.set_ends_at_ms(act.ballot.ends_at_ms() + act.ballot.periods().timelock_ms());
-  return return_deposits(act);
+  return settle(act, true);
 }
 
 Done change_parameters(BallotAct& act) {
@@ -174,7 +203,7 @@ Done change_parameters(BallotAct& act) {
     value.set_changed_at_ms(act.context.time().value());
     act.context.put(value, "ballot.execute");
   }
-  return {};
+  return free_place(act);
 }
 
 // ---- the table ----
@@ -204,9 +233,11 @@ BallotMachine::RowType const rows[] = {
    {"the share is at least a twentieth, or all that lacks", share_fits, true},
    {"takes the share", take_share}},
   {"complete", follow, deposit, review, {"the last share"},
-   {}, {"the review begins", start_review}},
+   {"fewer than 64 ballots before the owners", has_place}, {"the review begins", start_review}},
   {"lapse", clock, deposit, rejected, {},
-   {}, {"returns the deposits", return_deposits}},
+   {}, {"returns the deposits", give_up}},
+  {"leave", clock, rejected, none, {},
+   {"the deposit was never complete, 90 d later", always}, {"the record leaves the state"}},
   {"open", clock, review, voting, {},
    {}, {"the voting begins", start_voting}},
   {"vote", message, voting, voting, {"anyone"},
@@ -225,7 +256,7 @@ BallotMachine::RowType const rows[] = {
   {"execute", clock, timelock, executed, {},
    {"every change is still legal", still_legal}, {"makes all changes", change_parameters}},
   {"fail", clock, timelock, failed, {},
-   {}, {}},
+   {}, {"the ballot is over", free_place}},
 };
 // clang-format on
 

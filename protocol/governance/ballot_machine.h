@@ -5,6 +5,12 @@
 //
 // A period begins where the one before ended, not when the block got to it: the latest possible
 // execution is known at submission.
+//
+// A ballot is before the owners from the last share of its deposit until it is over, and only so
+// many are at once: who has put down a part of a deposit keeps nobody else from asking. One whose
+// deposit never came together leaves the state, as all that is over does; one that was voted on
+// stays, for it is the reason why a parameter is what it is (or is not), and its deposit in full
+// has paid for the place.
 
 #pragma once
 
@@ -14,6 +20,9 @@
 #include "protocol/execution/machine.h"
 
 namespace governance {
+
+// How many ballots are before the owners.
+inline constexpr std::string_view open_counter = "ballots.open";
 
 // What the columns work on.
 struct BallotAct {

@@ -7,6 +7,7 @@
 #include "protocol/bank/account.h"
 #include "protocol/bank/locks.h"
 #include "protocol/base/try.h"
+#include "protocol/execution/transition.h"
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/governance/parameters.h"
 #include "protocol/limits.h"
@@ -22,7 +23,6 @@ using execution::fail;
 namespace {
 
 constexpr std::string_view ballot_counter = "ballot";
-constexpr std::string_view open_counter = "ballots.open";
 
 BallotPeriods periods_now(Context const& context) {
   BallotPeriods periods;
@@ -93,30 +93,12 @@ Ballot draft(Context& context, SubmitBallot const& message, BallotPeriods const&
   return ballot;
 }
 
-bool over(BallotState state) {
-  return state == BALLOT_STATE_EXECUTED || state == BALLOT_STATE_REJECTED ||
-         state == BALLOT_STATE_VETOED || state == BALLOT_STATE_FAILED;
-}
-
-// Stores the ballot in the state that the row leads to.
-void keep(BallotAct& act, BallotMachine::RowType const& row) {
-  act.ballot.set_state(row.to);
-  if (over(row.to)) {
-    act.ballot.set_ends_at_ms(0);
-    act.context.set_counter(open_counter, act.context.counter(open_counter) - 1);
-  }
-  act.context.put(act.ballot, ballot_machine().cause(row.act));
-}
-
 Done run(BallotAct act, std::string_view name) {
-  TRY(row, ballot_machine().run(name, act.ballot.state(), act));
-  keep(act, *row);
+  TRY_VOID(execution::transition(act.context, ballot_machine(), name, act, act.ballot));
   auto const complete = act.ballot.state() == BALLOT_STATE_DEPOSIT &&
                         act.ballot.deposit() == act.ballot.deposit_needed();
   if (!complete) return {};
-  TRY(next, ballot_machine().run("complete", act.ballot.state(), act));
-  keep(act, *next);
-  return {};
+  return execution::transition(act.context, ballot_machine(), "complete", act, act.ballot);
 }
 
 }  // namespace
@@ -147,14 +129,9 @@ Done apply(Context& context, SubmitBallot const& message) {
   TRY_VOID(check_text(message));
   auto const periods = periods_now(context);
   TRY_VOID(check_changes(context, message, periods));
-  auto const open = context.counter(open_counter);
-  if (open >= limits::open_ballots_max) {
-    return fail(TX_STATUS_TOO_MANY_BALLOTS, {{"have", open}, {"most", limits::open_ballots_max}});
-  }
 
   auto ballot = draft(context, message, periods);
   ballot.set_id(context.next_id(ballot_counter));
-  context.set_counter(open_counter, open + 1);
   return run({.context = context, .ballot = ballot, .deposit = message.deposit(), .choice = {}},
              "submit");
 }
@@ -178,9 +155,7 @@ Done apply(Context& context, CastVote const& message) {
 Done fire(Context& context, Ballot const& due) {
   auto ballot = due;
   BallotAct act{.context = context, .ballot = ballot, .deposit = 0, .choice = {}};
-  TRY(row, ballot_machine().fire(ballot.state(), act));
-  keep(act, *row);
-  return {};
+  return execution::transition_when_due(context, ballot_machine(), act, ballot);
 }
 
 }  // namespace governance

@@ -15,12 +15,12 @@ namespace governance {
 
 // INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING (the title), TOO_MANY_CHANGES {got, most},
 // PARAMETER_TWICE, and for each change what may_change() refuses at the earliest execution;
-// TOO_MANY_BALLOTS {have, most}, DEPOSIT_TOO_SMALL {got, least}, DEPOSIT_TOO_LARGE {got, most},
-// INSUFFICIENT_BALANCE {have, need}. Makes a ballot id.
+// DEPOSIT_TOO_SMALL {got, least}, DEPOSIT_TOO_LARGE {got, most}, INSUFFICIENT_BALANCE {have, need},
+// and for a deposit in full TOO_MANY_BALLOTS {have, most}. Makes a ballot id.
 execution::Done apply(execution::Context& context, labor::v1::SubmitBallot const& message);
 
 // INVALID_AMOUNT, BALLOT_NOT_FOUND, DEADLINE_PASSED {until_ms}, WRONG_STATE, DEPOSIT_TOO_SMALL,
-// DEPOSIT_TOO_LARGE, INSUFFICIENT_BALANCE.
+// DEPOSIT_TOO_LARGE, INSUFFICIENT_BALANCE, and for the last share TOO_MANY_BALLOTS.
 execution::Done apply(execution::Context& context, labor::v1::AddDeposit const& message);
 
 // INVALID_CHOICE, BALLOT_NOT_FOUND, DEADLINE_PASSED {until_ms}, WRONG_STATE, NO_VOTING_WEIGHT.

@@ -234,10 +234,6 @@ std::optional<protocol::TimeMs> deadline_of(Milestone const& record) {
 }
 
 std::optional<protocol::TimeMs> deadline_of(Ballot const& record) {
-  auto const runs =
-      record.state() == BALLOT_STATE_DEPOSIT || record.state() == BALLOT_STATE_REVIEW ||
-      record.state() == BALLOT_STATE_VOTING || record.state() == BALLOT_STATE_TIMELOCK;
-  if (!runs) return std::nullopt;
   return earliest({record.ends_at_ms()});
 }
 

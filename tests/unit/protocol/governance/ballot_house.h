@@ -53,6 +53,8 @@ class Ballots : public testing::Test {
     for (auto const& event : events) {
       auto const& changed = event.record_changed();
       if (changed.record().has_ballot()) causes_.insert(changed.cause());
+      auto const& removed = event.record_removed();
+      if (removed.record().has_ballot()) causes_.insert(removed.cause());
     }
   }
 

@@ -141,6 +141,8 @@ TEST_F(Ballots, EveryRowOfTheMachineIsFired) {
   advance(7 * day_ms);
   advance(2 * day_ms);
   EXPECT_EQ(state_of(too_high), BALLOT_STATE_FAILED);
+  EXPECT_EQ(execution::counter_of(chain_.state(), open_counter), 0u);
+  advance(90 * day_ms);
 
   std::set<std::string> rows;
   for (auto const& row : ballot_machine().rows) rows.insert(ballot_machine().cause(row.act));

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "protocol/governance/ballot_machine.h"
 #include "protocol/governance/tally.h"
 #include "protocol/limits.h"
 #include "tests/unit/protocol/governance/ballot_house.h"
@@ -78,14 +79,44 @@ TEST_F(Ballots, SubmittingIsRefusedInOrderOfPrecedence) {
   EXPECT_EQ(send(bob_, proposal()), TX_STATUS_INSUFFICIENT_BALANCE);
 }
 
-TEST_F(Ballots, AsManyAsPeopleCanFollowAreOpenAtOnce) {
-  for (std::size_t i = 0; i < limits::open_ballots_max; ++i) {
+TEST_F(Ballots, WithAPartOfADepositKeepNobodyElseFromAsking) {
+  for (std::size_t i = 0; i <= limits::open_ballots_max; ++i) {
     submit(alice_, proposal(needed / 20));
   }
-  EXPECT_EQ(send(bob_, proposal()), TX_STATUS_TOO_MANY_BALLOTS);
+  submit(bob_, proposal());
   advance(14 * day_ms);
   EXPECT_EQ(free_of(alice_), endowment);
-  submit(bob_, proposal());
+}
+
+TEST_F(Ballots, AsManyAsPeopleCanFollowAreBeforeTheOwnersAtOnce) {
+  auto const gathering = submit(alice_, proposal(needed / 2));
+  auto const first = submit(bob_, proposal());
+  auto const open = [&] { return execution::counter_of(chain_.state(), open_counter); };
+  EXPECT_EQ(open(), 1u);
+  chain_.tamper([](state::Overlay& overlay) {
+    execution::set_counter(overlay, open_counter, limits::open_ballots_max);
+  });
+  EXPECT_EQ(send(carol_, proposal()), TX_STATUS_TOO_MANY_BALLOTS);
+  EXPECT_EQ(add(carol_, gathering, needed / 2), TX_STATUS_TOO_MANY_BALLOTS);
+  EXPECT_EQ(free_of(carol_), endowment);
+  EXPECT_EQ(add(carol_, gathering, needed / 4), TX_STATUS_OK);
+  advance(7 * day_ms);
+  advance(7 * day_ms);
+  EXPECT_EQ(state_of(first), BALLOT_STATE_REJECTED);
+  EXPECT_EQ(open(), limits::open_ballots_max - 1);
+}
+
+TEST_F(Ballots, WhoseDepositNeverCameTogetherLeaveTheStateAndOthersStay) {
+  auto const lapsed = submit(alice_, proposal(needed / 2));
+  auto const ignored = submit(bob_, proposal());
+  advance(14 * day_ms);
+  ASSERT_EQ(state_of(lapsed), BALLOT_STATE_REJECTED);
+  advance(limits::over_kept_ms - second_ms);
+  EXPECT_EQ(state_of(lapsed), BALLOT_STATE_REJECTED);
+  advance(second_ms);
+  EXPECT_FALSE(chain_.find<Ballot>(state::keys::ballot(lapsed)));
+  EXPECT_EQ(state_of(ignored), BALLOT_STATE_REJECTED);
+  EXPECT_EQ(ballot(ignored).ends_at_ms(), 0u);
 }
 
 TEST_F(Ballots, ADepositIsCompletedByMany) {
