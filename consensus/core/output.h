@@ -31,8 +31,13 @@ struct OwnProposal {
   std::vector<Certificate> certificates;
   bool operator==(OwnProposal const&) const = default;
 };
+// Our held block of the present view, proposed again: the vote is the one that proposed it.
+struct ProposalAgain {
+  Vote vote{};
+  bool operator==(ProposalAgain const&) const = default;
+};
 // A plain Vote is an earlier one of ours, said again.
-using Speech = std::variant<OwnVote, OwnProposal, Vote, Certificate>;
+using Speech = std::variant<OwnVote, OwnProposal, ProposalAgain, Vote, Certificate>;
 
 struct Send {
   SignerSet to{};  // Never ourselves.

@@ -33,6 +33,16 @@ void send_certificates(Context const& context, SignerSet to) {
   }
 }
 
+// Whoever lost our block, or was not there when it was proposed, needs it to vote in this view. A
+// vote alone would leave all of them to t_a.
+bool proposes_now(Context const& context, Statement const& said) {
+  auto const& state = context.state;
+  if (said.kind != VoteKind::notarize || said.view != state.current) return false;
+  if (!leads(context.config, state) || context.own().nullify) return false;
+  auto const block = state.blocks.find(said.block);
+  return block != state.blocks.end() && block->second.held;
+}
+
 void send_own_votes(Context const& context, SignerSet to) {
   auto const& own = context.state.safety.own();
   auto skip = own.size() > repeated_views_max ? own.size() - repeated_views_max : 0;
@@ -44,7 +54,12 @@ void send_own_votes(Context const& context, SignerSet to) {
     for (auto const& said : {mine.notarize, mine.nullify, mine.finalize}) {
       if (!said) continue;
       auto const vote = own_vote(context.config, context.state, *said);
-      if (vote) context.send(to, *vote);
+      if (!vote) continue;
+      if (proposes_now(context, *said)) {
+        context.send(to, ProposalAgain{.vote = *vote});
+      } else {
+        context.send(to, *vote);
+      }
     }
   }
 }

@@ -250,6 +250,11 @@ void Runner::say(SignerSet to, Speech const& speech, std::vector<Vote> const& vo
     ports_.network.send(to, *vote);
   } else if (auto const* certificate = std::get_if<Certificate>(&speech)) {
     ports_.network.send(to, *certificate);
+  } else if (auto const* again = std::get_if<ProposalAgain>(&speech)) {
+    auto const* block = bodies_.find(again->vote.statement.block);
+    CHECK(block != nullptr);  // The core repeats what it was told is held.
+    ports_.network.send(
+        to, ProposalMessage{.vote = again->vote, .body = block->body, .certificates = {}});
   } else {
     auto const& proposal = std::get<OwnProposal>(speech);
     auto const* block = bodies_.find(proposal.statement.block);

@@ -154,6 +154,9 @@ struct Describe {
   std::string operator()(OwnProposal const& out) const {
     return "proposal " + fields(out.statement) + " certificates=" + number(out.certificates.size());
   }
+  std::string operator()(ProposalAgain const& out) const {
+    return "proposal again " + fields(out.vote.statement);
+  }
   std::string operator()(Vote const& out) const { return "again " + fields(out.statement); }
   std::string operator()(Certificate const& out) const {
     return "certificate " + fields(out.statement);

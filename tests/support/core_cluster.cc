@@ -197,6 +197,11 @@ void Cluster::receive(std::size_t from, std::size_t to, Speech const& speech,
   } else if (auto const* certificate = std::get_if<Certificate>(&speech)) {
     feed(to, Attestation::of(*certificate));
     feed(to, Heard{.peer = index(from), .statement = certificate->statement, .certificate = true});
+  } else if (auto const* again = std::get_if<ProposalAgain>(&speech)) {
+    feed(to,
+         Attestation::of(Proposal{.vote = again->vote,
+                                  .parent_hash = contents_.at(again->vote.statement.block).parent,
+                                  .form = Proposal::Form::sound}));
   } else {
     auto const& proposal = std::get<OwnProposal>(speech);
     for (auto const& aid : proposal.certificates) feed(to, Attestation::of(aid));

@@ -10,7 +10,8 @@ namespace consensus {
 namespace {
 
 bool is_proposal(Speech const& speech) {
-  return std::holds_alternative<OwnProposal>(speech);
+  return std::holds_alternative<OwnProposal>(speech) ||
+         std::holds_alternative<ProposalAgain>(speech);
 }
 
 // What would tell its receiver how view 1 ended.

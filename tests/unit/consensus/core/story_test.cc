@@ -184,6 +184,31 @@ TEST(Story, WhatIsMissingIsFetchedFromTheLeaderFirst) {
       });
 }
 
+TEST(Story, ALeaderProposesAgainToWhoeverConnectsInItsViewAndOnlyThen) {
+  Story story{config_of(4, 1)};
+  story.tell(Work{.transactions = true, .due = false});
+  story.tell_all(built(1, root, 'A'));
+  tell(story,
+       {
+           {"a stream opens", Connected{validator(3)},
+            "send=[proposal again v=1 kind=notarize p=0 h=1 block=A to=3]"},
+           {"nobody answers", fired(TimerKind::advance, 1),
+            "write=[v=1 kind=nullify] send=[vote v=1 kind=nullify to=0,2,3] "
+            "timers=[retry/1+2000] want=[gossip_again]"},
+           {"own NULLIFY", vote(1, nullify(1)), ""},
+           {"too late for it", Connected{validator(2)},
+            "send=[again v=1 kind=notarize p=0 h=1 block=A to=2; again v=1 kind=nullify to=2]"},
+       });
+
+  Story notarized{config_of(4, 1)};
+  notarized.tell(Work{.transactions = true, .due = false});
+  notarized.tell_all(built(1, root, 'A'));
+  notarized.tell(certificate(notarize(1, 'A')));
+  tell(notarized, {{"view 1 is over", Connected{validator(3)},
+                    "send=[certificate v=1 kind=notarize p=0 h=1 block=A to=3; "
+                    "again v=1 kind=notarize p=0 h=1 block=A to=3]"}});
+}
+
 TEST(Story, ABadProposalIsNullifiedAndAnUntimelyOneIsNot) {
   struct Case {
     char const* name;
