@@ -112,6 +112,15 @@ bool Dialer::connected() const {
   return phase_ == Phase::open;
 }
 
+void Dialer::peer_is_up() {
+  {
+    std::lock_guard const lock{mutex_};
+    if (stopping_ || phase_ == Phase::open) return;
+    if (waiting_) alarm_->Cancel();
+  }
+  grpc::experimental::ChannelResetConnectionBackoff(options_.channel.get());
+}
+
 void Dialer::send(Lane lane, Encoded const& message) {
   std::lock_guard const lock{mutex_};
   if (phase_ != Phase::open) return;

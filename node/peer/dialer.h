@@ -52,6 +52,8 @@ class Dialer {
   // Whose stream it is, once it has been open.
   std::optional<protocol::ValidatorIndex> peer() const;
   bool connected() const;
+  // The peer has just spoken to us, so it is up: dials now instead of after the back-off.
+  void peer_is_up();
   // Queues, if the stream is open.
   void send(Lane lane, Encoded const& message);
 

@@ -56,7 +56,8 @@ GrpcPeers::GrpcPeers(Options options, crypto::SecretKey const& consensus_key, Pe
                  .seat = &options_.seat,
                  .sink = &sink,
                  .hello = hello_,
-                 .pinned = node_keys(options_.remotes)}} {
+                 .pinned = node_keys(options_.remotes),
+                 .greeted = [this](auto const& node_key) { dial_back(node_key); }}} {
   for (auto const& remote : options_.remotes) {
     dialers_.push_back(std::make_unique<Dialer>(Dialer::Options{
         .remote = remote,
@@ -80,6 +81,13 @@ bool GrpcPeers::start() {
 void GrpcPeers::stop() {
   for (auto const& dialer : dialers_) dialer->stop();
   listener_.stop();
+}
+
+// A validator that restarts is heard again as soon as it speaks, however long it was away.
+void GrpcPeers::dial_back(protocol::PublicKey const& node_key) {
+  for (auto const& dialer : dialers_) {
+    if (dialer->remote().node_key == node_key) dialer->peer_is_up();
+  }
 }
 
 void GrpcPeers::send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) {

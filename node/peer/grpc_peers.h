@@ -42,6 +42,8 @@ class GrpcPeers final : public Peers {
   std::uint64_t bytes_sent() const override;
 
  private:
+  void dial_back(protocol::PublicKey const& node_key);
+
   Options const options_;
   Encoded const hello_;
   Listener listener_;

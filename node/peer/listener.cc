@@ -127,6 +127,7 @@ class Listener::Stream final : public Reactor, public std::enable_shared_from_th
     inflow_ = service_.bind(peer_, weak_from_this());
     hello_ = buffer_of({options.hello});
     StartWrite(&hello_);
+    options.greeted(node_key_);
     return true;
   }
 

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -33,6 +34,8 @@ class Listener {
     PeerSink* sink = nullptr;
     Encoded hello;
     std::vector<protocol::PublicKey> pinned;
+    // A stream of the peer with this node key is open. On gRPC threads; must not block.
+    std::function<void(protocol::PublicKey const&)> greeted;
   };
 
   explicit Listener(Options options);
