@@ -120,7 +120,7 @@ class Node {
   }
 
   std::string ready_line() const {
-    auto const head = *data_.store->head();
+    auto const head = data_.store->latest()->head();
     return fmt::format(
         "labord ready: chain {}, {} (validator {} of {}{}), height {}, api port {}, peer port {}\n",
         home_.chain.id(), home_.name(), home_.self.value(), home_.chain.validators().size(),
