@@ -20,6 +20,7 @@ namespace node {
 
 using consensus::Verdict;
 using protocol::BlockHash;
+using protocol::Height;
 using protocol::TimeMs;
 
 namespace {
@@ -197,19 +198,27 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   }
   auto const height = final.block.height;
   pending_.settle(final.block.hash);
-  parts_.mempool.settle(height, final.block.time, next_sequences(*executed));
   if (failed(parts_.block_log.committed(height))) return;
-
-  FinalNotice notice{
-      .height = height, .hash = final.block.hash, .time = final.block.time, .transactions = {}};
-  for (auto const& transaction : executed->transactions) {
-    notice.transactions.push_back(transaction->id());
-  }
-  parts_.final_blocks.publish(std::move(notice));
+  untold_.push_back(executed);
+  if (final.finalization) tell_final();
   auto const interval =
       execution::earliest_time(pending_.head()).value() - final.block.time.value();
   parts_.answers.committed(height, final.block.hash, interval);
   tell_work();
+}
+
+// What has left the pool must show in the snapshot, and so must what is told of.
+void Executor::tell_final() {
+  for (auto const& executed : std::exchange(untold_, {})) {
+    auto const height = Height{executed->header.height()};
+    auto const time = TimeMs{executed->header.time_ms()};
+    parts_.mempool.settle(height, time, next_sequences(*executed));
+    FinalNotice notice{.height = height, .hash = executed->hash, .time = time, .transactions = {}};
+    for (auto const& transaction : executed->transactions) {
+      notice.transactions.push_back(transaction->id());
+    }
+    parts_.final_blocks.publish(std::move(notice));
+  }
 }
 
 bool Executor::failed(std::expected<void, consensus::DiskFailure> const& done) {
@@ -251,6 +260,7 @@ void Executor::consider_work() {
 }
 
 void Executor::tell_work() {
+  if (!untold_.empty()) return;  // The pool still offers what those blocks hold.
   auto const newest = tip_ ? pending_.parent(*tip_) : std::nullopt;
   auto const work = work_on(newest ? *newest : pending_.head());
   if (work == told_) return;

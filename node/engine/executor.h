@@ -3,7 +3,8 @@
 //   build    select from the mempool what the parent's chain has not used, execute it
 //   execute  on the parent's overlay; overlays are kept until the block is final or impossible
 //   store    the body, synced to the block log, before our FINALIZE
-//   commit   one synced batch of the store; then the mempool is settled, and FinalBlocks tells
+//   commit   one synced batch of the store; with the block's certificate, or that of the next
+//            descendant that has one, the mempool is settled, and FinalBlocks tells
 //
 // It also watches whether there is a reason to make a block (consensus::Work) on the newest block
 // that consensus has notarized, and says so whenever that changes.
@@ -101,6 +102,8 @@ class Executor final : public consensus::Executor {
   consensus::Verdict verdict_on(consensus::Block const& block);
   Executed run(consensus::Block const& block, execution::Parent const& parent);
   void commit_now(consensus::FinalBlock const& final);
+  // Settles the mempool and tells clients, now that the last of `untold_` has its certificate.
+  void tell_final();
   // Reports a failure of the block log; whether there was one.
   bool failed(std::expected<void, consensus::DiskFailure> const& done);
   consensus::Work work_on(execution::Parent const& parent);
@@ -110,6 +113,8 @@ class Executor final : public consensus::Executor {
 
   Parts parts_;
   PendingBlocks pending_;
+  // Committed, and not yet provable: their descendant with a certificate comes next.
+  std::vector<std::shared_ptr<execution::ExecutedBlock const>> untold_;
   std::optional<protocol::BlockHash> tip_;
   consensus::Work told_;
   std::atomic<std::uint64_t> newest_build_{0};

@@ -1,4 +1,5 @@
-// Tells of each block once it is final and can be read from the store.
+// Tells of each block once it is final, can be read from the store's latest snapshot, and can be
+// proved from there.
 //
 // Invariant: blocks are told of in order, each once, after its commit batch is synced.
 // Threads: publish() from the execution thread, and so are the listeners called: they must return

@@ -173,7 +173,7 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
   }
   head_ = head;
   lowest_ = lowest;
-  publish();
+  if (!final_block.finalization.empty() || head.height == protocol::Height{0}) publish();
 }
 
 protocol::Height Store::prune(BlockBatch& batch, protocol::Height head) const {

@@ -81,15 +81,17 @@ class Store final : public state::Reader {
   std::optional<std::string> next(state::Module module, std::string_view from) const override;
   std::optional<std::string> node(state::Module module, std::string_view prefix) const override;
 
-  // Writes the child of head(). Returns when it would survive a power cut; from then on latest()
-  // shows it. `journal` is recorded with it.
+  // Writes the child of head(). Returns when it would survive a power cut. From then on latest()
+  // shows it, if it has a finalization of its own; else with the descendant that has: what clients
+  // see, they can have proved. `journal` is recorded with it.
   void commit(ExecutedFinal const& final_block, std::optional<JournalMark> const& journal);
 
   // Records a new journal, synced: before its first vote leaves.
   void record(JournalMark const& journal);
   std::optional<JournalMark> journal() const;
 
-  // As of the last commit; nothing in a new store.
+  // As of the last commit of a block with a finalization, or as found when opened; nothing in a new
+  // store.
   std::shared_ptr<Snapshot const> latest() const;
 
   // Gives the space of pruned history back to the file system. Takes its time; never needed.

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <atomic>
 #include <string>
 #include <vector>
 
@@ -84,6 +85,31 @@ TEST_F(EngineTest, ThreeOfFourGoOnAndTheFourthCatchesUpAfterItsRestart) {
   ASSERT_TRUE(submitted.at(0).has_value());
   EXPECT_TRUE(mesh.eventually([&] { return mesh.all_final(*submitted.at(0)); }));
   EXPECT_EQ(mesh.halted(3), "");
+}
+
+TEST_F(EngineTest, WhatClientsAreToldOfTheyCanAskForAndHaveProved) {
+  Mesh mesh{people_};
+  mesh.stop(3);
+  for (std::uint64_t sequence = 0; sequence < 5; ++sequence) {
+    auto const submitted = mesh.submit(0, {pay(mesh, 0, sequence)});
+    ASSERT_TRUE(mesh.eventually([&] { return mesh.all_final(*submitted.at(0)); }));
+  }
+  // It fetches what it missed: blocks that come without certificates of their own.
+  mesh.start(3);
+  std::atomic<int> told = 0;
+  std::atomic<int> too_early = 0;
+  auto const listening = mesh.engine(3).final_blocks().subscribe([&](FinalNotice const& block) {
+    auto const latest = mesh.store(3).latest();
+    auto const provable = latest->finalization(latest->head().height).has_value();
+    if (!provable || latest->head().height < block.height) ++too_early;
+    for (auto const& id : block.transactions) {
+      if (!latest->transaction(id)) ++too_early;
+    }
+    ++told;
+  });
+  auto const submitted = mesh.submit(1, {pay(mesh, 1, 0)});
+  ASSERT_TRUE(mesh.eventually([&] { return mesh.all_final(*submitted.at(0)) && told > 0; }));
+  EXPECT_EQ(too_early, 0);
 }
 
 TEST_F(EngineTest, AllMayStopAndGoOnFromTheirDisks) {

@@ -160,6 +160,26 @@ TEST_F(StoreTest, FindsABlockItsResultsAndItsTransactionsAsSoonAsTheyAreCommitte
   EXPECT_EQ(results->events.begin(0).money_moved().cause(), "begin");
 }
 
+TEST_F(StoreTest, ShowsABlockOnceItOrADescendantHasItsFinalization) {
+  FinalChain chain{9};
+  {
+    auto const store = open();
+    store->commit(chain.block({}), std::nullopt);
+    auto ancestor = chain.block({}, {receipt(1, {})});
+    ancestor.finalization.clear();
+    store->commit(ancestor, std::nullopt);
+    EXPECT_EQ(store->head()->height, protocol::Height{1});
+    EXPECT_EQ(store->latest()->head().height, protocol::Height{0});
+    EXPECT_FALSE(store->latest()->transaction(transaction_id(1)));
+
+    store->commit(chain.block({}), std::nullopt);
+    EXPECT_EQ(store->latest()->head().height, protocol::Height{2});
+    EXPECT_TRUE(store->latest()->transaction(transaction_id(1)));
+  }
+  auto const store = open();
+  EXPECT_EQ(store->latest()->head().height, protocol::Height{2});
+}
+
 TEST_F(StoreTest, ProvesWhatItHolds) {
   auto const store = open();
   FinalChain chain{10};
