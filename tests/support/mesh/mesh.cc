@@ -80,8 +80,10 @@ void Mesh::Link::send(protocol::ValidatorIndex to, labor::v1::PeerMessage const&
   node.engine->deliver({.from = from, .message = message, .credit = nullptr});
 }
 
-Mesh::Mesh(std::vector<testing_support::Person> const& people, int validators)
+Mesh::Mesh(std::vector<testing_support::Person> const& people, int validators,
+           std::uint64_t history_blocks)
     : folder_{std::filesystem::temp_directory_path() / ("labor-mesh-" + std::to_string(getpid()))},
+      history_blocks_{history_blocks},
       chain_{testing_support::paying_chain(people, validators)},
       keys_{testing_support::validator_keys(validators)} {
   std::filesystem::remove_all(folder_);
@@ -116,7 +118,10 @@ std::string Mesh::halted(std::size_t index) {
 void Mesh::start(std::size_t index) {
   auto& node = *nodes_[index];
   auto& disk = machine_disk();
-  auto store = Store::open({.folder = node.folder / "state", .genesis = chain_.hash()}, disk);
+  auto store = Store::open({.folder = node.folder / "state",
+                            .genesis = chain_.hash(),
+                            .history_blocks = history_blocks_},
+                           disk);
   CHECK(store.has_value());
   node.store = *std::move(store);
   if (!node.store->head()) node.store->commit(genesis_row(chain_), std::nullopt);

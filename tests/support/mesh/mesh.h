@@ -35,7 +35,9 @@ class Mesh {
   // One deadline for everything that is waited for: generous, because a sanitizer is slow.
   static constexpr std::chrono::seconds patience{60};
 
-  Mesh(std::vector<testing_support::Person> const& people, int validators = 4);
+  // `history_blocks` as in StoreOptions.
+  Mesh(std::vector<testing_support::Person> const& people, int validators = 4,
+       std::uint64_t history_blocks = 0);
   ~Mesh();
   Mesh(Mesh const&) = delete;
   Mesh& operator=(Mesh const&) = delete;
@@ -69,6 +71,7 @@ class Mesh {
   class Link;
 
   std::filesystem::path folder_;
+  std::uint64_t history_blocks_;
   protocol::Chain chain_;
   TestClock clock_;
   std::vector<crypto::SecretKey> keys_;

@@ -1,0 +1,151 @@
+// What the client port answers besides the API itself, and what it says of history that is gone.
+
+#include <google/rpc/error_details.pb.h>
+#include <google/rpc/status.pb.h>
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/grpcpp.h>
+#include <gtest/gtest.h>
+#include <labor/v1/node_service.grpc.pb.h>
+
+#include <future>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "node/api/api_server.h"
+#include "tests/support/mesh/mesh.h"
+
+namespace node {
+namespace {
+
+using namespace labor::v1;  // What clients speak.
+using testing_support::Person;
+
+constexpr std::uint64_t history_blocks = 2;
+constexpr int attempts_max = 100'000;
+
+google::rpc::ErrorInfo info_of(grpc::Status const& status) {
+  google::rpc::Status rich;
+  google::rpc::ErrorInfo info;
+  if (rich.ParseFromString(status.error_details())) {
+    for (auto const& detail : rich.details()) detail.UnpackTo(&info);
+  }
+  return info;
+}
+
+class ServedTest : public testing::Test {
+ protected:
+  ServedTest() {
+    for (std::uint64_t i = 0; i < 3; ++i) people_.emplace_back(i);
+    mesh_ = std::make_unique<Mesh>(people_, 1, history_blocks);
+    auto server = ApiServer::start({.address = "127.0.0.1:0",
+                                    .node_name = "alpha",
+                                    .version = "test",
+                                    .self = protocol::ValidatorIndex{0}},
+                                   {.chain = mesh_->chain(),
+                                    .store = mesh_->store(0),
+                                    .engine = mesh_->engine(0),
+                                    .peers = mesh_->peers(0),
+                                    .clock = mesh_->clock()});
+    EXPECT_TRUE(server.has_value());
+    server_ = *std::move(server);
+    channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),
+                                   grpc::InsecureChannelCredentials());
+    stub_ = NodeService::NewStub(channel_);
+  }
+  ~ServedTest() override { server_->stop(); }
+
+  static void limit(grpc::ClientContext& context) {
+    context.set_deadline(gpr_time_add(
+        gpr_now(GPR_CLOCK_MONOTONIC),
+        gpr_time_from_seconds(std::chrono::seconds{Mesh::patience}.count(), GPR_TIMESPAN)));
+  }
+
+  // One request to any method, one answer, in the bytes of the wire.
+  std::string ask(std::string const& method, std::string const& request) {
+    grpc::Slice const slice{request};
+    grpc::ByteBuffer const sent{&slice, 1};
+    grpc::ByteBuffer received;
+    grpc::ClientContext context;
+    limit(context);
+    std::promise<grpc::Status> ended;
+    grpc::GenericStub{channel_}.UnaryCall(
+        &context, method, {}, &sent, &received,
+        [&](grpc::Status const& status) { ended.set_value(status); });
+    auto const status = ended.get_future().get();
+    EXPECT_TRUE(status.ok()) << method << ": " << status.error_message();
+    grpc::Slice answer;
+    if (!status.ok() || !received.DumpToSingleSlice(&answer).ok()) return {};
+    return {reinterpret_cast<char const*>(answer.begin()), answer.size()};
+  }
+
+  // A final block that holds a transfer.
+  void make_block(std::uint64_t sequence) {
+    auto const body = testing_support::payment_body(mesh_->chain(), people_[0], people_[1],
+                                                    {.sequence = sequence});
+    auto const submitted =
+        mesh_->submit(0, {testing_support::sign(body, {&people_[0]}, mesh_->chain().hash())});
+    ASSERT_TRUE(submitted.at(0).has_value());
+    ASSERT_TRUE(mesh_->eventually([&] { return mesh_->all_final(*submitted.at(0)); }));
+  }
+
+  std::vector<Person> people_;
+  std::unique_ptr<Mesh> mesh_;
+  std::unique_ptr<ApiServer> server_;
+  std::shared_ptr<grpc::Channel> channel_;
+  std::unique_ptr<NodeService::Stub> stub_;
+};
+
+TEST_F(ServedTest, HistoryThatIsGoneIsRefusedWithTheOldestHeightThatIsLeft) {
+  for (std::uint64_t sequence = 0; sequence < history_blocks + 3; ++sequence) make_block(sequence);
+  auto const oldest = std::to_string(mesh_->store(0).latest()->lowest().value());
+  ASSERT_GT(mesh_->store(0).latest()->lowest(), protocol::Height{1});
+
+  GetBlockRequest first;
+  first.set_height(1);
+  GetBlockResponse block;
+  grpc::ClientContext asking;
+  limit(asking);
+  auto const gone = stub_->GetBlock(&asking, first, &block);
+  EXPECT_EQ(gone.error_code(), grpc::StatusCode::OUT_OF_RANGE);
+  EXPECT_EQ(info_of(gone).reason(), "HISTORY_PRUNED");
+  EXPECT_EQ(info_of(gone).metadata().at("oldest"), oldest);
+
+  WatchEventsRequest from_first;
+  from_first.mutable_after()->set_height(1);
+  WatchEventsResponse event;
+  grpc::ClientContext watching;
+  limit(watching);
+  auto const reader = stub_->WatchEvents(&watching, from_first);
+  EXPECT_FALSE(reader->Read(&event));
+  auto const ended = info_of(reader->Finish());
+  EXPECT_EQ(ended.reason(), "HISTORY_PRUNED");
+  EXPECT_EQ(ended.metadata().at("oldest"), oldest);
+}
+
+// grpc.health.v1: `service` is field 1 of the request, `status` of the answer; 1 is SERVING. Asked
+// until it is: the server looks at its peers in a thread of its own.
+TEST_F(ServedTest, TheHealthServiceSaysServingOnceAQuorumIsConnected) {
+  std::string const serving{"\x08\x01"};
+  std::string const name{"labor.v1.NodeService"};
+  auto const of_service = std::string{'\x0a', static_cast<char>(name.size())} + name;
+  for (auto const& request : {std::string{}, of_service}) {
+    std::string answer;
+    for (int attempt = 0; answer != serving && attempt < attempts_max; ++attempt) {
+      answer = ask("/grpc.health.v1.Health/Check", request);
+      ASSERT_FALSE(answer.empty());
+    }
+    EXPECT_EQ(answer, serving);
+  }
+}
+
+// grpc.reflection.v1alpha: `list_services` is field 7 of the request.
+TEST_F(ServedTest, ReflectionListsTheServicesOfThePort) {
+  auto const answer =
+      ask("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "\x3a\x01*");
+  EXPECT_NE(answer.find("labor.v1.NodeService"), std::string::npos);
+  EXPECT_NE(answer.find("grpc.health.v1.Health"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace node
