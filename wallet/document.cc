@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <map>
+
 #include "protocol/base/hex.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/execution/transaction.h"
@@ -63,6 +65,23 @@ json::object Document::json() const {
 
 std::string Document::text() const {
   return json::serialize(json());
+}
+
+Document with_signatures(Document document, std::span<labor::v1::Signature const> signatures) {
+  std::map<std::string, labor::v1::Signature> by_key;
+  for (auto const& one : signatures_of(document)) by_key[one.public_key()] = one;
+  for (auto const& one : signatures) by_key[one.public_key()] = one;
+  labor::v1::Transaction transaction;
+  transaction.set_body(document.body_bytes);
+  for (auto const& [key, signature] : by_key) *transaction.add_signatures() = signature;
+  document.transaction = canonical::encode(transaction);
+  return document;
+}
+
+std::vector<labor::v1::Signature> signatures_of(Document const& document) {
+  labor::v1::Transaction transaction;
+  transaction.ParseFromString(document.transaction);
+  return {transaction.signatures().begin(), transaction.signatures().end()};
 }
 
 Document document_of(protocol::GenesisHash const& genesis, labor::v1::TransactionBody body) {

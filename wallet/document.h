@@ -10,8 +10,10 @@
 
 #include <labor/v1/transaction.pb.h>
 
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "protocol/types.h"
 #include "wallet/json.h"
@@ -33,6 +35,11 @@ struct Document {
   // One line.
   std::string text() const;
 };
+
+// With these among its signatures; ascending by key, no key twice.
+Document with_signatures(Document document, std::span<labor::v1::Signature const> signatures);
+// Those it has.
+std::vector<labor::v1::Signature> signatures_of(Document const& document);
 
 Document document_of(protocol::GenesisHash const& genesis, labor::v1::TransactionBody body);
 

@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <limits>
-#include <map>
 
 #include "protocol/base/hex.h"
 #include "protocol/codec/canonical.h"
@@ -75,19 +75,6 @@ Result<void> warn_about_clock(Session& session, labor::v1::GetNodeInfoResponse c
                             show_duration(distance)));
   }
   return {};
-}
-
-// The encoded transaction with `mine` among its signatures, ascending by key, no key twice.
-std::string with_signature(Document const& document, labor::v1::Signature const& mine) {
-  labor::v1::Transaction before;
-  if (document.is_signed()) before.ParseFromString(document.transaction);
-  std::map<std::string, labor::v1::Signature> by_key;
-  for (auto const& signature : before.signatures()) by_key[signature.public_key()] = signature;
-  by_key[mine.public_key()] = mine;
-  labor::v1::Transaction transaction;
-  transaction.set_body(document.body_bytes);
-  for (auto const& [key, signature] : by_key) *transaction.add_signatures() = signature;
-  return canonical::encode(transaction);
 }
 
 Output document_output(Document const& document) {
@@ -200,9 +187,7 @@ Result<Document> sign(Session& session, Document const& document) {
   labor::v1::Signature mine;
   mine.set_public_key(file.public_key.str());
   mine.set_signature(key.sign(base::bytes_of(bytes)).str());
-  auto done = document;
-  done.transaction = with_signature(document, mine);
-  return done;
+  return with_signatures(document, std::array{mine});
 }
 
 Result<Output> perform(Session& session, std::vector<labor::v1::Message> messages) {

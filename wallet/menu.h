@@ -13,7 +13,7 @@
 
 #include "wallet/session.h"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the library names it.
 class App;
 }  // namespace CLI
 

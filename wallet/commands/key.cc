@@ -241,8 +241,8 @@ void add_key(Menu& menu) {
     verb.option("--account", arguments->account, "Which account of the words (0)");
     verb.flag("--devnet", arguments->devnet, "For devnets only: it signs for no other chain");
   };
-  auto const words = [arguments](Verb verb, std::string help) {
-    verb.option("--words-file", arguments->words_file, std::move(help));
+  auto const words = [arguments](Verb verb, std::string const& help) {
+    verb.option("--words-file", arguments->words_file, help);
   };
 
   auto fresh = noun.verb("new", "Make a key and show its 24 words once",

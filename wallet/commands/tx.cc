@@ -1,6 +1,10 @@
-// labor tx: build, simulate, sign, send, wait, show, decode, list.
+// labor tx: build, simulate, sign, combine, send, wait, show, decode, verify, list.
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <tuple>
 
 #include "protocol/base/hex.h"
 #include "protocol/crypto/sign.h"
@@ -18,6 +22,7 @@ constexpr std::size_t listed_max = 50;
 
 struct TxArguments {
   std::string what;  // A file, "-", hex, or a transaction id.
+  std::vector<std::string> files;
 };
 
 Result<protocol::TransactionId> parse_transaction_id(std::string_view text) {
@@ -107,23 +112,91 @@ json::value decoded(Session& session, Document const& document) {
   return data;
 }
 
+struct CheckedSignature {
+  std::string who;
+  std::optional<protocol::Address> signer;
+  bool good = false;
+};
+
 // Whether each signature is good, where the genesis is known without asking anybody.
-Result<std::string> signatures_of(Session& session, Document const& document) {
-  labor::v1::Transaction transaction;
-  transaction.ParseFromString(document.transaction);
-  if (transaction.signatures().empty()) return std::string{"not signed"};
+Result<std::vector<CheckedSignature>> check_signatures(Session& session, Document const& document) {
+  std::vector<CheckedSignature> checked;
+  auto const signatures = signatures_of(document);
+  if (signatures.empty()) return checked;
   TRY(network, session.network());
   auto const bytes = crypto::signing_bytes(crypto::tags::transaction, network.genesis_hash,
                                            base::bytes_of(document.body_bytes));
-  std::string text;
-  for (auto const& signature : transaction.signatures()) {
+  for (auto const& signature : signatures) {
     auto const key = protocol::PublicKey::from(signature.public_key());
     auto const value = protocol::Signature::from(signature.signature());
-    bool const good = key && value && crypto::verify(*key, base::bytes_of(bytes), *value);
-    auto const who = key ? session.label_of(protocol::address_of(*key)) : std::string{"no key"};
-    text += fmt::format("{}{} by {}", text.empty() ? "" : ", ", good ? "good" : "BAD", who);
+    CheckedSignature one{.who = "no key", .signer = std::nullopt};
+    one.good = key && value && crypto::verify(*key, base::bytes_of(bytes), *value);
+    if (key) one.signer = protocol::address_of(*key);
+    if (one.signer) one.who = session.label_of(*one.signer);
+    checked.push_back(std::move(one));
+  }
+  return checked;
+}
+
+std::string told(std::vector<CheckedSignature> const& signatures) {
+  if (signatures.empty()) return "not signed";
+  std::string text;
+  for (auto const& one : signatures) {
+    text += fmt::format("{}{} by {}", text.empty() ? "" : ", ", one.good ? "good" : "BAD", one.who);
   }
   return text;
+}
+
+// Several people sign copies of one file; together the copies carry all their signatures.
+Result<Output> combine_transactions(Session&, TxArguments const& arguments) {
+  std::optional<Document> whole;
+  for (auto const& file : arguments.files) {
+    TRY(text, read_file(file));
+    TRY(document, parse_document(text));
+    if (whole && whole->body_bytes != document.body_bytes) {
+      return usage("OTHER_TRANSACTION",
+                   fmt::format("{} is another transaction than {}.", file, arguments.files.front()),
+                   "`labor tx decode FILE` shows what each does.");
+    }
+    if (!whole) whole = document;
+    if (whole->genesis_hash == protocol::GenesisHash{}) whole->genesis_hash = document.genesis_hash;
+    if (document.is_signed()) whole = with_signatures(*whole, signatures_of(document));
+  }
+  return Output{.data = whole->json(), .text = whole->text()};
+}
+
+// Fails as the chain would, before it is asked.
+Result<void> must_be_signed(Session& session, Document const& document,
+                            std::vector<CheckedSignature> const& signatures) {
+  for (auto const& one : signatures) {
+    if (one.good) continue;
+    return problem(Exit::refused, "BAD_SIGNATURE",
+                   fmt::format("The signature by {} does not hold.", one.who),
+                   "It is of other bytes or of another network: `labor network list`.");
+  }
+  for (auto const& [bytes, what, reason] :
+       {std::tuple{document.body.account(), "account", "NOT_AUTHORIZED"},
+        std::tuple{document.body.fee_payer(), "fee payer", "FEE_PAYER_NOT_SIGNED"}}) {
+    auto const needed = protocol::Address::from(bytes);
+    if (!needed ||
+        std::ranges::find(signatures, needed, &CheckedSignature::signer) != signatures.end())
+      continue;
+    return problem(Exit::refused, reason,
+                   fmt::format("The {}, {}, has not signed.", what, session.label_of(*needed)),
+                   "`labor tx sign --from NAME` adds a signature, `labor tx combine` merges them.");
+  }
+  return {};
+}
+
+Result<Output> verify_transaction(Session& session, TxArguments const& arguments) {
+  TRY(document, read_document(session, arguments.what));
+  TRY(lines, summarize(session, document, {.online = false, .past = false}));
+  TRY(signatures, check_signatures(session, document));
+  for (auto const& line : lines) session.say(line);
+  TRY_VOID(must_be_signed(session, document, signatures));
+  auto const id = base::hex(document.id().view());
+  return Output{.data = {{"id", id}, {"signatures", told(signatures)}},
+                .text = fmt::format("All who must have signed {}: {}.", id, told(signatures))};
 }
 
 Result<Output> decode_transaction(Session& session, TxArguments const& arguments) {
@@ -132,9 +205,9 @@ Result<Output> decode_transaction(Session& session, TxArguments const& arguments
   auto text = fmt::format("Transaction {}", base::hex(document.id().view()));
   for (auto const& line : lines) text += "\n" + line;
   auto data = decoded(session, document);
-  if (auto const signatures = signatures_of(session, document)) {
-    text += "\nSignatures: " + *signatures;
-    data.get_object()["signatures"] = *signatures;
+  if (auto const signatures = check_signatures(session, document)) {
+    text += "\nSignatures: " + told(*signatures);
+    data.get_object()["signatures"] = told(*signatures);
   }
   return Output{.data = std::move(data), .text = std::move(text)};
 }
@@ -188,7 +261,7 @@ Result<Output> list_transactions(Session& session) {
 
 void add_tx(Menu& menu) {
   auto noun =
-      menu.noun("tx", "Transactions: build | simulate | sign | send, and what became of them");
+      menu.noun("tx", "Transactions: build | simulate | sign | combine | send, and their end");
   auto& session = menu.session();
   auto const arguments = std::make_shared<TxArguments>();
   auto const verb = [&](std::string name, std::string help, auto action) -> Verb {
@@ -215,6 +288,11 @@ void add_tx(Menu& menu) {
   piped(verb("decode", "What it says and whose signatures are good; asks no node",
              decode_transaction),
         "A file or hex; standard input if left out");
+  piped(
+      verb("verify", "Fails unless all who must have signed it; asks no node", verify_transaction),
+      "A file or hex; standard input if left out");
+  verb("combine", "Merge the signatures on several copies of it", combine_transactions)
+      .words("FILE", arguments->files, "The copies");
   noun.verb("list", "What this wallet has signed",
             [&session] { return list_transactions(session); });
 }

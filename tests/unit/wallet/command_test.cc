@@ -1,6 +1,7 @@
 // What every command owes: JSON that parses, words for people, names that are meant.
 
 #include "tests/unit/wallet/wallet_test.h"
+#include "wallet/document.h"
 #include "wallet/menu.h"
 
 namespace wallet {
@@ -96,6 +97,39 @@ TEST_F(Command, SignsNothingForAnotherChain) {
   console_.in = boost::json::serialize(document);
   EXPECT_EQ(labor_yes({"tx", "sign", "--json"}), 9);
   EXPECT_EQ(error_reason(), "WRONG_CHAIN");
+}
+
+TEST_F(Command, MergesSignaturesOnCopiesAndVerifiesThatNobodysIsMissing) {
+  ASSERT_EQ(labor({"account", "send", "bob", "1 USD", "--build-only"}), 0) << console_.err;
+  auto document = *parse_document(console_.out);
+  document.body.set_fee_payer(bob_.address().str());
+  auto const shared = document_of(document.genesis_hash, document.body).text();
+  auto const copy = [&](std::string const& name) { return (home() / name).string(); };
+  for (auto const* const name : {"alice", "bob"}) {
+    console_.in = shared;
+    ASSERT_EQ(labor_yes({"tx", "sign", "--from", name}), 0) << console_.err;
+    ASSERT_TRUE(write_file(copy(std::string{name} + ".tx"), console_.out, Existing::refuse));
+  }
+  EXPECT_EQ(labor({"tx", "verify", copy("alice.tx"), "--json"}), 6);
+  EXPECT_EQ(error_reason(), "FEE_PAYER_NOT_SIGNED");
+  EXPECT_EQ(labor({"tx", "verify", copy("bob.tx"), "--json"}), 6);
+  EXPECT_EQ(error_reason(), "NOT_AUTHORIZED");
+  ASSERT_EQ(labor({"tx", "combine", copy("alice.tx"), copy("bob.tx")}), 0) << console_.err;
+  auto const both = console_.out;
+  console_.in = both;
+  EXPECT_EQ(labor({"tx", "verify"}), 0) << console_.err;
+  console_.in = both;
+  EXPECT_EQ(labor({"tx", "send"}), 0) << console_.err;
+}
+
+TEST_F(Command, VerifiesNoSignatureOfOtherBytes) {
+  ASSERT_EQ(labor_yes({"account", "send", "bob", "1 USD", "--sign-only"}), 0) << console_.err;
+  auto document = *parse_document(console_.out);
+  auto signatures = signatures_of(document);
+  signatures[0].mutable_signature()->front() ^= 1;
+  console_.in = with_signatures(document, signatures).text();
+  EXPECT_EQ(labor({"tx", "verify", "--json"}), 6);
+  EXPECT_EQ(error_reason(), "BAD_SIGNATURE");
 }
 
 TEST_F(Command, BuildsSeveralMessagesAsOneTransaction) {
