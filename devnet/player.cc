@@ -9,6 +9,7 @@
 
 #include "devnet/agreement.h"
 #include "devnet/people.h"
+#include "devnet/waiting.h"
 #include "devnet/wallet_command.h"
 #include "protocol/base/try.h"
 #include "protocol/limits.h"
@@ -17,6 +18,8 @@ namespace devnet {
 namespace {
 
 namespace json = boost::json;
+
+constexpr int answer_timeout_ms = 30'000;
 
 // The value at a path of names and positions joined by dots; nothing if there is none.
 json::value const* at_path(json::value const& value, std::string_view path) {
@@ -216,14 +219,20 @@ Result<> Player::on(NodesAgree const&) {
 }
 
 Result<> Player::on(TimePasses const& passes) {
-  TRY(validator, living());
-  NodeClient const node{network_.validators()[validator].api_port};
+  constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
+  auto const days = static_cast<double>(passes.duration_ms) / static_cast<double>(day_ms);
+  auto const validator = living();
+  if (!validator) {
+    print_(fmt::format("  {:.2f} days pass without a validator", days));
+    return network_.advance_time(passes.duration_ms);
+  }
+  NodeClient const node{network_.validators()[*validator].api_port};
+  // It may have been started a moment ago.
+  wait_until(answer_timeout_ms, [&] { return node.info().has_value(); });
   auto const before = node.info();
   if (!before) return std::unexpected{std::string{"a running validator gave no answer"}};
   TRY_VOID(network_.advance_time(passes.duration_ms));
-  constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
-  print_(fmt::format("  {:.2f} days pass",
-                     static_cast<double>(passes.duration_ms) / static_cast<double>(day_ms)));
+  print_(fmt::format("  {:.2f} days pass", days));
   return wait_for_time(node, before->now_ms() + passes.duration_ms);
 }
 
