@@ -1,7 +1,7 @@
 // `labor-devnet bench`: figures of a whole network on this machine, as ratios in one run.
 //
-//   bound    cores x signature checks a second / validators, measured just before the load: every
-//            validator checks every client's signature once, on the same cores
+//   bound    cores x signature checks a second / validators, the mean of before and after the
+//            load: every validator checks every client's signature once, on the same cores
 //   ratio    finalized transactions a second / bound
 //   latency  from before the submission to the event of the final transaction at validator 0
 

@@ -10,22 +10,23 @@
 
 namespace devnet {
 
-LoadSource::LoadSource(LoadChain chain, std::uint64_t first, std::uint64_t step)
-    : chain_{std::move(chain)}, to_{first} {
-  auto const senders = std::min(bench_senders_max, chain_.accounts);
+LoadSource::LoadSource(LoadChain const& chain, std::size_t first, std::size_t step)
+    : chain_{chain}, to_{first} {
+  auto const senders = std::min<std::size_t>(bench_senders_max, chain_.accounts.size());
   for (auto number = first; number < senders; number += step) {
-    senders_.push_back({.key = bench_key(number), .address = bench_address(number)});
+    senders_.push_back({.key = bench_key(number), .number = number});
   }
 }
 
 LoadTransaction LoadSource::next() {
   auto& sender = senders_[turn_++ % senders_.size()];
-  auto to = bench_address(to_++ % chain_.accounts);
-  if (to == sender.address) to = bench_address(to_++ % chain_.accounts);
+  auto const& accounts = chain_.accounts;
+  if (to_ % accounts.size() == sender.number) ++to_;
+  auto const& to = accounts[to_++ % accounts.size()];
 
   labor::v1::TransactionBody body;
   body.set_chain_id(chain_.chain_id);
-  body.set_account(sender.address.str());
+  body.set_account(accounts[sender.number].str());
   body.set_sequence(sender.sequence++);
   body.set_valid_until_ms(chain_.valid_until_ms);
   constexpr std::uint64_t fee_limit = 1'000'000'000;  // Of a flood: see bench_lbr.

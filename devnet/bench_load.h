@@ -28,27 +28,29 @@ struct LoadChain {
   std::string chain_id;
   protocol::GenesisHash genesis{};
   std::uint64_t valid_until_ms = 0;
-  std::uint64_t accounts = 0;
+  // In the order of their numbers. Made once: deriving a key costs more than a signature.
+  std::vector<protocol::Address> accounts;
 };
 
 // Transfers of 1 minor unit from senders first, first + step, ... in turn to all accounts in turn.
 // Each sender's sequence counts up, so its transactions must be submitted in order.
 class LoadSource {
  public:
-  LoadSource(LoadChain chain, std::uint64_t first, std::uint64_t step);
+  // `chain` outlives it.
+  LoadSource(LoadChain const& chain, std::size_t first, std::size_t step);
   LoadTransaction next();
 
  private:
   struct Sender {
     crypto::SecretKey key;
-    protocol::Address address{};
+    std::size_t number = 0;
     std::uint64_t sequence = 0;
   };
 
-  LoadChain chain_;
+  LoadChain const& chain_;
   std::vector<Sender> senders_;
   std::size_t turn_ = 0;
-  std::uint64_t to_ = 0;
+  std::size_t to_ = 0;
 };
 
 // What is on its way, and how long what has arrived took.

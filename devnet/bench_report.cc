@@ -24,6 +24,19 @@ double rounded(double value) {
   return std::round(value * hundredths) / hundredths;
 }
 
+// json::serialize() writes every double as 1.5E1: right, and unreadable for people.
+std::string readable(json::value const& value) {
+  if (auto const* number = value.if_double()) return fmt::format("{}", *number);
+  auto const* object = value.if_object();
+  if (object == nullptr) return json::serialize(value);
+  std::string text;
+  for (auto const& [key, member] : *object) {
+    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", json::serialize(json::string{key}),
+                        readable(member));
+  }
+  return "{" + text + "}";
+}
+
 }  // namespace
 
 void add(NodeTotals& totals, labor::v1::GetNodeInfoResponse const& info) {
@@ -86,11 +99,11 @@ void print_report(BenchOptions const& options, BenchFigures const& figures) {
       {"seconds", options.seconds},
   };
   if (options.json) {
-    fmt::print("{}\n", json::serialize(report));
+    fmt::print("{}\n", readable(report));
     return;
   }
   for (auto const& [key, value] : report)
-    fmt::print("{:18} {}\n", std::string{key}, json::serialize(value));
+    fmt::print("{:18} {}\n", std::string{key}, readable(value));
 }
 
 }  // namespace devnet

@@ -142,7 +142,10 @@ class EventStream final : public grpc::ServerWriteReactor<WatchEventsResponse> {
     if (writing_ || finished_ || pages_.empty()) return;
     writing_ = true;
     spoke_ = Steady::now();
-    StartWrite(&pages_.front());
+    // With more to come gRPC may gather messages: one send for many small events.
+    grpc::WriteOptions options;
+    if (pages_.size() > 1) options.set_buffer_hint();
+    StartWrite(&pages_.front(), options);
   }
   void finish_locked(grpc::Status const& status) {
     if (std::exchange(finished_, true)) return;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <functional>
 
+#include "node/store/cache.h"
 #include "node/store/database.h"
 #include "node/store/events.h"
 #include "node/store/record_index.h"
@@ -34,8 +35,10 @@ bool add_events(EventQuery const& query, protocol::Height height, Results const&
 
 }  // namespace
 
-Snapshot::Snapshot(std::shared_ptr<Database const> database, Head head, protocol::Height lowest)
+Snapshot::Snapshot(std::shared_ptr<Database const> database, std::shared_ptr<Cache> cache,
+                   Head head, protocol::Height lowest)
     : database_{std::move(database)},
+      cache_{std::move(cache)},
       snapshot_{database_->take_snapshot()},
       head_{head},
       lowest_{lowest} {}
@@ -45,6 +48,7 @@ Snapshot::~Snapshot() {
 }
 
 std::optional<std::string> Snapshot::get(state::Key const& key) const {
+  if (auto cached = cache_->find(head_.height, Cache::value_place(key))) return *std::move(cached);
   auto const row = database_->get(rows::value(key.module, state::path_of(key)), snapshot_);
   return row ? std::optional{rows::decode_value(*row)} : std::nullopt;
 }

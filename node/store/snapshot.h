@@ -31,6 +31,7 @@ class Snapshot;
 
 namespace node {
 
+class Cache;
 class Database;
 
 // Where the chain stands: the last final block.
@@ -103,7 +104,9 @@ struct Page {
 
 class Snapshot final : public state::Reader {
  public:
-  Snapshot(std::shared_ptr<Database const> database, Head head, protocol::Height lowest);
+  // `cache` may know values as of `head`; it moves on, this does not.
+  Snapshot(std::shared_ptr<Database const> database, std::shared_ptr<Cache> cache, Head head,
+           protocol::Height lowest);
   ~Snapshot() override;
   Snapshot(Snapshot const&) = delete;
   Snapshot& operator=(Snapshot const&) = delete;
@@ -144,6 +147,7 @@ class Snapshot final : public state::Reader {
 
  private:
   std::shared_ptr<Database const> database_;
+  std::shared_ptr<Cache> cache_;
   leveldb::Snapshot const* snapshot_;
   Head head_;
   protocol::Height lowest_;

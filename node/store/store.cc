@@ -21,12 +21,6 @@ namespace {
 // follows with the next commits.
 constexpr int pruned_per_commit_max = 4;
 
-std::string cache_key(char table, state::Module module, std::string_view rest) {
-  std::string key{table};
-  base::append_big_endian(key, static_cast<std::uint16_t>(module));
-  return key.append(rest);
-}
-
 // What stands in a store that was made before.
 std::optional<OpenFailure> unfit(Database const& database, StoreOptions const& options) {
   auto const schema = database.get(rows::meta("schema"));
@@ -73,7 +67,7 @@ Head head_of(execution::ExecutedBlock const& block) {
 Store::Store(StoreOptions options, std::shared_ptr<Database> database)
     : options_{std::move(options)},
       database_{std::move(database)},
-      cache_{std::make_unique<Cache>(options_.cache_bytes)} {}
+      cache_{std::make_shared<Cache>(options_.cache_bytes)} {}
 
 Store::~Store() = default;
 
@@ -94,7 +88,10 @@ void Store::load() {
     database_->write(fresh.batch());
     return;
   }
-  if (auto const head = database_->get(rows::meta("head"))) head_ = rows::decode_head(*head);
+  if (auto const head = database_->get(rows::meta("head"))) {
+    head_ = rows::decode_head(*head);
+    cache_->advance(head_->height, {});
+  }
   if (auto const lowest = database_->get(rows::meta("lowest"))) {
     lowest_ = protocol::Height{base::read_big_endian<std::uint64_t>(*lowest)};
   }
@@ -103,7 +100,7 @@ void Store::load() {
 
 void Store::publish() {
   if (!head_) return;
-  auto snapshot = std::make_shared<Snapshot const>(database_, *head_, lowest_);
+  auto snapshot = std::make_shared<Snapshot const>(database_, cache_, *head_, lowest_);
   std::lock_guard const lock{latest_mutex_};
   latest_.swap(snapshot);  // The former one goes after the lock is released.
 }
@@ -114,8 +111,8 @@ std::shared_ptr<Snapshot const> Store::latest() const {
 }
 
 std::optional<std::string> Store::get(state::Key const& key) const {
-  auto place = cache_key('V', key.module, key.logical);
-  if (auto const* const cached = cache_->find(place)) return *cached;
+  auto place = Cache::value_place(key);
+  if (auto cached = cache_->find(place)) return *std::move(cached);
   auto const row = database_->get(rows::value(key.module, state::path_of(key)));
   auto value = row ? std::optional{rows::decode_value(*row)} : std::nullopt;
   cache_->put(std::move(place), value);
@@ -137,8 +134,8 @@ std::optional<std::string> Store::next(state::Module module, std::string_view fr
 }
 
 std::optional<std::string> Store::node(state::Module module, std::string_view prefix) const {
-  auto place = cache_key('N', module, prefix);
-  if (auto const* const cached = cache_->find(place)) return *cached;
+  auto place = Cache::node_place(module, prefix);
+  if (auto cached = cache_->find(place)) return *std::move(cached);
   auto value = database_->get(rows::tree_node(module, prefix));
   cache_->put(std::move(place), value);
   return value;
@@ -163,14 +160,16 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
   if (journal) batch.put_meta("journal", rows::encode_mark(*journal));
   database_->write(batch.batch());
 
+  Cache::Changes changes;
   for (auto const& [key, value] : overlay.changes()) {
-    cache_->put(cache_key('V', key.module, key.logical), value);
+    changes.emplace_back(Cache::value_place(key), value);
     if (!state::ordered(key.module) || !value) continue;
     deadline_floor_ = std::min(deadline_floor_, rows::order(key.module, key.logical));
   }
   for (auto const& [place, node] : overlay.nodes()) {
-    cache_->put(cache_key('N', place.first, place.second), node);
+    changes.emplace_back(Cache::node_place(place.first, place.second), node);
   }
+  cache_->advance(head.height, std::move(changes));
   head_ = head;
   lowest_ = lowest;
   if (!final_block.finalization.empty() || head.height == protocol::Height{0}) publish();

@@ -106,7 +106,7 @@ class Store final : public state::Reader {
 
   StoreOptions options_;
   std::shared_ptr<Database> database_;  // Shared with snapshots.
-  std::unique_ptr<Cache> cache_;
+  std::shared_ptr<Cache> cache_;        // Shared with snapshots.
   std::optional<Head> head_;
   protocol::Height lowest_{};
   // No entry of an ordered module is below: saves next() from walking over erased ones.

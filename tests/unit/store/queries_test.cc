@@ -233,18 +233,32 @@ TEST(Cache, HoldsTheLatestUsedWithinItsBytes) {
   Cache cache{1000};
   cache.put("a", std::string(100, 'a'));
   cache.put("b", std::nullopt);
-  ASSERT_NE(cache.find("a"), nullptr);
-  EXPECT_EQ(*cache.find("b"), std::nullopt);
-  EXPECT_EQ(cache.find("c"), nullptr);
+  ASSERT_TRUE(cache.find("a"));
+  EXPECT_EQ(cache.find("b").value(), std::nullopt);
+  EXPECT_FALSE(cache.find("c"));
   for (char c = 'c'; c < 'z'; ++c) {
     cache.put(std::string(1, c), std::string(50, c));
     (void)cache.find("a");
     EXPECT_LE(cache.bytes(), 1000u);
   }
-  EXPECT_NE(cache.find("a"), nullptr) << "used again and again";
-  EXPECT_EQ(cache.find("b"), nullptr);
-  cache.put("a", std::string(1, 'A'));
-  EXPECT_EQ(*cache.find("a"), std::string(1, 'A'));
+  EXPECT_TRUE(cache.find("a")) << "used again and again";
+  EXPECT_FALSE(cache.find("b"));
+  cache.put("a", "A");
+  EXPECT_EQ(cache.find("a").value(), "A");
+}
+
+TEST(Cache, TellsAsOfItsOwnHeightOnly) {
+  Cache cache{1000};
+  cache.put("a", "before any block");
+  EXPECT_FALSE(cache.find(protocol::Height{0}, "a"));
+  cache.advance(protocol::Height{7}, {{"a", "seven"}, {"b", std::nullopt}});
+  EXPECT_EQ(cache.find(protocol::Height{7}, "a").value(), "seven");
+  EXPECT_EQ(cache.find(protocol::Height{7}, "b").value(), std::nullopt);
+  cache.advance(protocol::Height{8}, {{"b", "eight"}});
+  EXPECT_FALSE(cache.find(protocol::Height{7}, "a")) << "a snapshot of the block before";
+  EXPECT_FALSE(cache.find(protocol::Height{7}, "b"));
+  EXPECT_EQ(cache.find(protocol::Height{8}, "a").value(), "seven");
+  EXPECT_EQ(cache.find(protocol::Height{8}, "b").value(), "eight");
 }
 
 }  // namespace
