@@ -58,7 +58,8 @@ std::expected<Verified<Vote>, VerifyRefusal> verify(Committee const& committee, 
 }
 
 std::expected<Verified<Certificate>, VerifyRefusal> verify(Committee const& committee,
-                                                           Certificate certificate) {
+                                                           Certificate certificate,
+                                                           KnownVotes const& known) {
   TRY_VOID(check(committee, certificate.statement));
   auto const signers = certificate.signers.members();
   if (signers.size() != committee.validators.quorum() ||
@@ -70,6 +71,11 @@ std::expected<Verified<Certificate>, VerifyRefusal> verify(Committee const& comm
   }
   auto const message = signing_bytes(committee.genesis, certificate.statement);
   for (std::size_t i = 0; i < signers.size(); ++i) {
+    if (known.holds({.statement = certificate.statement,
+                     .voter = signers[i],
+                     .signature = certificate.signatures[i]})) {
+      continue;
+    }
     auto const& key = committee.validators.key(signers[i]);
     if (!crypto::verify(key, base::bytes_of(message), certificate.signatures[i])) {
       return std::unexpected{VerifyRefusal::bad_signature};

@@ -6,6 +6,15 @@
 
 namespace consensus {
 
+namespace {
+
+bool inactive(Config const& config, State const& state, ValidatorIndex who) {
+  if (config.self == who) return false;
+  return state.peers[who.value()].silent_views >= 2 * config.validators.size();
+}
+
+}  // namespace
+
 ValidatorIndex leader(Config const& config, View view) {
   return config.validators.leader(config.epoch, view);
 }
@@ -15,9 +24,22 @@ bool leads(Config const& config, State const& state) {
 }
 
 bool inactive_leader(Config const& config, State const& state) {
-  auto const who = leader(config, state.current);
-  if (config.self == who) return false;
-  return state.peers[who.value()].silent_views >= 2 * config.validators.size();
+  return inactive(config, state, leader(config, state.current));
+}
+
+SignerSet next_leaders(Config const& config, State const& state) {
+  auto const round = state.rounds.find(state.current);
+  auto const proposed = round != state.rounds.end() && round->second.proposal;
+  auto const first = proposed ? state.current.next() : state.current;
+  auto const last = state.current.next();
+  auto next = SignerSet{};
+  for (auto view = first; view < View{last.value() + config.validators.size()};
+       view = view.next()) {
+    auto const who = leader(config, view);
+    next.insert(who);
+    if (view >= last && !inactive(config, state, who)) break;
+  }
+  return next;
 }
 
 void note_silence(Config const& config, State& state) {

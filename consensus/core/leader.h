@@ -17,6 +17,11 @@ bool leads(Config const& config, State const& state);
 // others voted (R7). Local knowledge, never on chain: liars could ban the honest with it.
 bool inactive_leader(Config const& config, State const& state);
 
+// Who proposes next, as far as we see: the leader of the current view unless its proposal has come,
+// and that of the next view; an inactive one is followed by the one after it. Whoever has a
+// transaction for the next block tells these first.
+SignerSet next_leaders(Config const& config, State const& state);
+
 // Called on leaving the current view: who was silent in it?
 void note_silence(Config const& config, State& state);
 

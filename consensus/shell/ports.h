@@ -105,6 +105,8 @@ class Executor {
 class Trace {
  public:
   virtual ~Trace() = default;
+  // Whether anybody reads it: a line costs more than most steps.
+  virtual bool wanted() const = 0;
   virtual void line(std::string_view text) = 0;
 };
 

@@ -198,10 +198,10 @@ void Runner::round() {
   while (!queue_.empty()) {
     auto const input = std::move(queue_.front());
     queue_.pop_front();
-    ports_.trace.line(describe(input));
+    if (ports_.trace.wanted()) ports_.trace.line(describe(input));
     auto output = step(config_, state_, input);
     if (output == Output{}) continue;
-    ports_.trace.line(describe(output));
+    if (ports_.trace.wanted()) ports_.trace.line(describe(output));
     outputs.push_back(std::move(output));
   }
   auto const votes = write(outputs);

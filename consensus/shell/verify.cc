@@ -48,17 +48,18 @@ std::expected<Verified<Vote>, Refusal> verify_vote(Committee const& committee,
 }
 
 std::expected<Verified<Certificate>, Refusal> verify_certificate(Committee const& committee,
-                                                                 std::string_view bytes) {
+                                                                 std::string_view bytes,
+                                                                 KnownVotes const& known) {
   if (bytes.size() > protocol::limits::certificate_bytes_max) {
     return refuse(MessageRefusal::too_large);
   }
   TRY(certificate, widen(decode_certificate(bytes, committee.validators)));
-  return widen(verify(committee, std::move(certificate)));
+  return widen(verify(committee, std::move(certificate), known));
 }
 
 std::expected<ReceivedProposal, Refusal> verify_proposal(
     Committee const& committee, ValidatorIndex stream, std::string_view vote_bytes, Body body,
-    std::vector<std::string> const& certificates) {
+    std::vector<std::string> const& certificates, KnownVotes const& known) {
   if (certificates.size() > protocol::limits::certificates_per_proposal_max) {
     return refuse(MessageRefusal::too_many_certificates);
   }
@@ -72,7 +73,7 @@ std::expected<ReceivedProposal, Refusal> verify_proposal(
   auto received = ReceivedProposal{
       .vote = vote, .block = read_block(committee.genesis, std::move(body)), .certificates = {}};
   for (auto const& bytes : certificates) {
-    auto certificate = verify_certificate(committee, bytes);
+    auto certificate = verify_certificate(committee, bytes, known);
     if (certificate) received.certificates.push_back(std::move(*certificate));
   }
   return received;

@@ -3,7 +3,7 @@
 // A vote counts only on its signer's own stream, so one validator cannot make us check another's
 // forgeries; certificates prove themselves and are taken from anyone.
 //
-// Threads: const, without caches: made for the worker pool.
+// Threads: any, as far as KnownVotes is safe: made for the worker pool.
 
 #pragma once
 
@@ -42,13 +42,13 @@ struct ReceivedProposal {
 std::expected<Verified<Vote>, Refusal> verify_vote(Committee const& committee,
                                                    ValidatorIndex stream, std::string_view bytes);
 
-std::expected<Verified<Certificate>, Refusal> verify_certificate(Committee const& committee,
-                                                                 std::string_view bytes);
+std::expected<Verified<Certificate>, Refusal> verify_certificate(
+    Committee const& committee, std::string_view bytes, KnownVotes const& known = NoKnownVotes{});
 
 // The three fields of labor.v1.BlockProposal. Certificates that do not verify are left out: they
 // are an aid, and what is missing is fetched.
 std::expected<ReceivedProposal, Refusal> verify_proposal(
     Committee const& committee, ValidatorIndex stream, std::string_view vote, Body block,
-    std::vector<std::string> const& certificates);
+    std::vector<std::string> const& certificates, KnownVotes const& known = NoKnownVotes{});
 
 }  // namespace consensus

@@ -7,6 +7,7 @@
 #include <mutex>
 #include <utility>
 
+#include "consensus/core/leader.h"
 #include "consensus/core/step.h"
 #include "consensus/shell/runner.h"
 #include "node/engine/body_check.h"
@@ -49,6 +50,7 @@ class NoJournal final : public consensus::Journal {
 
 class LogTrace final : public consensus::Trace {
  public:
+  bool wanted() const override { return spdlog::should_log(spdlog::level::trace); }
   void line(std::string_view text) override { spdlog::trace("{}", text); }
 };
 
@@ -121,7 +123,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
       clock{parts.clock},
       workers{{.threads = options.worker_threads}},
       body_checks{parts.chain, mempool, checked, workers, costs},
-      gossip{loop, peers},
+      gossip{loop, peers, mempool},
       network{peers, gossip, mempool, committee},
       executor{{.chain = parts.chain,
                 .store = parts.store,
@@ -199,6 +201,7 @@ void Engine::Running::turn() {
   if (auto const& why = runner.halted()) halted(*why);
 
   auto const& state = runner.state();
+  gossip.aim(consensus::next_leaders(config, state));
   auto const& notarizations = state.safety.notarizations();
   auto const highest = notarizations.empty()
                            ? state.safety.final()

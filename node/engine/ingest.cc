@@ -30,7 +30,7 @@ void Ingest::deliver(PeerDelivery delivery) {
   auto const shared = std::make_shared<PeerDelivery>(std::move(delivery));
   switch (shared->message.message_case()) {
     case PeerMessage::kVote:
-      return check(shared, &Ingest::vote);
+      return vote(shared);
     case PeerMessage::kProposal:
       return check(shared, &Ingest::proposal);
     case PeerMessage::kBody:
@@ -42,7 +42,7 @@ void Ingest::deliver(PeerDelivery delivery) {
     case PeerMessage::kFetchBlocks:
       return check(shared, &Ingest::answer_blocks);
     case PeerMessage::kCertificate:
-      return check(shared, &Ingest::certificate);
+      return certificate(shared);
     case PeerMessage::kFetchView:
       return believe(shared, [this, shared] {
         auto const& fetch = shared->message.fetch_view();
@@ -72,7 +72,9 @@ void Ingest::believe(Delivery const& delivery, Act act) {
   parts_.loop.post([delivery, act = std::move(act)]() mutable { act(); });
 }
 
+// One signature: checking it here costs less than waking a worker for it.
 void Ingest::vote(Delivery const& delivery) {
+  Stopwatch const stopwatch{parts_.costs, Stage::verify};
   auto const& bytes = delivery->message.vote();
   auto const decoded = consensus::decode_vote(bytes);
   if (decoded && decoded->voter == delivery->from &&
@@ -83,19 +85,25 @@ void Ingest::vote(Delivery const& delivery) {
   }
   auto verified = consensus::verify_vote(parts_.committee, delivery->from, bytes);
   if (!verified) return refuse(delivery->from, "vote", consensus::explain(verified.error()));
+  known_votes_.keep(*verified);
   believe(delivery, [this, vote = *std::move(verified)] { parts_.runner.received(vote); });
 }
 
 void Ingest::certificate(Delivery const& delivery) {
-  auto const& bytes = delivery->message.certificate();
-  auto const decoded = consensus::decode_certificate(bytes, parts_.committee.validators);
+  auto const decoded =
+      consensus::decode_certificate(delivery->message.certificate(), parts_.committee.validators);
   if (!decoded) return refuse(delivery->from, "certificate", consensus::explain(decoded.error()));
-  if (!parts_.runner.interest().wants_certificate(decoded->statement)) {
-    return believe(delivery, [this, from = delivery->from, statement = decoded->statement] {
-      parts_.runner.heard_certificate(from, statement);
-    });
+  if (parts_.runner.interest().wants_certificate(decoded->statement)) {
+    return check(delivery, &Ingest::wanted_certificate);
   }
-  auto verified = consensus::verify_certificate(parts_.committee, bytes);
+  believe(delivery, [this, from = delivery->from, statement = decoded->statement] {
+    parts_.runner.heard_certificate(from, statement);
+  });
+}
+
+void Ingest::wanted_certificate(Delivery const& delivery) {
+  auto verified = consensus::verify_certificate(parts_.committee, delivery->message.certificate(),
+                                                known_votes_);
   if (!verified) {
     return refuse(delivery->from, "certificate", consensus::explain(verified.error()));
   }
@@ -110,8 +118,9 @@ void Ingest::proposal(Delivery const& delivery) {
   std::vector<std::string> const certificates{message.certificates().begin(),
                                               message.certificates().end()};
   auto verified = consensus::verify_proposal(parts_.committee, delivery->from, message.vote(), body,
-                                             certificates);
+                                             certificates, known_votes_);
   if (!verified) return refuse(delivery->from, "proposal", consensus::explain(verified.error()));
+  known_votes_.keep(verified->vote);
   auto const view = verified->vote->statement.view.value();
   auto& newest = newest_proposal_.at(delivery->from.value());
   auto before = newest.load(std::memory_order_relaxed);

@@ -27,6 +27,7 @@
 #include "node/engine/loop.h"
 #include "node/engine/peers.h"
 #include "node/engine/stage.h"
+#include "node/engine/vote_memory.h"
 #include "node/engine/worker_pool.h"
 #include "node/store/store.h"
 #include "protocol/limits.h"
@@ -47,7 +48,7 @@ class Ingest final : public PeerSink {
     StageCosts& costs;
   };
 
-  explicit Ingest(Parts parts) : parts_{parts} {}
+  explicit Ingest(Parts parts) : parts_{parts}, known_votes_{parts.committee.validators.size()} {}
 
   void deliver(PeerDelivery delivery) override;
   void connected(protocol::ValidatorIndex peer) override;
@@ -58,9 +59,11 @@ class Ingest final : public PeerSink {
  private:
   using Delivery = std::shared_ptr<PeerDelivery>;
 
-  // On the worker pool.
+  // On the thread that delivers: they cost one check, and most certificates are known by then.
   void vote(Delivery const& delivery);
   void certificate(Delivery const& delivery);
+  // On the worker pool.
+  void wanted_certificate(Delivery const& delivery);
   void proposal(Delivery const& delivery);
   void body(Delivery const& delivery);
   void final_blocks(Delivery const& delivery);
@@ -75,6 +78,7 @@ class Ingest final : public PeerSink {
   void refuse(protocol::ValidatorIndex from, std::string_view what, std::string_view why);
 
   Parts parts_;
+  VoteMemory known_votes_;
   std::atomic<std::uint64_t> refused_{0};
   // The highest view each peer has proposed in: a second proposal for a view must not have us
   // check more transactions.

@@ -7,7 +7,7 @@
 //
 // Bounds: tasks are posted by those whose own work is bounded (peers by their credit, the pools by
 // their lanes, the executor by its orders); the loop adds none.
-// Threads: post() from any. arm(), cancel() and after() on the loop's thread, or before start().
+// Threads: post() and after() from any; arm() and cancel() on the loop's, or before start().
 
 #pragma once
 

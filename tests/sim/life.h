@@ -104,6 +104,7 @@ class Life final : private consensus::Journal,
   void arm(consensus::TimerId timer, std::uint64_t delay_ms) override;
   void cancel(consensus::TimerId timer) override;
   protocol::TimeMs now() override;
+  bool wanted() const override { return true; }
   void line(std::string_view text) override;
 
   // Results of execution.

@@ -63,6 +63,7 @@ class RecordingPorts final : public Journal,
   void store_body(Block const& block) override;
   void commit(FinalBlock const& block) override;
   void diverged(BlockRef const& block) override;
+  bool wanted() const override { return true; }
   void line(std::string_view text) override { trace.emplace_back(text); }
 
  private:

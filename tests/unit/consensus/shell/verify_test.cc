@@ -64,6 +64,32 @@ TEST_F(ShellVerify, ALeaderThatSignsForAMalformedBodyIsHeard) {
   EXPECT_EQ(received->block.error(), BlockRefusal::malformed);
 }
 
+// A memory of votes that names the one it is given.
+class OneKnownVote final : public KnownVotes {
+ public:
+  explicit OneKnownVote(Vote vote) : vote_{vote} {}
+  bool holds(Vote const& vote) const override { return vote == vote_; }
+
+ private:
+  Vote vote_;
+};
+
+TEST_F(ShellVerify, ASignatureOfACertificateThatIsKnownIsNotCheckedAgain) {
+  auto const statement = nullify(Epoch{0}, View{1});
+  auto certificate = keys.certificate(statement);
+  certificate.signatures.at(1).data[0] ^= 1;
+  auto const bytes = encode(certificate, committee().validators);
+  EXPECT_EQ(verify_certificate(committee(), bytes).error(), Refusal{VerifyRefusal::bad_signature});
+
+  auto const signer = certificate.signers.members().at(1);
+  auto const said =
+      Vote{.statement = statement, .voter = signer, .signature = certificate.signatures.at(1)};
+  EXPECT_TRUE(verify_certificate(committee(), bytes, OneKnownVote{said}));
+  auto other = said;
+  other.signature.data[1] ^= 1;
+  EXPECT_FALSE(verify_certificate(committee(), bytes, OneKnownVote{other}));
+}
+
 TEST_F(ShellVerify, CertificatesAreAnAidTheBadOnesAreLeftOutAndTooManyRefused) {
   auto const vote = encode(keys.vote(1, about(VoteKind::notarize, 1, block)));
   auto const good = encode(keys.certificate(nullify(Epoch{0}, View{1})), committee().validators);
