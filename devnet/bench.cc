@@ -50,32 +50,24 @@ double measure_verify_rate() {
   return static_cast<double>(checks.load()) / 2;
 }
 
-std::vector<protocol::Address> addresses(std::uint64_t count) {
-  std::vector<protocol::Address> all;
-  for (std::uint64_t i = 0; i < count; ++i) all.push_back(bench_address(i));
-  return all;
-}
-
-// Submits `source` to one validator until the flight is stopped.
-void submit_all(NodeClient const& node, LoadSource& source, Flight& flight, double rate) {
-  auto const started = Clock::now();
-  std::uint64_t sent = 0;
+// Submits `source` to one validator until the flight is stopped: one transaction every `interval`
+// from `started` on, or, without an interval, as fast as it takes them.
+void submit_all(NodeClient const& node, LoadSource& source, Flight& flight,
+                Clock::time_point started, Clock::duration interval) {
+  auto const paced = interval > Clock::duration::zero();
+  std::int64_t sent = 0;
   std::vector<LoadTransaction> batch;
   while (true) {
     if (batch.empty()) {
-      auto const size = rate > 0 ? std::size_t{1} : batch_max;
+      auto const size = paced ? std::size_t{1} : batch_max;
       for (std::size_t i = 0; i < size; ++i) batch.push_back(source.next());
     }
-    if (rate > 0) {
-      std::this_thread::sleep_until(
-          started + std::chrono::duration_cast<Clock::duration>(
-                        std::chrono::duration<double>(static_cast<double>(sent) / rate)));
-    }
+    if (paced) std::this_thread::sleep_until(started + sent * interval);
     if (!flight.depart(batch)) return;
     std::vector<std::string> bytes;
     for (auto const& transaction : batch) bytes.push_back(transaction.bytes);
     auto const reasons = node.submit(bytes);
-    sent += batch.size();
+    sent += static_cast<std::int64_t>(batch.size());
     std::vector<LoadTransaction> again;
     for (std::size_t i = 0; i < batch.size(); ++i) {
       if (reasons && i < reasons->size() && (*reasons)[i].empty()) continue;
@@ -128,16 +120,21 @@ Result<BenchFigures> measure(Network& network, BenchOptions const& options) {
   LoadChain const chain{.chain_id = info->chain_id(),
                         .genesis = *genesis,
                         .valid_until_ms = info->now_ms() + hour_ms,
-                        .accounts = addresses(options.accounts)};
+                        .accounts = bench_addresses(options.accounts)};
   Flight flight{options.rate == 0 ? window : std::size_t{options.rate} * 10};
   std::atomic<bool> over = false;
   std::jthread follower{[&] { follow(nodes[0], flight, over); }};
+  // In turn, not all at once: the transactions of the whole network are evenly spaced.
+  auto const spacing = options.rate == 0 ? Clock::duration::zero()
+                                         : Clock::duration{std::chrono::seconds{1}} / options.rate;
+  auto const started = Clock::now();
   std::vector<std::jthread> submitters;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     submitters.emplace_back([&, i] {
       LoadSource source{chain, i, nodes.size()};
-      submit_all(nodes[i], source, flight,
-                 static_cast<double>(options.rate) / static_cast<double>(nodes.size()));
+      auto const turn = static_cast<std::int64_t>(i);
+      auto const turns = static_cast<std::int64_t>(nodes.size());
+      submit_all(nodes[i], source, flight, started + turn * spacing, turns * spacing);
     });
   }
   std::this_thread::sleep_for(warm_up);

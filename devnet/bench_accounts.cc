@@ -23,4 +23,10 @@ protocol::Address bench_address(std::uint64_t number) {
   return protocol::Address{seed_of(number).data};
 }
 
+std::vector<protocol::Address> bench_addresses(std::uint64_t count) {
+  std::vector<protocol::Address> addresses;
+  for (std::uint64_t i = 0; i < count; ++i) addresses.push_back(bench_address(i));
+  return addresses;
+}
+
 }  // namespace devnet

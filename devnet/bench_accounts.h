@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <vector>
 
 #include "protocol/crypto/sign.h"
 #include "protocol/types.h"
@@ -17,5 +18,7 @@ inline constexpr std::uint64_t bench_lbr = 1'000'000;
 
 crypto::SecretKey bench_key(std::uint64_t number);
 protocol::Address bench_address(std::uint64_t number);
+// Those of the first `count`.
+std::vector<protocol::Address> bench_addresses(std::uint64_t count);
 
 }  // namespace devnet

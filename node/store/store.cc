@@ -121,6 +121,7 @@ std::optional<std::string> Store::get(state::Key const& key) const {
 
 std::optional<std::string> Store::next(state::Module module, std::string_view from) const {
   CHECK(state::ordered(module));
+  if (from.empty() && first_deadline_) return *first_deadline_;
   auto const prefix = rows::order(module, "");
   auto const start = std::max(rows::order(module, from), deadline_floor_);
   std::optional<std::string> found;
@@ -130,6 +131,7 @@ std::optional<std::string> Store::next(state::Module module, std::string_view fr
   });
   // Nothing lies between the floor and what was found, if the search began at the floor.
   if (found && start == std::max(prefix, deadline_floor_)) deadline_floor_ = prefix + *found;
+  if (from.empty()) first_deadline_ = found;
   return found;
 }
 
@@ -163,7 +165,9 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
   Cache::Changes changes;
   for (auto const& [key, value] : overlay.changes()) {
     changes.emplace_back(Cache::value_place(key), value);
-    if (!state::ordered(key.module) || !value) continue;
+    if (!state::ordered(key.module)) continue;
+    first_deadline_.reset();
+    if (!value) continue;
     deadline_floor_ = std::min(deadline_floor_, rows::order(key.module, key.logical));
   }
   for (auto const& [place, node] : overlay.nodes()) {

@@ -111,6 +111,9 @@ class Store final : public state::Reader {
   protocol::Height lowest_{};
   // No entry of an ordered module is below: saves next() from walking over erased ones.
   mutable std::string deadline_floor_;
+  // The first entry of the ordered module, once looked up: asked for with every block and more
+  // often, changed by few.
+  mutable std::optional<std::optional<std::string>> first_deadline_;
   mutable std::mutex latest_mutex_;
   std::shared_ptr<Snapshot const> latest_;  // Guarded by latest_mutex_.
 };

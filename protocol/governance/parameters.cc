@@ -40,7 +40,7 @@ constexpr ParameterRow rows[] = {
    "An offer binds its maker for so long and no longer."},
   {PARAMETER_MILESTONE_MIN_USD, 5 * unit, unit / 100, 1000 * unit, "USD minor units",
    "Below this a milestone costs the network more than its fee earns."},
-  {PARAMETER_BLOCK_INTERVAL_MIN_MS, 20, 1, 10 * second, "ms",
+  {PARAMETER_BLOCK_INTERVAL_MIN_MS, 10, 1, 10 * second, "ms",
    "Low, so that latency is the network's; operators of slow disks vote it up."},
   {PARAMETER_BALLOT_DEPOSIT, 1000 * unit, unit, 1'000'000 * unit, "LBR minor units",
    "Attention of all owners is not free; returned unless vetoed or ignored."},

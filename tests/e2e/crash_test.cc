@@ -102,7 +102,7 @@ TEST_F(Crash, NothingFinalIsLostWhenOneValidatorIsKilledUnderLoadAndThenAllResta
       .chain_id = info->chain_id(),
       .genesis = protocol::GenesisHash::from(info->genesis_hash()).value(),
       .valid_until_ms = info->now_ms() + hour_ms,
-      .accounts = accounts};
+      .accounts = devnet::bench_addresses(accounts)};
   std::map<protocol::TransactionId, std::uint64_t> seen;
   {
     Witness witness{node, chain};

@@ -28,6 +28,8 @@ using testing_support::transfer;
 
 namespace limits = protocol::limits;
 
+constexpr std::uint64_t interval_ms = 10;  // block_interval_min, as a chain begins.
+
 class Blocks : public testing::Test {
  protected:
   static Genesis genesis() {
@@ -120,7 +122,7 @@ TEST_F(Blocks, AreBoundedByTheLeadersTargetAndFillTheGaps) {
 TEST_F(Blocks, AreNeverEarlierThanTheIntervalAfterTheirParent) {
   auto const block =
       build(chain_.chain(), chain_.parent(), {}, {.time = protocol::TimeMs{1}, .proposer = {}});
-  EXPECT_EQ(block.header.time_ms(), chain_.time().value() + 20);
+  EXPECT_EQ(block.header.time_ms(), chain_.time().value() + interval_ms);
   EXPECT_EQ(block.header.time_ms(), earliest_time(chain_.parent()).value());
 }
 
@@ -169,7 +171,7 @@ TEST_F(Blocks, AreInvalidForOneReasonInOrder) {
       {BlockFault::wrong_parent,
        forged([](BlockHeader& h) { h.set_parent_hash(std::string(32, 'p')); })},
       {BlockFault::too_early,
-       forged([&](BlockHeader& h) { h.set_time_ms(chain_.time().value() + 19); })},
+       forged([&](BlockHeader& h) { h.set_time_ms(chain_.time().value() + interval_ms - 1); })},
       {BlockFault::inadmissible,
        forged(none, [](Block& block) { *block.add_transactions() = block.transactions(0); })},
       {BlockFault::wrong_transactions,
