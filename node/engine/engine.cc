@@ -96,7 +96,8 @@ class Engine::Running final : public ExecutorAnswers {
   LogTrace trace;
   NoJournal no_journal;
   Loop loop;
-  WorkerPool workers;
+  WorkerPool workers;  // What clients and gossip bring, and the blocks made of it.
+  WorkerPool checks;   // What validators say.
   BodyChecks body_checks;
   Gossip gossip;
   PeerNetwork network;
@@ -121,7 +122,8 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
       final_blocks{
           {.height = head.height, .hash = head.hash, .time = head.time, .transactions = {}}},
       clock{parts.clock},
-      workers{{.threads = options.worker_threads}},
+      workers{{.threads = options.worker_threads, .background = true}},
+      checks{{.threads = 1}},
       body_checks{parts.chain, mempool, checked, workers, costs},
       gossip{loop, peers, mempool},
       network{peers, gossip, mempool, committee},
@@ -161,7 +163,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
       ingest{{.committee = committee,
               .runner = runner,
               .loop = loop,
-              .workers = workers,
+              .workers = checks,
               .admission = admission,
               .body_checks = body_checks,
               .store = parts.store,
@@ -191,6 +193,7 @@ void Engine::Running::run() {
 
 void Engine::Running::stop() {
   workers.stop();
+  checks.stop();
   executor.stop();
   loop.stop();
 }

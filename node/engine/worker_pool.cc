@@ -1,10 +1,16 @@
 #include "node/engine/worker_pool.h"
 
+#include <sys/resource.h>
+
 #include <utility>
 
 #include "protocol/base/check.h"
 
 namespace node {
+
+namespace {
+constexpr int background_nice = 10;  // A ninth of the weight of a thread at 0.
+}  // namespace
 
 WorkerPool::WorkerPool(Options options) : options_{options} {
   CHECK(options.threads > 0);
@@ -47,6 +53,8 @@ std::size_t WorkerPool::waiting(Lane lane) const {
 }
 
 void WorkerPool::work() {
+  // On Linux this is the calling thread's alone. A pool that may not is merely less polite.
+  if (options_.background) (void)::setpriority(PRIO_PROCESS, 0, background_nice);
   std::unique_lock lock{mutex_};
   while (true) {
     ready_.wait(lock, [this] { return stopping_ || !urgent_.empty() || !bulk_.empty(); });

@@ -29,6 +29,9 @@ class WorkerPool {
     unsigned threads = 1;
     std::size_t urgent_max = 4096;
     std::size_t bulk_max = 4096;
+    // Threads that let the process's others go first when there are more of them than cores: checks
+    // of what clients send must not delay the votes on what they sent before.
+    bool background = false;
   };
 
   explicit WorkerPool(Options options);
