@@ -17,6 +17,7 @@
 #include "consensus/certificate/encoding.h"
 #include "node/api/api_server.h"
 #include "node/data.h"
+#include "node/divergence_files.h"
 #include "node/engine/engine.h"
 #include "node/engine/recovery.h"
 #include "node/hardening.h"
@@ -67,6 +68,9 @@ EngineOptions engine_options(Home const& home, bool votes) {
                      .per_account_max = config.mempool_per_account_max,
                      .per_peer_max = config.mempool_per_peer_max};
   options.worker_threads = static_cast<unsigned>(config.worker_threads);
+  options.keep_divergence = [folder = home.folder](Divergence const& divergence) {
+    return keep_divergence(folder, divergence);
+  };
   return options;
 }
 

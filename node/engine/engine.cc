@@ -139,7 +139,8 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                 .loop = loop,
                 .answers = *this,
                 .validators = committee.validators,
-                .self = options.self},
+                .self = options.self,
+                .keep_divergence = options.keep_divergence},
                head},
       admission{{.chain = parts.chain,
                  .store = parts.store,
@@ -201,10 +202,11 @@ void Engine::Running::stop() {
 void Engine::Running::turn() {
   Stopwatch const stopwatch{costs, Stage::consensus};
   runner.turn();
-  if (auto const& why = runner.halted()) halted(*why);
-
   auto const& state = runner.state();
+  // Of a divergence the executor says why, when it has kept what there is to keep.
+  if (auto const& why = runner.halted(); why && !state.diverged) halted(*why);
   gossip.aim(consensus::next_leaders(config, state));
+
   auto const& notarizations = state.safety.notarizations();
   auto const highest = notarizations.empty()
                            ? state.safety.final()

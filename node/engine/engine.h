@@ -21,6 +21,7 @@
 #include "consensus/shell/ports.h"
 #include "node/engine/admission.h"
 #include "node/engine/clock.h"
+#include "node/engine/divergence.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/peers.h"
 #include "node/engine/stage.h"
@@ -50,6 +51,7 @@ struct EngineOptions {
   consensus::Timing timing;
   Mempool::Bounds mempool;
   unsigned worker_threads = 2;
+  KeepDivergence keep_divergence{};
 };
 
 // What consensus is doing, for GetNodeInfo, metrics and health.

@@ -14,7 +14,6 @@
 #include "protocol/base/try.h"
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block.h"
-#include "protocol/state/tree.h"
 
 namespace node {
 
@@ -181,10 +180,7 @@ void Executor::commit(consensus::FinalBlock const& block) {
 void Executor::commit_now(consensus::FinalBlock const& final) {
   CHECK(final.block.parent == pending_.head().hash);
   if (auto const verdict = verdict_on(final.block); verdict != Verdict::valid) {
-    return parts_.answers.halted(
-        fmt::format("block {} at height {} is final, and this node cannot execute it: keep the "
-                    "data folder for comparison and restore another node's snapshot",
-                    base::hex(final.block.hash.view()), final.block.height.value()));
+    return halt_diverged({.height = final.block.height, .block = final.block.hash}, final.block);
   }
   auto const executed = pending_.find(final.block.hash);
   {
@@ -226,20 +222,41 @@ bool Executor::failed(std::expected<void, consensus::DiskFailure> const& done) {
   return !done;
 }
 
-void Executor::diverged(consensus::BlockRef const& block) {
-  order([this, block] {
-    std::string roots = "this node has not executed it";
-    if (auto const executed = pending_.find(block.block)) {
-      roots = "this node's roots by module:";
-      for (auto const& [module, root] : state::module_roots(*executed->state)) {
-        roots += fmt::format(" {}={}", static_cast<unsigned>(module), base::hex(root.view()));
-      }
+void Executor::diverged(consensus::BlockRef const& ref) {
+  order([this, ref] {
+    auto body = parts_.block_log.find(ref.block);
+    if (!body) return parts_.answers.halted(body.error().what);
+    std::optional<consensus::Block> block;
+    if (*body) {
+      auto read = consensus::read_block(parts_.chain.hash(),
+                                        std::make_shared<std::string const>(**std::move(body)));
+      if (read) block = *std::move(read);
     }
-    parts_.answers.halted(fmt::format(
-        "validators disagree on block {} of view {} at height {}; {}. Keep the data folder and "
-        "compare it with another node's before starting again",
-        base::hex(block.block.view()), block.view.value(), block.height.value(), roots));
+    halt_diverged({.height = ref.height, .block = ref.block}, block);
   });
+}
+
+void Executor::halt_diverged(Divergence divergence, std::optional<consensus::Block> const& block) {
+  divergence.why = "a quorum agreed on another block, or on what this node found invalid";
+  if (block) {
+    divergence.bytes = *block->body;
+    auto const parent = pending_.parent(block->parent);
+    auto const checked = parts_.body_checks.take(*block)->result();
+    if (checked) divergence.header = checked->block.header;
+    if (checked && parent) {
+      divergence.own =
+          executed_here(parts_.chain, *parent, divergence.header, checked->transactions);
+      auto const executed =
+          execution::execute(parts_.chain, *parent, checked->block, checked->transactions);
+      if (!executed) divergence.why = execution::explain(executed.error());
+    }
+    if (!checked) divergence.why = execution::explain(checked.error());
+  }
+  auto const where = parts_.keep_divergence ? parts_.keep_divergence(divergence)
+                                            : std::string{"keep the data folder"};
+  parts_.answers.halted(fmt::format("this node does not agree with block {} at height {}: {}; {}",
+                                    base::hex(divergence.block.view()), divergence.height.value(),
+                                    divergence.why, where));
 }
 
 // ---- work ----

@@ -29,6 +29,7 @@
 #include "consensus/shell/ports.h"
 #include "node/engine/body_check.h"
 #include "node/engine/clock.h"
+#include "node/engine/divergence.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/loop.h"
 #include "node/engine/pending_blocks.h"
@@ -72,6 +73,7 @@ class Executor final : public consensus::Executor {
     ExecutorAnswers& answers;
     consensus::ValidatorSet const& validators;
     std::optional<protocol::ValidatorIndex> self;
+    KeepDivergence const& keep_divergence;
   };
 
   // `head` is the store's.
@@ -104,6 +106,8 @@ class Executor final : public consensus::Executor {
   void commit_now(consensus::FinalBlock const& final);
   // Settles the mempool and tells clients, now that the last of `untold_` has its certificate.
   void tell_final();
+  // Keeps what is known of the divergence, and stops the node. Nothing: the block is not held.
+  void halt_diverged(Divergence divergence, std::optional<consensus::Block> const& block);
   // Reports a failure of the block log; whether there was one.
   bool failed(std::expected<void, consensus::DiskFailure> const& done);
   consensus::Work work_on(execution::Parent const& parent);

@@ -109,6 +109,10 @@ Peers& Mesh::peers(std::size_t index) {
   return nodes_[index]->link;
 }
 
+std::filesystem::path Mesh::folder(std::size_t index) const {
+  return nodes_[index]->folder;
+}
+
 std::string Mesh::halted(std::size_t index) {
   auto& node = *nodes_[index];
   std::lock_guard const lock{node.mutex};
@@ -145,6 +149,7 @@ void Mesh::start(std::size_t index) {
   }
   EngineOptions engine_options;
   engine_options.self = protocol::ValidatorIndex{static_cast<std::uint8_t>(index)};
+  engine_options.keep_divergence = report;
   node.engine = std::make_unique<Engine>(EngineParts{.chain = chain_,
                                                      .store = *node.store,
                                                      .block_log = *node.block_log,
@@ -152,9 +157,15 @@ void Mesh::start(std::size_t index) {
                                                      .signer = node.signer,
                                                      .clock = clock_},
                                          std::move(engine_options));
-  node.engine->start(node.link, own, [&node](std::string const& why) {
-    std::lock_guard const lock{node.mutex};
-    node.halted = why;
+  node.engine->start(node.link, own, [this, &node](std::string const& why) {
+    {
+      std::lock_guard const lock{node.mutex};
+      node.halted = why;
+    }
+    {
+      std::lock_guard const lock{mutex_};
+    }
+    moved_.notify_all();
   });
   node.subscription = node.engine->final_blocks().subscribe([this](FinalNotice const&) {
     {

@@ -51,13 +51,17 @@ class Mesh {
   // Why a node stopped by itself; empty: it did not.
   std::string halted(std::size_t index);
 
+  // Where a node keeps its data; a test may change it while the node is stopped.
+  std::filesystem::path folder(std::size_t index) const;
+
   // Stops a node as a clean exit does, and starts it again from its disk.
   void stop(std::size_t index);
   void start(std::size_t index);
 
   // Submits to a node and waits for its answer.
   std::vector<Submitted> submit(std::size_t index, std::vector<std::string> transactions);
-  // Whether `holds` became true, asked whenever a block is final anywhere.
+  // Whether `holds` became true, asked whenever a block is final anywhere, or a node
+  // has stopped by itself.
   template <class Condition>
   bool eventually(Condition holds) {
     std::unique_lock lock{mutex_};
