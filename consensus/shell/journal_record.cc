@@ -4,11 +4,17 @@
 #include <optional>
 
 #include "consensus/certificate/encoding.h"
+#include "protocol/base/big_endian.h"
 #include "protocol/base/bytes.h"
 #include "protocol/base/check.h"
+#include "protocol/base/crc32c.h"
 #include "protocol/base/try.h"
 
 namespace consensus {
+
+using base::append_big_endian;
+using base::read_big_endian;
+
 namespace {
 
 enum class RecordKind : std::uint8_t { segment = 1, vote = 2 };
@@ -21,57 +27,30 @@ constexpr std::size_t epoch_bytes = 8;
 // A NOTARIZE is the longest record: statement 65, voter 1, signature 64.
 constexpr std::size_t content_bytes_max = view_bytes + kind_bytes + 65 + 1 + 64;
 
-void put(std::string& out, std::uint64_t value, int bytes) {
-  for (int shift = 8 * (bytes - 1); shift >= 0; shift -= 8) {
-    out.push_back(static_cast<char>((value >> shift) & 0xff));
-  }
-}
-
-std::uint64_t get(std::string_view bytes) {
-  std::uint64_t value = 0;
-  for (auto const byte : base::bytes_of(bytes)) value = value << 8 | byte;
-  return value;
-}
-
-// CRC-32C, reflected polynomial of Castagnoli.
-constexpr std::array<std::uint32_t, 256> crc_table = [] {
-  std::array<std::uint32_t, 256> table{};
-  for (std::uint32_t i = 0; i < table.size(); ++i) {
-    auto crc = i;
-    for (int bit = 0; bit < 8; ++bit) crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82F63B78u : 0u);
-    table[i] = crc;
-  }
-  return table;
-}();
-
-std::uint32_t crc32c(std::string_view bytes) {
-  auto crc = ~std::uint32_t{0};
-  for (auto const byte : base::bytes_of(bytes)) {
-    crc = (crc >> 8) ^ crc_table[(crc ^ byte) & 0xff];
-  }
-  return ~crc;
+std::uint32_t crc_of(std::string_view content) {
+  return base::crc32c({base::bytes_of(content)});
 }
 
 std::string frame(View view, RecordKind kind, std::string_view payload) {
   std::string content;
-  put(content, view.value(), view_bytes);
-  put(content, static_cast<std::uint8_t>(kind), kind_bytes);
+  append_big_endian(content, view.value());
+  append_big_endian(content, static_cast<std::uint8_t>(kind));
   content += payload;
   CHECK(content.size() <= content_bytes_max);
   std::string record;
-  put(record, content.size(), 4);
-  put(record, crc32c(content), 4);
+  append_big_endian(record, static_cast<std::uint32_t>(content.size()));
+  append_big_endian(record, crc_of(content));
   return record + content;
 }
 
 // The content of the record at the front of `rest`, if it is whole and sound.
 std::optional<std::string_view> sound_content(std::string_view rest) {
   if (rest.size() < prefix_bytes) return std::nullopt;
-  auto const length = get(rest.substr(0, 4));
+  auto const length = read_big_endian<std::uint32_t>(rest);
   if (length < view_bytes + kind_bytes || length > content_bytes_max) return std::nullopt;
   if (rest.size() - prefix_bytes < length) return std::nullopt;
   auto const content = rest.substr(prefix_bytes, length);
-  if (crc32c(content) != get(rest.substr(4, 4))) return std::nullopt;
+  if (crc_of(content) != read_big_endian<std::uint32_t>(rest.substr(4))) return std::nullopt;
   return content;
 }
 
@@ -91,8 +70,8 @@ std::expected<Segment, JournalDamage> read_segment(std::string_view content) {
   auto const payload = content.substr(view_bytes + kind_bytes);
   if (payload.size() != id_bytes + epoch_bytes) return damaged(JournalDamage::bad_payload);
   Segment segment{.id = {},
-                  .epoch = Epoch{get(payload.substr(id_bytes))},
-                  .floor = View{get(content.substr(0, view_bytes))}};
+                  .epoch = Epoch{read_big_endian<std::uint64_t>(payload.substr(id_bytes))},
+                  .floor = View{read_big_endian<std::uint64_t>(content)}};
   std::ranges::copy(base::bytes_of(payload.substr(0, id_bytes)), segment.id.begin());
   return segment;
 }
@@ -109,7 +88,7 @@ std::expected<void, JournalDamage> take_vote(std::string_view content, Replay& r
   if (!vote) return damaged(JournalDamage::bad_payload);
   // Votes of an old epoch never reach a new core.
   if (vote->statement.epoch != replay.segment.epoch) return damaged(JournalDamage::bad_payload);
-  if (vote->statement.view.value() != get(content.substr(0, view_bytes))) {
+  if (vote->statement.view.value() != read_big_endian<std::uint64_t>(content)) {
     return damaged(JournalDamage::bad_payload);
   }
   replay.votes.push_back(*vote);
@@ -137,7 +116,7 @@ std::string_view explain(JournalDamage damage) {
 
 std::string encode_record(Segment const& segment) {
   std::string payload{base::chars_of(segment.id)};
-  put(payload, segment.epoch.value(), epoch_bytes);
+  append_big_endian(payload, segment.epoch.value());
   return frame(segment.floor, RecordKind::segment, payload);
 }
 
