@@ -1,6 +1,7 @@
 #include "protocol/execution/form.h"
 
 #include <algorithm>
+#include <set>
 
 #include "protocol/base/check.h"
 #include "protocol/limits.h"
@@ -37,6 +38,18 @@ protocol::Address address_in(std::string_view bytes) {
 bool is_uri(std::string_view text) {
   if (text.empty() || text.size() > protocol::limits::uri_bytes_max) return false;
   return std::ranges::all_of(text, [](char c) { return c > ' ' && c < '\x7f'; });
+}
+
+Done must_be_skills(std::vector<std::string_view> const& uris) {
+  if (uris.size() > protocol::limits::skills_max) {
+    return fail(labor::v1::TX_STATUS_TOO_MANY_SKILLS,
+                {{"got", uris.size()}, {"most", protocol::limits::skills_max}});
+  }
+  std::set<std::string_view> seen;
+  for (auto const uri : uris) {
+    if (!is_uri(uri) || !seen.insert(uri).second) return fail(labor::v1::TX_STATUS_INVALID_SKILL);
+  }
+  return {};
 }
 
 Done must_be_before(std::uint64_t clock_ms, protocol::TimeMs now) {

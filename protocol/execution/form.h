@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
 #include "protocol/execution/failure.h"
 #include "protocol/types.h"
@@ -25,6 +26,9 @@ protocol::Address address_in(std::string_view bytes);
 
 // A URL or URI: 1 to limits::uri_bytes_max printable ASCII characters without space.
 bool is_uri(std::string_view text);
+
+// TOO_MANY_SKILLS {got, most}, then INVALID_SKILL: of URIs, each of them once.
+Done must_be_skills(std::vector<std::string_view> const& uris);
 
 // DEADLINE_PASSED {until_ms} at or after `clock`, unless that is 0: a clock that does not run.
 Done must_be_before(std::uint64_t clock_ms, protocol::TimeMs now);

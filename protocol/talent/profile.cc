@@ -1,6 +1,6 @@
 #include "protocol/talent/profile.h"
 
-#include <set>
+#include <vector>
 
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
@@ -22,15 +22,11 @@ namespace limits = protocol::limits;
 namespace {
 
 Done check_skills(ProfileDetails const& details) {
-  auto const count = static_cast<std::size_t>(details.skills_size());
-  if (count > limits::skills_max) {
-    return fail(labor::v1::TX_STATUS_TOO_MANY_SKILLS,
-                {{"got", count}, {"most", limits::skills_max}});
-  }
-  std::set<std::string_view> seen;
+  std::vector<std::string_view> uris;
+  for (auto const& skill : details.skills()) uris.push_back(skill.uri());
+  TRY_VOID(execution::must_be_skills(uris));
   for (auto const& skill : details.skills()) {
-    auto const known_level = skill.level() >= 1 && skill.level() <= limits::skill_level_max;
-    if (!known_level || !execution::is_uri(skill.uri()) || !seen.insert(skill.uri()).second) {
+    if (skill.level() < 1 || skill.level() > limits::skill_level_max) {
       return fail(labor::v1::TX_STATUS_INVALID_SKILL);
     }
   }

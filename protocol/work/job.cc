@@ -1,7 +1,5 @@
 #include "protocol/work/job.h"
 
-#include <set>
-
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
@@ -23,21 +21,6 @@ namespace limits = protocol::limits;
 
 namespace {
 
-Done check_skills(JobDetails const& details) {
-  auto const count = static_cast<std::size_t>(details.skills_size());
-  if (count > limits::skills_max) {
-    return fail(labor::v1::TX_STATUS_TOO_MANY_SKILLS,
-                {{"got", count}, {"most", limits::skills_max}});
-  }
-  std::set<std::string_view> seen;
-  for (auto const& skill : details.skills()) {
-    if (!execution::is_uri(skill) || !seen.insert(skill).second) {
-      return fail(labor::v1::TX_STATUS_INVALID_SKILL);
-    }
-  }
-  return {};
-}
-
 Done check_details(JobDetails const& details, protocol::TimeMs now) {
   if (!is_pay_asset(details.asset())) return fail(labor::v1::TX_STATUS_INVALID_ASSET);
   TRY_VOID(execution::must_be_hash_or_empty(details.document_hash()));
@@ -48,7 +31,7 @@ Done check_details(JobDetails const& details, protocol::TimeMs now) {
     return fail(labor::v1::TX_STATUS_INVALID_TIME,
                 {{"got", details.deadline_ms()}, {"have", now.value()}});
   }
-  TRY_VOID(check_skills(details));
+  TRY_VOID(execution::must_be_skills({details.skills().begin(), details.skills().end()}));
   if (details.budget_max() == 0 || details.budget_min() > details.budget_max()) {
     return fail(labor::v1::TX_STATUS_INVALID_BUDGET);
   }
