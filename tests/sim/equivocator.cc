@@ -3,12 +3,15 @@
 #include <optional>
 #include <utility>
 
+#include "tests/sim/forwarding_network.h"
+
 namespace sim {
 namespace {
 
-class Equivocator final : public Deviation, private consensus::Network {
+class Equivocator final : public Deviation, private ForwardingNetwork {
  public:
-  explicit Equivocator(DeviationContext context) : context_{std::move(context)} {}
+  explicit Equivocator(DeviationContext context)
+      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
 
   consensus::Network& network(consensus::Network&) override { return *this; }
 
@@ -18,7 +21,7 @@ class Equivocator final : public Deviation, private consensus::Network {
   }
 
  private:
-  using Network = consensus::Network;
+  using ForwardingNetwork::send;
 
   // Each of the others with even chance.
   consensus::SignerSet some() {
@@ -73,25 +76,6 @@ class Equivocator final : public Deviation, private consensus::Network {
     vote_for_everything(proposal.vote.statement);
     vote_for_everything(other->vote.statement);
   }
-
-  // All else goes out as the product says it.
-  void send(consensus::SignerSet to, consensus::Vote const& vote) override {
-    context_.network.send(to, vote);
-  }
-  void send(consensus::SignerSet to, consensus::Certificate const& certificate) override {
-    context_.network.send(to, certificate);
-  }
-  void fetch_view(consensus::ValidatorIndex from, consensus::View view) override {
-    context_.network.fetch_view(from, view);
-  }
-  void fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) override {
-    context_.network.fetch_body(from, block);
-  }
-  void fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
-                    std::uint32_t count_max) override {
-    context_.network.fetch_blocks(from, first, count_max);
-  }
-  void gossip_again() override { context_.network.gossip_again(); }
 
   DeviationContext context_;
 };

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "consensus/certificate/attestation.h"
+#include "tests/sim/forwarding_network.h"
 #include "tests/sim/mutants/mutants.h"
 
 namespace sim {
@@ -21,9 +22,10 @@ bool is_made_up(consensus::Certificate const& certificate) {
   return false;
 }
 
-class QuorumMinusOne final : public Deviation, private consensus::Network {
+class QuorumMinusOne final : public Deviation, private ForwardingNetwork {
  public:
-  explicit QuorumMinusOne(DeviationContext context) : context_{std::move(context)} {}
+  explicit QuorumMinusOne(DeviationContext context)
+      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
 
   consensus::Network& network(consensus::Network&) override { return *this; }
 
@@ -42,6 +44,7 @@ class QuorumMinusOne final : public Deviation, private consensus::Network {
   }
 
  private:
+  using ForwardingNetwork::send;
   using Votes = std::map<consensus::ValidatorIndex, consensus::Signature>;
 
   static std::map<consensus::Statement, Votes> by_statement(consensus::Round const& round) {
@@ -76,20 +79,6 @@ class QuorumMinusOne final : public Deviation, private consensus::Network {
   void send(consensus::SignerSet to, consensus::Certificate const& certificate) override {
     if (!is_made_up(certificate)) context_.network.send(to, certificate);
   }
-  void send(consensus::SignerSet to, consensus::Vote const& vote) override {
-    context_.network.send(to, vote);
-  }
-  void fetch_view(consensus::ValidatorIndex from, consensus::View view) override {
-    context_.network.fetch_view(from, view);
-  }
-  void fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) override {
-    context_.network.fetch_body(from, block);
-  }
-  void fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
-                    std::uint32_t count_max) override {
-    context_.network.fetch_blocks(from, first, count_max);
-  }
-  void gossip_again() override { context_.network.gossip_again(); }
 
   DeviationContext context_;
   std::set<consensus::Statement> taken_;
