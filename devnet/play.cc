@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <utility>
 
 #include "devnet/files.h"
 #include "devnet/node_client.h"
@@ -30,6 +31,10 @@ void print_line(std::string const& line) {
   std::fflush(stdout);
 }
 
+double seconds_since(std::chrono::steady_clock::time_point then) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - then).count();
+}
+
 Result<Story> read_story(std::filesystem::path const& path) {
   TRY(text, read_file(path));
   auto story = parse_story(text);
@@ -39,7 +44,7 @@ Result<Story> read_story(std::filesystem::path const& path) {
 
 Result<> tell(Network& network, std::filesystem::path const& path) {
   TRY(story, read_story(path));
-  return Player{network, print_line}.play(story);
+  return Player{network, {.print = print_line}}.play(story);
 }
 
 void print_welcome(Network const& network) {
@@ -99,10 +104,8 @@ int play(PlayOptions const& options) {
   auto done = network->start_all();
   if (done) done = network->wait_ready(ready_timeout_ms);
   if (done) {
-    auto const took = std::chrono::steady_clock::now() - started;
     print_line(fmt::format("{} validators agree; first final block {:.1f} s after start",
-                           network->validators().size(),
-                           std::chrono::duration<double>(took).count()));
+                           network->validators().size(), seconds_since(started)));
   }
   bool first = true;
   for (auto const& path : options.stories) {
@@ -112,15 +115,12 @@ int play(PlayOptions const& options) {
       done = std::unexpected{story.error()};
       break;
     }
-    Player player{
-        *network, [&](std::string const& line) {
-          print_line(line);
-          if (!first || line.find("final at height") == line.npos) return;
-          first = false;
-          auto const took = std::chrono::steady_clock::now() - started;
-          print_line(fmt::format("           the first final transaction, {:.1f} s after start",
-                                 std::chrono::duration<double>(took).count()));
-        }};
+    Player player{*network, {.print = print_line, .finalized = [&] {
+                               if (!std::exchange(first, false)) return;
+                               print_line(fmt::format(
+                                   "           the first final transaction, {:.1f} s after start",
+                                   seconds_since(started)));
+                             }}};
     done = player.play(*story);
   }
   if (!done) {

@@ -52,17 +52,17 @@ std::string text_at(json::value const& value, std::string_view path) {
 
 }  // namespace
 
-Player::Player(Network& network, std::function<void(std::string const&)> print)
-    : network_{network}, print_{std::move(print)} {}
+Player::Player(Network& network, Telling telling)
+    : network_{network}, telling_{std::move(telling)} {}
 
 Result<> Player::play(Story const& story) {
-  print_(fmt::format("Story: {}", story.title));
+  telling_.print(fmt::format("Story: {}", story.title));
   TRY(start, balances());
   at_start_ = start;
   for (auto const& step : story.steps) {
     auto const done = std::visit([this](auto const& action) { return on(action); }, step.action);
     if (done) continue;
-    print_(network_.state_of_nodes());
+    telling_.print(network_.state_of_nodes());
     return std::unexpected{
         fmt::format("line {} did not hold: {}\n  {}", step.line, step.text, done.error())};
   }
@@ -143,7 +143,7 @@ Result<Player::Answer> Player::wallet(std::string const& person,
 }
 
 Result<> Player::on(Say const& say) {
-  print_(say.text);
+  telling_.print(say.text);
   return {};
 }
 
@@ -156,10 +156,11 @@ Result<> Player::on(Act const& act) {
   }
   auto const& data = *at_path(answer.envelope, "data");
   auto const id = text_at(data, "transaction_id");
-  print_(fmt::format("  {:8} {}", act.person, command));
+  telling_.print(fmt::format("  {:8} {}", act.person, command));
   if (!id.empty()) {
-    print_(
+    telling_.print(
         fmt::format("           final at height {}, transaction {}", text_at(data, "height"), id));
+    telling_.finalized();
   }
   if (act.name.empty()) return {};
   names_[act.name] = text_at(data, "created_ids.0");
@@ -176,8 +177,8 @@ Result<> Player::on(Fails const& fails) {
     return std::unexpected{
         fmt::format("exit {}: {}", answer.code, json::serialize(answer.envelope))};
   }
-  print_(fmt::format("  {:8} {}\n           refused, as it must be: {}", fails.person,
-                     fmt::join(fails.command, " "), reason));
+  telling_.print(fmt::format("  {:8} {}\n           refused, as it must be: {}", fails.person,
+                             fmt::join(fails.command, " "), reason));
   return {};
 }
 
@@ -189,7 +190,7 @@ Result<> Player::on(Sees const& sees) {
     return std::unexpected{
         fmt::format("{} is \"{}\" in {}", sees.path, seen, json::serialize(answer.envelope))};
   }
-  print_(fmt::format("  {:8} sees {} = {}", sees.person, sees.path, value));
+  telling_.print(fmt::format("  {:8} sees {} = {}", sees.person, sees.path, value));
   return {};
 }
 
@@ -201,20 +202,20 @@ Result<> Player::on(Has const& has) {
   if (text != has.change) {
     return std::unexpected{fmt::format("{} has {} {}", has.holder, text, has.asset)};
   }
-  print_(fmt::format("  {:8} has {} {} since the beginning", has.holder, text, has.asset));
+  telling_.print(fmt::format("  {:8} has {} {} since the beginning", has.holder, text, has.asset));
   return {};
 }
 
 Result<> Player::on(SupplyHolds const&) {
   TRY(validator, living());
   TRY(lines, supply_lines(NodeClient{network_.validators()[validator].api_port}));
-  for (auto const& line : lines) print_("  " + line);
+  for (auto const& line : lines) telling_.print("  " + line);
   return {};
 }
 
 Result<> Player::on(NodesAgree const&) {
   TRY(line, nodes_agree(network_));
-  print_("  " + line);
+  telling_.print("  " + line);
   return {};
 }
 
@@ -223,7 +224,7 @@ Result<> Player::on(TimePasses const& passes) {
   auto const days = static_cast<double>(passes.duration_ms) / static_cast<double>(day_ms);
   auto const validator = living();
   if (!validator) {
-    print_(fmt::format("  {:.2f} days pass without a validator", days));
+    telling_.print(fmt::format("  {:.2f} days pass without a validator", days));
     return network_.advance_time(passes.duration_ms);
   }
   NodeClient const node{network_.validators()[*validator].api_port};
@@ -232,12 +233,13 @@ Result<> Player::on(TimePasses const& passes) {
   auto const before = node.info();
   if (!before) return std::unexpected{std::string{"a running validator gave no answer"}};
   TRY_VOID(network_.advance_time(passes.duration_ms));
-  print_(fmt::format("  {:.2f} days pass", days));
+  telling_.print(fmt::format("  {:.2f} days pass", days));
   return wait_for_time(node, before->now_ms() + passes.duration_ms);
 }
 
 Result<> Player::on(ValidatorFate const& fate) {
-  print_("  validator " + std::to_string(fate.validator) + " " + std::string{name_of(fate.fate)});
+  telling_.print("  validator " + std::to_string(fate.validator) + " " +
+                 std::string{name_of(fate.fate)});
   switch (fate.fate) {
     case Fate::dies:
       return network_.kill_validator(fate.validator);

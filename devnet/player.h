@@ -16,10 +16,17 @@
 
 namespace devnet {
 
+// What a player reports as it goes.
+struct Telling {
+  // One line for people a call.
+  std::function<void(std::string const&)> print;
+  // A transaction of the story is final.
+  std::function<void()> finalized = [] {};
+};
+
 class Player {
  public:
-  // Lines for people go to `print`, one call a line.
-  Player(Network& network, std::function<void(std::string const&)> print);
+  Player(Network& network, Telling telling);
 
   // Balances before the first step are what HOLDER has CHANGE counts from. The error says which
   // line did not hold, and why; every node's state was printed then.
@@ -53,7 +60,7 @@ class Player {
   Result<Balances> balances() const;
 
   Network& network_;
-  std::function<void(std::string const&)> print_;
+  Telling telling_;
   std::map<std::string, std::string> names_;
   Balances at_start_;
 };
