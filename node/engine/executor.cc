@@ -159,8 +159,7 @@ Executor::Executed Executor::run(consensus::Block const& block, execution::Paren
   auto const check = parts_.body_checks.take(block);
   TRY(checked, check->result());
   Stopwatch const stopwatch{parts_.costs, Stage::execute};
-  return execution::execute(parts_.chain, parent, std::move(checked.block),
-                            std::move(checked.transactions));
+  return execution::execute(parts_.chain, parent, checked.block, std::move(checked.transactions));
 }
 
 // ---- store and commit ----

@@ -53,7 +53,7 @@ void count_lock(Context& context, Lock const& lock) {
 protocol::Amount locked_beyond(Context& context, protocol::TimeMs until) {
   sweep(context);
   auto beyond = context.counter(live_counter);
-  auto const end = until.value() / day_ms + (until.value() % day_ms != 0);
+  auto const end = day_at_or_after(until.value());
   for (auto day = context.counter(swept_counter); day < end && beyond > 0; ++day) {
     beyond -= amount_until(context, day);
   }

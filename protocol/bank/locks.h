@@ -25,9 +25,13 @@ inline constexpr std::string_view lock_counter = "lock";
 constexpr std::uint64_t day_of(protocol::TimeMs time) {
   return time.value() / day_ms;
 }
+// How many days have begun before `time_ms`: the first day that starts at it or later.
+constexpr std::uint64_t day_at_or_after(std::uint64_t time_ms) {
+  return time_ms / day_ms + (time_ms % day_ms == 0 ? 0 : 1);
+}
 // The first start of a UTC day at or after `time_ms`, which is within limits::lock_days_max.
 constexpr std::uint64_t day_ceiling(std::uint64_t time_ms) {
-  return (time_ms / day_ms + (time_ms % day_ms != 0)) * day_ms;
+  return day_at_or_after(time_ms) * day_ms;
 }
 
 // A lock was made. (One that is returned was over, and its day with it.)

@@ -178,7 +178,7 @@ ExecutedBlock build(protocol::Chain const& chain, Parent const& parent,
 }
 
 std::expected<ExecutedBlock, BlockInvalid> execute(protocol::Chain const& chain,
-                                                   Parent const& parent, ParsedBlock block,
+                                                   Parent const& parent, ParsedBlock const& block,
                                                    std::vector<CheckedPtr> transactions) {
   CHECK(transactions.size() == block.transactions.size());
   TRY_VOID(check_link(block.header, parent));
@@ -211,7 +211,7 @@ std::expected<ExecutedBlock, BlockInvalid> execute(protocol::Chain const& chain,
     }
     checked.push_back(std::move(*transaction));
   }
-  return execute(chain, parent, std::move(parsed), std::move(checked));
+  return execute(chain, parent, parsed, std::move(checked));
 }
 
 std::expected<labor::v1::Receipt, Failure> simulate(protocol::Chain const& chain,

@@ -140,7 +140,7 @@ ExecutedBlock build(protocol::Chain const& chain, Parent const& parent,
 // `transactions` are those of the block, checked before (the mempool remembers them by wire
 // hash); CHECKs that there are as many as in the block.
 std::expected<ExecutedBlock, BlockInvalid> execute(protocol::Chain const& chain,
-                                                   Parent const& parent, ParsedBlock block,
+                                                   Parent const& parent, ParsedBlock const& block,
                                                    std::vector<CheckedPtr> transactions);
 
 // Parses, checks every signature on the calling thread, and executes.

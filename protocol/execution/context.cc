@@ -5,6 +5,7 @@
 
 #include "protocol/bank/holders.h"
 #include "protocol/base/big_endian.h"
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/governance/parameters.h"
 
@@ -59,6 +60,7 @@ Done Context::take(Holder const& from, Asset asset, std::uint64_t amount) {
     overlay_.erase(key);
     return {};
   }
+  CHECK(balance.has_value());  // Who has more than `amount` has a record.
   balance->set_amount(have - amount);
   overlay_.put(key, canonical::encode(*balance));
   return {};

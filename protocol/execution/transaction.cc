@@ -4,10 +4,12 @@
 #include <span>
 #include <utility>
 
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/hash.h"
 #include "protocol/crypto/sign.h"
+#include "protocol/execution/form.h"
 #include "protocol/limits.h"
 
 namespace execution {
@@ -138,10 +140,12 @@ std::expected<CheckedPtr, Failure> check_transaction(std::string bytes,
   CheckedTransaction checked;
   checked.id_ = transaction_id(transaction->body());
   checked.wire_ = wire_hash(bytes);
-  checked.account_ = protocol::Address::from(body->account()).value();
+  checked.account_ = address_in(body->account());
   checked.fee_payer_ = protocol::Address::from(body->fee_payer());
   for (auto const& signature : signatures) {
-    checked.signers_.push_back(protocol::PublicKey::from(signature.public_key()).value());
+    auto const key = protocol::PublicKey::from(signature.public_key());
+    CHECK(key.has_value());  // well_formed() saw it.
+    checked.signers_.push_back(*key);
   }
   checked.units_ = units_of(*body, bytes.size(), checked.signers_.size());
   checked.body_ = std::move(*body);

@@ -13,7 +13,8 @@ namespace {
 
 constexpr std::uint64_t second = 1000;
 constexpr std::uint64_t minute = 60 * second;
-constexpr std::uint64_t day = 24 * 60 * minute;
+constexpr std::uint64_t hour = 60 * minute;
+constexpr std::uint64_t day = 24 * hour;
 constexpr std::uint64_t unit = 1'000'000;  // Of LBR and of USD.
 
 // clang-format off

@@ -65,7 +65,7 @@ Done decline_open(JobAct& act) {
 }
 
 Done decline_and_stay(JobAct& act) {
-  (void)decline_open(act);
+  TRY_VOID(decline_open(act));
   return set_expiry(act);
 }
 
@@ -78,7 +78,7 @@ Done finish(JobAct& act) {
 }
 
 Done finish_and_decline(JobAct& act) {
-  (void)decline_open(act);
+  TRY_VOID(decline_open(act));
   return finish(act);
 }
 

@@ -129,7 +129,9 @@ void check_include(Folder const& folder, std::string const& line) {
   ADD_FAILURE() << folder.path << " must not include " << target;
 }
 
-std::string code_of(std::string const& line) { return line.substr(0, line.find("//")); }
+std::string code_of(std::string const& line) {
+  return line.substr(0, line.find("//"));
+}
 
 void check_banned(std::string const& line, std::span<Banned const> tokens) {
   auto const code = code_of(line);
