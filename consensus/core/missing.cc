@@ -4,6 +4,7 @@
 
 #include "consensus/core/leader.h"
 #include "consensus/core/pace.h"
+#include "protocol/base/check.h"
 
 namespace consensus {
 namespace {
@@ -40,9 +41,10 @@ void ask(Context const& context, Missing const& missing, std::uint32_t& times_as
   ++times_asked;
   if (missing.view) {
     context.out.want.emplace_back(FetchView{.from = *from, .view = *missing.view});
-  } else {
-    context.out.want.emplace_back(FetchBody{.from = *from, .block = *missing.block});
+    return;
   }
+  CHECK(missing.block.has_value());  // It is the one or the other.
+  context.out.want.emplace_back(FetchBody{.from = *from, .block = *missing.block});
 }
 
 }  // namespace

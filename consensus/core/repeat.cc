@@ -15,7 +15,7 @@ constexpr std::size_t repeated_views_max = 64;
 
 void send_certificates(Context const& context, SignerSet to) {
   auto const& safety = context.state.safety;
-  if (safety.finalization()) context.send(to, *safety.finalization());
+  if (auto const& final = safety.finalization()) context.send(to, *final);
   std::set<View> views;
   for (auto const& [view, held] : safety.notarizations()) views.insert(view);
   for (auto const& [view, held] : safety.nullifications()) views.insert(view);
@@ -119,7 +119,7 @@ void answer(Context const& context, ValidatorIndex peer, View view) {
   auto const& safety = context.state.safety;
   auto const to = SignerSet::of({peer});
   if (view <= safety.floor()) {
-    if (safety.finalization()) context.send(to, *safety.finalization());
+    if (auto const& final = safety.finalization()) context.send(to, *final);
     return;
   }
   auto const notarized = safety.notarizations().find(view);

@@ -109,8 +109,8 @@ std::vector<Certificate> entry_certificates(Safety const& safety, Statement cons
   auto const parent = safety.notarizations().find(said.parent_view);
   if (parent != safety.notarizations().end()) {
     certificates.push_back(parent->second);
-  } else if (safety.finalization()) {
-    certificates.push_back(*safety.finalization());
+  } else if (auto const& final = safety.finalization()) {
+    certificates.push_back(*final);
   }
   auto const& nullified = safety.nullifications();
   for (auto entry = nullified.upper_bound(said.parent_view);
@@ -138,11 +138,13 @@ void certify(Context const& context, Needs& needs) {
 void judge(Context const& context, Needs& needs) {
   auto& state = context.state;
   auto const round = state.rounds.find(state.current);
-  if (round == state.rounds.end() || !round->second.proposal) return;
+  if (round == state.rounds.end()) return;
+  auto const& proposed = round->second.proposal;
+  if (!proposed) return;
   auto const own = context.own();
   if (own.notarize || own.nullify) return;
 
-  auto const& proposal = *round->second.proposal;
+  auto const& proposal = *proposed;
   auto const& said = proposal.vote.statement;
   auto const standing = standing_of(state, proposal, needs);
   if (standing == Standing::faulty) state.pace.leader_failed = true;

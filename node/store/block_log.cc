@@ -145,9 +145,11 @@ std::expected<std::optional<std::string>, DiskFailure> BlockLog::find(
 
 std::vector<protocol::BlockHash> BlockLog::held() const {
   std::vector<std::pair<protocol::Height, protocol::BlockHash>> ordered;
+  ordered.reserve(places_.size());
   for (auto const& [hash, place] : places_) ordered.emplace_back(place.height, hash);
   std::ranges::sort(ordered);
   std::vector<protocol::BlockHash> hashes;
+  hashes.reserve(ordered.size());
   for (auto const& [height, hash] : ordered) hashes.push_back(hash);
   return hashes;
 }
