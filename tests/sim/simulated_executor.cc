@@ -20,7 +20,7 @@ std::expected<execution::ExecutedBlock, execution::BlockInvalid> execute_checked
     return std::unexpected{execution::BlockInvalid{
         .fault = execution::BlockFault::bad_transaction, .index = i, .status = {}}};
   }
-  return execution::execute(chain, parent, *std::move(parsed), std::move(transactions));
+  return execution::execute(chain, parent, *parsed, std::move(transactions));
 }
 
 void SimulatedExecutor::in_turn(std::function<void()> work) {
