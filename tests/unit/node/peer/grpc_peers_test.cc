@@ -152,6 +152,7 @@ TEST_F(PeerStreams, ComeBackWhenThePeerRestarts) {
   start(a_, b_);
   start(b_, a_);
   ASSERT_TRUE(a_.sink.wait_connections(1));
+  ASSERT_TRUE(b_.sink.wait_connections(1));  // Else its first life may end without one.
   stop(b_);
   start(b_, a_);
   ASSERT_TRUE(a_.sink.wait_connections(2));
