@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "node/engine/recovery.h"
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 
 namespace node {
@@ -45,7 +46,9 @@ consensus::JournalId random_id() {
 }
 
 OrExit<void> open_votes(Data& data, std::filesystem::path const& folder, Disk& disk) {
-  JournalOptions const options{.folder = folder, .epoch = data.store->head()->epoch};
+  auto const head = data.store->head();
+  CHECK(head.has_value());  // open_store() wrote the genesis.
+  JournalOptions const options{.folder = folder, .epoch = head->epoch};
   auto const mark = data.store->journal();
   auto opened = VoteJournal::open(options, disk, mark);
   if (!opened) return exit_with(ExitCode::damaged, opened.error().what);

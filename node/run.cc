@@ -48,6 +48,7 @@ class LocalSigner final : public consensus::Signer {
 
 peer::GrpcPeers::Options peer_options(Home const& home) {
   std::vector<peer::Remote> remotes;
+  remotes.reserve(home.config.peers.size());
   for (auto const& peer : home.config.peers) {
     remotes.push_back({.name = peer.name, .address = peer.address, .node_key = peer.node_key});
   }

@@ -49,12 +49,13 @@ bool write_all(int fd, std::string_view content) {
 }
 
 Result<void> make_folder(fs::path const& folder) {
-  if (folder.empty()) return {};
-  std::error_code error;
-  if (fs::exists(folder, error)) return {};
-  TRY_VOID(make_folder(folder.parent_path()));
-  if (::mkdir(folder.c_str(), 0700) != 0 && errno != EEXIST)
-    return fault("make the folder", folder);
+  fs::path path;
+  for (auto const& part : folder) {
+    path /= part;
+    std::error_code error;
+    if (fs::exists(path, error)) continue;
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return fault("make the folder", path);
+  }
   return {};
 }
 

@@ -38,6 +38,8 @@ json::string bytes_to_json(pb::FieldDescriptor const& field, std::string const& 
   return json::string{base::hex(bytes)};
 }
 
+// Recursion follows the schema, which is no deeper than four.
+// NOLINTNEXTLINE(misc-no-recursion)
 json::value value_to_json(pb::Message const& message, pb::FieldDescriptor const& field, int index,
                           protocol::Network network) {
   auto const& r = *message.GetReflection();
@@ -125,6 +127,7 @@ void put_string(pb::Message& message, pb::FieldDescriptor const& field, std::str
   r.SetString(&message, &field, std::move(text));
 }
 
+// NOLINTNEXTLINE(misc-no-recursion)
 Result<void> read_value(json::value const& value, pb::FieldDescriptor const& field,
                         protocol::Network network, pb::Message& message) {
   auto const& r = *message.GetReflection();
@@ -168,12 +171,14 @@ Result<void> read_value(json::value const& value, pb::FieldDescriptor const& fie
   }
 }
 
+// NOLINTNEXTLINE(misc-no-recursion)
 Result<void> read_member(std::string_view name, json::value const& value, protocol::Network network,
                          pb::Message& message) {
   auto const& type = *message.GetDescriptor();
   auto const* const field = type.FindFieldByName(std::string{name});
   if (field == nullptr) {
     std::vector<std::string> names;
+    names.reserve(static_cast<std::size_t>(type.field_count()));
     for (int i = 0; i < type.field_count(); ++i) names.push_back(type.field(i)->name());
     return usage("UNKNOWN_FIELD", fmt::format("`{}` has no field `{}`.", type.full_name(), name),
                  did_you_mean(name, names));
@@ -186,6 +191,8 @@ Result<void> read_member(std::string_view name, json::value const& value, protoc
   return {};
 }
 
+// As deep as the value: our own, or from parse_json(), which bounds it.
+// NOLINTNEXTLINE(misc-no-recursion)
 void write_pretty(std::string& out, json::value const& value, std::size_t indent) {
   auto const line = [&](std::size_t depth) { out += "\n" + std::string(depth * 2, ' '); };
   if (auto const* const object = value.if_object(); object != nullptr && !object->empty()) {
@@ -229,7 +236,6 @@ std::string enum_name(pb::EnumValueDescriptor const& value) {
   return name;
 }
 
-// Recursion follows the schema, which is no deeper than four.
 // NOLINTNEXTLINE(misc-no-recursion)
 json::value to_json(pb::Message const& message, protocol::Network network) {
   json::object object;

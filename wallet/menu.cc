@@ -51,8 +51,11 @@ CLI::App const& last_understood(CLI::App const& app) {
 
 // "labor job post"
 std::string path_of(CLI::App const& app) {
-  if (app.get_parent() == nullptr) return app.get_name();
-  return path_of(*app.get_parent()) + " " + app.get_name();
+  auto path = app.get_name();
+  for (auto const* at = app.get_parent(); at != nullptr; at = at->get_parent()) {
+    path.insert(0, at->get_name() + " ");
+  }
+  return path;
 }
 
 // What was left over is a word that is no command, or a flag that is no flag.

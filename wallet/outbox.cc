@@ -13,7 +13,7 @@ namespace wallet {
 namespace fs = std::filesystem;
 
 Result<fs::path> Outbox::keep(Document const& document) const {
-  auto const path = folder_ / fmt::format("{}.json", base::hex(document.id().view()));
+  auto path = folder_ / fmt::format("{}.json", base::hex(document.id().view()));
   TRY_VOID(write_file(path, document.text() + "\n", Existing::replace));
   return path;
 }

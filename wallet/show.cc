@@ -40,6 +40,7 @@ std::string show(Table const& given) {
     for (auto& cell : row) cell = plain_text(cell);
   }
   std::vector<std::size_t> widths;
+  widths.reserve(table.head.size());
   for (auto const& cell : table.head) widths.push_back(cell.size());
   for (auto const& row : table.rows) {
     for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], row[i].size());

@@ -50,7 +50,7 @@ class TransactionWait final : public grpc::ServerUnaryReactor,
     }
     {
       std::lock_guard const lock{mutex_};
-      ticket_ = *ticket;
+      ticket_ = ticket;
     }
     // It may have become final before the wait was known.
     auto const now = get_transaction(store_, mempool_, request_);

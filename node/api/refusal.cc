@@ -91,7 +91,7 @@ Refusal refused(PoolRefusal refusal) {
           .retry_after_ms = later ? std::optional{retry_after_ms} : std::nullopt};
 }
 
-Refusal invalid_field(std::string field, std::string message) {
+Refusal invalid_field(std::string const& field, std::string const& message) {
   return {.code = StatusCode::INVALID_ARGUMENT,
           .reason = "INVALID_FIELD",
           .message = field + ": " + message,

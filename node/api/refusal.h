@@ -51,7 +51,7 @@ Refusal not_found(std::string reason, std::string message);
 Refusal history_pruned(protocol::Height oldest);
 
 // A field that does not have the form the schema asks for.
-Refusal invalid_field(std::string field, std::string message);
+Refusal invalid_field(std::string const& field, std::string const& message);
 
 // More work is under way than this node takes on; the same request may succeed soon.
 Refusal busy(std::string message);

@@ -61,7 +61,7 @@ consensus::Block block_of(execution::ExecutedBlock const& executed, BlockHash co
 }  // namespace
 
 Executor::Executor(Parts parts, Head const& head)
-    : parts_{std::move(parts)},
+    : parts_{parts},
       pending_{parent_from(head, parts_.store)},
       thread_{{.threads = 1, .urgent_max = orders_max, .bulk_max = 0}} {}
 

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "protocol/execution/form.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/event.h"
 #include "wallet/dates.h"
@@ -38,7 +39,7 @@ Result<Output> show_account(Session& session, std::string const& name) {
   TRY(lbr, balance_of(*chain, bytes, labor::v1::ASSET_LBR));
   TRY(standing, chain->client().account(bytes));
   auto const account = record ? record->account() : labor::v1::Account{};
-  auto const address = *protocol::Address::from(bytes);
+  auto const address = execution::address_in(bytes);
   auto const number = [](std::uint64_t value) { return fmt::format("{}", value); };
   json::object data{{"address", session.text_of(address)},
                     {"exists", record.has_value()},
@@ -57,8 +58,9 @@ Result<Output> show_account(Session& session, std::string const& name) {
               {"Allowance", fmt::format("{} units now", standing.allowance_now())},
               {"Transactions", number(account.sequence())}};
   if (!account.sponsor().empty()) {
-    data["sponsor"] = session.text_of(*protocol::Address::from(account.sponsor()));
-    facts.emplace_back("Sponsor", session.label_of(*protocol::Address::from(account.sponsor())));
+    auto const sponsor = execution::address_in(account.sponsor());
+    data["sponsor"] = session.text_of(sponsor);
+    facts.emplace_back("Sponsor", session.label_of(sponsor));
   }
   if (!record) facts.emplace_back("", "It has not acted yet.");
   return Output{.data = std::move(data), .text = show(facts)};

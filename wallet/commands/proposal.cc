@@ -56,9 +56,8 @@ void add_proposal(Menu& menu) {
   submitting.option("--summary", arguments->summary, "How you would do it; public", Need::required);
   submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
 
-  auto const act = [&](std::string name, std::string help, auto set) {
-    add_id_verb(menu.session(), noun,
-                {.name = std::move(name), .help = std::move(help), .noun = "proposal"},
+  auto const act = [&](std::string const& name, std::string const& help, auto set) {
+    add_id_verb(menu.session(), noun, {.name = name, .help = help, .noun = "proposal"},
                 [set](Session& acting, std::uint64_t id) {
                   labor::v1::Message message;
                   set(message, id);

@@ -6,6 +6,7 @@
 #include <optional>
 #include <tuple>
 
+#include "protocol/base/check.h"
 #include "protocol/base/hex.h"
 #include "protocol/crypto/sign.h"
 #include "protocol/execution/failure.h"
@@ -162,6 +163,7 @@ Result<Output> combine_transactions(Session&, TxArguments const& arguments) {
     if (whole->genesis_hash == protocol::GenesisHash{}) whole->genesis_hash = document.genesis_hash;
     if (document.is_signed()) whole = with_signatures(*whole, signatures_of(document));
   }
+  CHECK(whole.has_value());  // The menu asks for one FILE at least.
   return Output{.data = whole->json(), .text = whole->text()};
 }
 
@@ -268,8 +270,8 @@ void add_tx(Menu& menu) {
     return noun.verb(std::move(name), std::move(help),
                      [&session, arguments, action] { return action(session, *arguments); });
   };
-  auto const piped = [&](Verb added, std::string help) {
-    added.argument("FILE", arguments->what, std::move(help), Need::optional);
+  auto const piped = [&](Verb added, std::string const& help) {
+    added.argument("FILE", arguments->what, help, Need::optional);
   };
   auto const by_id = [&](Verb added) {
     added.argument("ID", arguments->what, "The transaction id");

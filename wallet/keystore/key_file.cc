@@ -52,9 +52,10 @@ std::unexpected<Problem> damaged(std::string message) {
 Result<Secret> derive_keys(KeyFile const& file, Secret const& password) {
   auto const& cost = cost_of(file.kdf);
   Secret keys{crypto_aead_xchacha20poly1305_ietf_KEYBYTES + check_bytes};
-  auto const done = crypto_pwhash(keys.writable().data(), keys.size(), password.chars().data(),
-                                  password.size(), base::bytes_of(file.salt).data(), cost.opslimit,
-                                  cost.memlimit, crypto_pwhash_ALG_ARGON2ID13);
+  auto const guess = password.chars();
+  auto const done = crypto_pwhash(keys.writable().data(), keys.size(), guess.data(), guess.size(),
+                                  base::bytes_of(file.salt).data(), cost.opslimit, cost.memlimit,
+                                  crypto_pwhash_ALG_ARGON2ID13);
   if (done != 0) {
     return problem(
         Exit::key, "NOT_ENOUGH_MEMORY",

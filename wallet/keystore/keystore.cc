@@ -69,7 +69,7 @@ Result<KeyFile> Keystore::find(std::string_view name) const {
 }
 
 Result<fs::path> Keystore::add(KeyFile const& file) const {
-  auto const path = path_of(file.name);
+  auto path = path_of(file.name);
   auto const written = write_file(path, render(file), Existing::refuse);
   if (!written && written.error().reason == "FILE_EXISTS") {
     return usage("KEY_EXISTS",
