@@ -62,7 +62,7 @@ void count(benchmark::State& state, std::size_t transactions) {
 void build_block(benchmark::State& state) {
   auto const size = static_cast<std::size_t>(state.range(0));
   World const world{size};
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto const built = execution::build(world.chain->chain(), world.chain->parent(), world.checked,
                                         world.options());
     if (built.transactions.size() != size) state.SkipWithError("a transfer was left out");
@@ -76,10 +76,10 @@ void execute_block(benchmark::State& state) {
   World const world{size};
   auto const& chain = world.chain->chain();
   auto const built = execution::build(chain, world.chain->parent(), world.checked, world.options());
-  for (auto _ : state) {
-    auto parsed = execution::parse_block(built.bytes, chain);
+  for ([[maybe_unused]] auto _ : state) {
+    auto const parsed = execution::parse_block(built.bytes, chain);
     auto const executed =
-        execution::execute(chain, world.chain->parent(), std::move(*parsed), built.transactions);
+        execution::execute(chain, world.chain->parent(), *parsed, built.transactions);
     if (!executed) state.SkipWithError("refused");
   }
   count(state, size);
@@ -90,7 +90,7 @@ void admit_transfer(benchmark::State& state) {
   World const world{accounts};
   auto const moment = execution::Moment{.block_time = world.chain->time()};
   std::size_t next = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto const charge =
         execution::admit(world.chain->state(), *world.checked[next++ % accounts], moment);
     benchmark::DoNotOptimize(charge);
@@ -102,7 +102,7 @@ BENCHMARK(admit_transfer);
 void check_transfer(benchmark::State& state) {
   World const world{accounts};
   std::size_t next = 0;
-  for (auto _ : state) {
+  for ([[maybe_unused]] auto _ : state) {
     auto const checked = execution::check_transaction(world.checked[next++ % accounts]->bytes(),
                                                       world.chain->chain());
     if (!checked) state.SkipWithError("refused");
