@@ -125,7 +125,7 @@ int play(PlayOptions const& options) {
   }
   if (!done) {
     fmt::print(stderr, "{}\n", done.error());
-    network->stop_all();
+    (void)network->stop_all();  // The reason above is the one to read.
     return 1;
   }
   print_line("Every check of the story held.");

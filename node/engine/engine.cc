@@ -179,9 +179,10 @@ void Engine::Running::restore() {
   for (auto const& hash : parts.block_log.held()) {
     auto body = parts.block_log.find(hash);
     if (!body) return halted(body.error().what);
-    if (!*body) continue;
-    auto const block = consensus::read_block(
-        committee.genesis, std::make_shared<std::string const>(**std::move(body)));
+    auto& held = *body;
+    if (!held) continue;
+    auto const block = consensus::read_block(committee.genesis,
+                                             std::make_shared<std::string const>(*std::move(held)));
     if (block && block->height > head.height) runner.restored(*block);
   }
 }
@@ -208,9 +209,9 @@ void Engine::Running::turn() {
   gossip.aim(consensus::next_leaders(config, state));
 
   auto const& notarizations = state.safety.notarizations();
-  auto const highest = notarizations.empty()
-                           ? state.safety.final()
-                           : *state.safety.notarized(notarizations.rbegin()->first);
+  auto const notarized =
+      notarizations.empty() ? std::nullopt : state.safety.notarized(notarizations.rbegin()->first);
+  auto const highest = notarized.value_or(state.safety.final());
   if (highest.view > tip_view) {
     tip_view = highest.view;
     executor.tip(highest.block);
