@@ -45,10 +45,12 @@ consensus::JournalId random_id() {
   return id;
 }
 
-OrExit<void> open_votes(Data& data, std::filesystem::path const& folder, Disk& disk) {
+OrExit<void> open_votes(Data& data, protocol::Chain const& chain,
+                        std::filesystem::path const& folder, Disk& disk) {
   auto const head = data.store->head();
   CHECK(head.has_value());  // open_store() wrote the genesis.
-  JournalOptions const options{.folder = folder, .epoch = head->epoch};
+  JournalOptions const options{
+      .folder = folder, .epoch = head->epoch, .validators = committee_of(chain).validators};
   auto const mark = data.store->journal();
   auto opened = VoteJournal::open(options, disk, mark);
   if (!opened) return exit_with(ExitCode::damaged, opened.error().what);
@@ -65,7 +67,7 @@ OrExit<void> open_votes(Data& data, std::filesystem::path const& folder, Disk& d
     case State::found:
       if (!mark) data.store->record(opened->journal->mark());
       data.votes = std::move(opened->journal);
-      data.own_votes = std::move(opened->votes);
+      data.journaled = std::move(opened->entry);
       return {};
     case State::lost:
       data.key_spent = opened->reason;
@@ -84,7 +86,7 @@ OrExit<Data> open_data(Home const& home, Disk& disk) {
   Data data;
   TRY(store, open_store(home, disk, folder / "state"));
   data.store = std::move(store);
-  TRY_VOID(open_votes(data, folder / "votes", disk));
+  TRY_VOID(open_votes(data, home.chain, folder / "votes", disk));
   auto log = BlockLog::open({.folder = folder / "blocks"}, disk);
   if (!log) return exit_with(ExitCode::disk, log.error().what);
   data.block_log = std::move(*log);

@@ -26,8 +26,8 @@ struct Data {
   std::unique_ptr<Store> store;  // Holds the genesis at least.
   std::unique_ptr<BlockLog> block_log;
   std::unique_ptr<VoteJournal> votes;  // Null where the key is spent.
-  std::vector<consensus::Vote> own_votes;
-  std::string key_spent;  // Why this node must not vote; empty: it may.
+  consensus::JournalEntry journaled;   // All that it holds.
+  std::string key_spent;               // Why this node must not vote; empty: it may.
 };
 
 // `disk` outlives the data.

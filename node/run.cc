@@ -100,7 +100,7 @@ class Node {
 
   // `halted` is called, from any thread, when the node must not go on.
   OrExit<void> start(std::function<void(std::string const&)> halted) {
-    engine_.start(peers_, data_.own_votes, std::move(halted));
+    engine_.start(peers_, data_.journaled, std::move(halted));
     if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
     auto api = ApiServer::start({.address = home_.config.api_listen,
                                  .node_name = home_.name(),

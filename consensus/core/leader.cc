@@ -61,12 +61,21 @@ void note_heard(State& state, ValidatorIndex peer, View view) {
   known.view = std::max(known.view, view);
 }
 
+bool executed(State const& state, BlockHash const& block) {
+  if (block == state.committed_block) return true;
+  auto const known = state.blocks.find(block);
+  return known != state.blocks.end() && known->second.execution == BlockState::Execution::valid;
+}
+
 Foothold foothold(State const& state) {
   auto const floor = state.safety.floor();
   for (auto u = state.current.value() - 1; u > floor.value(); --u) {
     auto const view = View{u};
-    if (auto const block = state.safety.notarized(view)) return {.parent = block, .missing = {}};
-    if (!state.safety.nullified(view)) return {.parent = {}, .missing = view};
+    auto const block = state.safety.notarized(view);
+    if (block && executed(state, block->block)) return {.parent = block, .missing = {}};
+    if (state.safety.nullified(view)) continue;
+    if (block) return {};
+    return {.parent = {}, .missing = view};
   }
   return {.parent = state.safety.final(), .missing = {}};
 }

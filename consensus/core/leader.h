@@ -28,8 +28,12 @@ void note_silence(Config const& config, State& state);
 // Something came from `peer`, which shows it to be in `view` at least.
 void note_heard(State& state, ValidatorIndex peer, View view);
 
-// The highest notarized view below the current one with a nullification of every view between
-// (R3), or the view whose certificates are missing to know it.
+// Whether the state after `block` is at hand: a child can be built and executed on it.
+bool executed(State const& state, BlockHash const& block);
+
+// The highest notarized view below the current one whose block is executed here, with a
+// nullification of every view between (R3); or the view whose certificates are missing to know it.
+// Neither while a notarized block that may still become final is on its way.
 struct Foothold {
   std::optional<BlockRef> parent;
   std::optional<View> missing;

@@ -1,9 +1,9 @@
 // What the shell must do after a step, in the order of the fields:
 //
-//   write    sign, append to the journal, sync        first remember
-//   send     to peers                                 then speak
+//   write    with its grounds: sign, append to the journal, sync   first remember
+//   send     to peers                                              then speak
 //   timers   arm and cancel
-//   want     fetch, build, execute, store a body      each comes back as an input
+//   want     fetch, build, execute, store a body                   each comes back as an input
 //   commit   final blocks
 //
 // A vote that a crash could forget cannot be heard, because the type says write before send.
@@ -103,6 +103,7 @@ struct Diverged {
 using Want = std::variant<FetchView, FetchBody, Build, Execute, StoreBody, GossipAgain, Diverged>;
 
 struct Output {
+  std::vector<Certificate> grounds;  // What `write` relies on and no earlier write took along.
   std::vector<Statement> write;
   std::vector<Send> send;
   std::vector<TimerOrder> timers;

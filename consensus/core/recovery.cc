@@ -27,6 +27,11 @@ State recover(Config const& config, Recovered const& recovered) {
   state.committed_block = recovered.committed_block;
   state.block_interval_ms = recovered.block_interval_ms;
 
+  for (auto const& certificate : recovered.grounds) {
+    CHECK(certificate->statement.epoch == config.epoch);
+    state.safety.restore(*certificate);
+    state.current = std::max(state.current, certificate->statement.view.next());
+  }
   for (auto const& vote : recovered.own_votes) {
     CHECK(vote->statement.epoch == config.epoch);
     CHECK(config.self == vote->voter);

@@ -67,6 +67,36 @@ std::expected<void, SafetyRefusal> Safety::admit(Statement const& statement) {
   return allowed;
 }
 
+std::vector<Certificate> Safety::take_grounds(Statement const& statement) {
+  std::vector<Certificate> grounds;
+  auto const take = [&](std::map<View, Certificate> const& held, View view) {
+    auto const found = held.find(view);
+    if (found == held.end()) return;  // The floor, which its finalization proves.
+    if (!on_disk_.insert({view, found->second.statement.kind}).second) return;
+    grounds.push_back(found->second);
+  };
+  switch (statement.kind) {
+    case VoteKind::notarize:
+      take(notarizations_, statement.parent_view);
+      for (auto u = statement.parent_view.next(); u < statement.view; u = u.next()) {
+        take(nullifications_, u);
+      }
+      return grounds;
+    case VoteKind::finalize:
+      take(notarizations_, statement.view);
+      return grounds;
+    case VoteKind::nullify:
+      return grounds;
+  }
+  UNREACHABLE();
+}
+
+void Safety::restore(Certificate const& certificate) {
+  learn(certificate);
+  auto const& statement = certificate.statement;
+  if (statement.view > floor()) on_disk_.insert({statement.view, statement.kind});
+}
+
 void Safety::restore(Statement const& statement) {
   if (statement.epoch != epoch_ || statement.view <= floor()) return;
   auto& mine = own_[statement.view];
@@ -109,6 +139,7 @@ void Safety::raise_floor(Certificate const& finalization) {
   std::erase_if(notarizations_, settled);
   std::erase_if(nullifications_, settled);
   std::erase_if(own_, settled);
+  std::erase_if(on_disk_, settled);
 }
 
 std::optional<BlockRef> Safety::notarized(View view) const {

@@ -13,6 +13,10 @@
 //   S5  FINALIZE(v) never after our NULLIFY(v); NULLIFY(v), from whatever cause, never after our
 //       FINALIZE(v)
 //
+// The certificates that S3 and S4 ask for are a vote's grounds. They go to disk with it (R16): were
+// they only in memory, a crash of all who held one could leave the chain built on a view of which
+// nobody can show the notarization.
+//
 // NOTARIZE and NULLIFY in one view are legal. Saying the same statement twice is no new vote: a
 // repetition is sent from the tally and does not come here.
 
@@ -21,7 +25,10 @@
 #include <expected>
 #include <map>
 #include <optional>
+#include <set>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "consensus/core/input.h"
 
@@ -60,8 +67,13 @@ class Safety {
   // The same question, without the vote.
   std::expected<void, SafetyRefusal> check(Statement const& statement) const;
 
+  // The grounds of a vote just admitted that are not on disk yet: they are written with it.
+  std::vector<Certificate> take_grounds(Statement const& statement);
+
   // A vote that the journal says we have signed: recorded whatever the rules say of it now.
   void restore(Statement const& statement);
+  // Grounds out of the journal: learned, and known to be on disk.
+  void restore(Certificate const& certificate);
   // A certificate of this epoch, above the floor. The first of a view and kind stands.
   void learn(Certificate const& certificate);
 
@@ -92,6 +104,7 @@ class Safety {
   std::map<View, Certificate> notarizations_;
   std::map<View, Certificate> nullifications_;
   std::map<View, OwnVotes> own_;
+  std::set<std::pair<View, VoteKind>> on_disk_;  // Certificates that are in the journal.
 };
 
 }  // namespace consensus

@@ -82,7 +82,7 @@ void on(Context const& context, TimerFired const& fired) {
       return;
     case TimerKind::retry:
       nullify_again(context);
-      give_up_forgotten(context);
+      give_up_lost(context);
       return;
     case TimerKind::settle:
       state.pace.settled = true;

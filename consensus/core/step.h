@@ -22,7 +22,8 @@ namespace consensus {
 
 [[nodiscard]] Output step(Config const& config, State& state, Input const& input);
 
-// What a validator starts from: the last block in the database, and its own votes above that.
+// What a validator starts from: the last block in the database, and above that its own votes
+// with their grounds.
 struct Recovered {
   // The highest block in the database with a finalization of its own; the root if there is none
   // in this epoch.
@@ -33,7 +34,9 @@ struct Recovered {
   Height committed_height{};
   BlockHash committed_block{};
   std::uint64_t block_interval_ms = 0;
-  std::vector<Verified<Vote>> own_votes{};  // From the journal, in any order.
+  // From the journal, in any order.
+  std::vector<Verified<Certificate>> grounds{};
+  std::vector<Verified<Vote>> own_votes{};
 };
 
 // The state after a start: replayed by view, not by record. Feed Started to it first.

@@ -1,6 +1,7 @@
 #include "consensus/core/voting.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "consensus/core/leader.h"
 #include "consensus/core/pace.h"
@@ -12,20 +13,23 @@ namespace {
 using Execution = BlockState::Execution;
 
 // Said at one time; the rest at the next repetition.
-constexpr std::size_t forgotten_views_max = 64;
+constexpr std::size_t lost_views_max = 64;
 
 // The only way to a vote: past the safety rules, into `write`. False: refused.
 bool cast(Context const& context, Statement const& statement) {
   if (!context.config.self) return false;  // An observer.
-  if (!context.state.safety.admit(statement)) return false;
+  auto& safety = context.state.safety;
+  if (!safety.admit(statement)) return false;
+  std::ranges::move(safety.take_grounds(statement), std::back_inserter(context.out.grounds));
   context.out.write.push_back(statement);
   return true;
 }
 
-bool executed(State const& state, BlockHash const& block) {
-  if (block == state.committed_block) return true;
+// Whether FINALIZE of the block has nothing to wait for here.
+bool certifiable(State const& state, BlockHash const& block) {
   auto const known = state.blocks.find(block);
-  return known != state.blocks.end() && known->second.execution == Execution::valid;
+  return known != state.blocks.end() && known->second.execution == Execution::valid &&
+         known->second.durable;
 }
 
 bool say_nullify(Context const& context, View view) {
@@ -97,7 +101,7 @@ void certify_one(Context const& context, Statement const& notarized, Needs& need
             {.view = notarized.view, .height = notarized.height, .block = notarized.block});
     return;
   }
-  if (block.execution != Execution::valid || !block.durable) return;
+  if (!certifiable(state, notarized.block)) return;
   auto const finalize = with_kind(notarized, VoteKind::finalize);
   if (!state.safety.check(finalize)) return;  // Said already, or NULLIFY was.
   if (cast(context, finalize)) context.send(context.others(), OwnVote{.statement = finalize});
@@ -173,18 +177,19 @@ void give_up(Context const& context) {
   if (!say_nullify(context, state.current)) return;
   arm(context, TimerKind::retry, state.current, config.timing.retry_ms);
   if (!state.pace.timed_out) return;
-  for (auto const& [missing, times_asked] : state.missing) {
-    if (missing.view) say_nullify(context, *missing.view);
-  }
+  if (!state.missing.empty()) give_up_lost(context);
   out.want.emplace_back(GossipAgain{});
 }
 
-void give_up_forgotten(Context const& context) {
-  auto const& safety = context.state.safety;
+void give_up_lost(Context const& context) {
+  auto const& state = context.state;
+  auto const& safety = state.safety;
   std::size_t said = 0;
-  for (auto view = safety.floor().next(); view < context.state.current; view = view.next()) {
-    if (safety.notarized(view) || safety.nullified(view)) continue;
-    if (say_nullify(context, view) && ++said == forgotten_views_max) return;
+  for (auto view = safety.floor().next(); view < state.current; view = view.next()) {
+    if (safety.nullified(view)) continue;
+    auto const block = safety.notarized(view);
+    if (block && certifiable(state, block->block)) continue;
+    if (say_nullify(context, view) && ++said == lost_views_max) return;
   }
 }
 

@@ -17,9 +17,10 @@ void certify(Context const& context, Needs& needs);
 void judge(Context const& context, Needs& needs);
 // NULLIFY if the leader of the current view has failed (R8).
 void give_up(Context const& context);
-// NULLIFY of lower views of which no certificate is held (R8). Crashes may have made all who held
-// one forget it, and jumps may have left too few votes to make it again.
-void give_up_forgotten(Context const& context);
+// NULLIFY of lower views of which no certificate is held, or only the notarization of a block that
+// cannot be had (R8). Crashes may have made all who held one forget it, and jumps may have left too
+// few votes to make it again.
+void give_up_lost(Context const& context);
 // Orders a block if this view is ours to lead (R3).
 void lead(Context const& context, Needs& needs);
 // The block has come: propose it.

@@ -9,6 +9,7 @@
 #include "protocol/base/check.h"
 #include "protocol/base/crc32c.h"
 #include "protocol/base/try.h"
+#include "protocol/limits.h"
 
 namespace consensus {
 
@@ -17,15 +18,16 @@ using base::read_big_endian;
 
 namespace {
 
-enum class RecordKind : std::uint8_t { segment = 1, vote = 2 };
+enum class RecordKind : std::uint8_t { segment = 1, vote = 2, ground = 3 };
 
 constexpr std::size_t prefix_bytes = 8;  // length, crc
 constexpr std::size_t view_bytes = 8;
 constexpr std::size_t kind_bytes = 1;
 constexpr std::size_t id_bytes = std::tuple_size_v<JournalId>;
 constexpr std::size_t epoch_bytes = 8;
-// A NOTARIZE is the longest record: statement 65, voter 1, signature 64.
-constexpr std::size_t content_bytes_max = view_bytes + kind_bytes + 65 + 1 + 64;
+// A certificate of the largest set is the longest record.
+constexpr std::size_t content_bytes_max =
+    view_bytes + kind_bytes + protocol::limits::certificate_bytes_max;
 
 std::uint32_t crc_of(std::string_view content) {
   return base::crc32c({base::bytes_of(content)});
@@ -76,24 +78,44 @@ std::expected<Segment, JournalDamage> read_segment(std::string_view content) {
   return segment;
 }
 
+// What every statement in a record must agree on with what stands around it. Those of an old epoch
+// never reach a new core.
+bool belongs(Statement const& said, std::string_view content, Segment const& segment) {
+  return said.epoch == segment.epoch &&
+         said.view.value() == read_big_endian<std::uint64_t>(content);
+}
+
 std::expected<void, JournalDamage> take_vote(std::string_view content, Replay& replay) {
-  auto const kind = static_cast<std::uint8_t>(content[view_bytes]);
-  if (kind == static_cast<std::uint8_t>(RecordKind::segment)) {
-    return damaged(JournalDamage::second_segment);
-  }
-  if (kind != static_cast<std::uint8_t>(RecordKind::vote)) {
-    return damaged(JournalDamage::unknown_kind);
-  }
   auto const vote = decode_vote(content.substr(view_bytes + kind_bytes));
-  if (!vote) return damaged(JournalDamage::bad_payload);
-  // Votes of an old epoch never reach a new core.
-  if (vote->statement.epoch != replay.segment.epoch) return damaged(JournalDamage::bad_payload);
-  if (vote->statement.view.value() != read_big_endian<std::uint64_t>(content)) {
+  if (!vote || !belongs(vote->statement, content, replay.segment)) {
     return damaged(JournalDamage::bad_payload);
   }
-  replay.votes.push_back(*vote);
+  replay.entry.votes.push_back(*vote);
   replay.highest_view = std::max(replay.highest_view, vote->statement.view);
   return {};
+}
+
+std::expected<void, JournalDamage> take_ground(std::string_view content, ValidatorSet const& set,
+                                               Replay& replay) {
+  auto ground = decode_certificate(content.substr(view_bytes + kind_bytes), set);
+  if (!ground || !belongs(ground->statement, content, replay.segment)) {
+    return damaged(JournalDamage::bad_payload);
+  }
+  replay.entry.grounds.push_back(*std::move(ground));
+  return {};
+}
+
+std::expected<void, JournalDamage> take(std::string_view content, ValidatorSet const& set,
+                                        Replay& replay) {
+  switch (static_cast<RecordKind>(content[view_bytes])) {
+    case RecordKind::segment:
+      return damaged(JournalDamage::second_segment);
+    case RecordKind::vote:
+      return take_vote(content, replay);
+    case RecordKind::ground:
+      return take_ground(content, set, replay);
+  }
+  return damaged(JournalDamage::unknown_kind);
 }
 
 }  // namespace
@@ -124,7 +146,11 @@ std::string encode_record(Vote const& vote) {
   return frame(vote.statement.view, RecordKind::vote, encode(vote));
 }
 
-std::expected<Replay, JournalDamage> replay(std::string_view file) {
+std::string encode_record(Certificate const& ground, ValidatorSet const& set) {
+  return frame(ground.statement.view, RecordKind::ground, encode(ground, set));
+}
+
+std::expected<Replay, JournalDamage> replay(std::string_view file, ValidatorSet const& set) {
   auto const first = sound_content(file);
   if (!first || static_cast<std::uint8_t>((*first)[view_bytes]) !=
                     static_cast<std::uint8_t>(RecordKind::segment)) {
@@ -132,7 +158,7 @@ std::expected<Replay, JournalDamage> replay(std::string_view file) {
   }
   TRY(segment, read_segment(*first));
   auto replay = Replay{.segment = segment,
-                       .votes = {},
+                       .entry = {},
                        .sound_bytes = prefix_bytes + first->size(),
                        .highest_view = segment.floor};
   while (replay.sound_bytes < file.size()) {
@@ -142,7 +168,7 @@ std::expected<Replay, JournalDamage> replay(std::string_view file) {
       if (sound_record_within(rest)) return damaged(JournalDamage::damaged_in_middle);
       return replay;
     }
-    TRY_VOID(take_vote(*content, replay));
+    TRY_VOID(take(*content, set, replay));
     replay.sound_bytes += prefix_bytes + content->size();
   }
   return replay;

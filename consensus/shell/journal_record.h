@@ -5,6 +5,7 @@
 //             length: bytes after the crc; crc: CRC-32C of those bytes; integers big-endian
 //   kind 1  = segment: view is the floor, payload = journal id(16) epoch(8)
 //   kind 2  = vote: payload = vote (consensus/certificate/encoding.h); view is the vote's
+//   kind 3  = ground, a certificate that a later vote relies on: payload = certificate
 //
 // A record cut short at the very end was being written when the power went: it was never synced,
 // so nothing was sent because of it, and it is dropped. A bad record with good ones after it is
@@ -20,6 +21,7 @@
 #include <string_view>
 #include <vector>
 
+#include "consensus/certificate/validator_set.h"
 #include "consensus/certificate/vote.h"
 
 namespace consensus {
@@ -35,8 +37,17 @@ struct Segment {
   bool operator==(Segment const&) const = default;
 };
 
+// What a validator has said, and why it was allowed to.
+struct JournalEntry {
+  std::vector<Certificate> grounds;
+  std::vector<Vote> votes;
+
+  bool operator==(JournalEntry const&) const = default;
+};
+
 std::string encode_record(Segment const& segment);
 std::string encode_record(Vote const& vote);
+std::string encode_record(Certificate const& ground, ValidatorSet const& set);
 
 enum class JournalDamage {
   no_segment,         // The file does not begin with a whole segment record.
@@ -49,12 +60,12 @@ std::string_view explain(JournalDamage damage);
 
 struct Replay {
   Segment segment;
-  std::vector<Vote> votes;      // As written; recover() sorts by view.
+  JournalEntry entry;           // As written; recover() sorts by view.
   std::size_t sound_bytes = 0;  // The torn tail, if any, begins here: truncate to it.
   View highest_view{};          // Of all votes; the floor if there are none.
 
   bool operator==(Replay const&) const = default;
 };
-std::expected<Replay, JournalDamage> replay(std::string_view file);
+std::expected<Replay, JournalDamage> replay(std::string_view file, ValidatorSet const& set);
 
 }  // namespace consensus

@@ -15,6 +15,7 @@
 
 #include "consensus/core/output.h"
 #include "consensus/shell/body.h"
+#include "consensus/shell/journal_record.h"
 
 namespace consensus {
 
@@ -23,13 +24,13 @@ struct DiskFailure {
   std::string what;
 };
 
-// Our own votes. Records and replay: journal_record.h.
+// Our own votes and their grounds. Records and replay: journal_record.h.
 class Journal {
  public:
   virtual ~Journal() = default;
-  // Returns only when all `votes` would survive a power cut. After a failure nothing is known of
-  // what is on the disk, and no further call is made.
-  virtual std::expected<void, DiskFailure> append_and_sync(std::vector<Vote> const& votes) = 0;
+  // Returns only when all of `entry` would survive a power cut; its grounds do if its votes do.
+  // After a failure nothing is known of what is on the disk, and no further call is made.
+  virtual std::expected<void, DiskFailure> append_and_sync(JournalEntry const& entry) = 0;
   // Blocks up to `floor` are in the database, synced: votes at or below it are no longer needed.
   // A good moment to begin a new segment, if the present one is long.
   virtual std::expected<void, DiskFailure> committed(View floor) = 0;

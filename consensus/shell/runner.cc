@@ -1,6 +1,7 @@
 #include "consensus/shell/runner.h"
 
 #include <algorithm>
+#include <iterator>
 
 #include "consensus/certificate/attestation.h"
 #include "consensus/shell/trace.h"
@@ -223,18 +224,19 @@ void Runner::round() {
 }
 
 std::optional<std::vector<Vote>> Runner::write(std::vector<Output> const& outputs) {
-  std::vector<Vote> votes;
+  JournalEntry entry;
   for (auto const& output : outputs) {
+    std::ranges::copy(output.grounds, std::back_inserter(entry.grounds));
     for (auto const& statement : output.write) {
       CHECK(config_.self.has_value());  // An observer writes nothing.
-      votes.push_back({.statement = statement,
-                       .voter = *config_.self,
-                       .signature = ports_.signer.sign(statement)});
+      entry.votes.push_back({.statement = statement,
+                             .voter = *config_.self,
+                             .signature = ports_.signer.sign(statement)});
     }
   }
-  if (votes.empty()) return votes;
-  auto const synced = ports_.journal.append_and_sync(votes);
-  if (synced) return votes;
+  if (entry.votes.empty()) return entry.votes;
+  auto const synced = ports_.journal.append_and_sync(entry);
+  if (synced) return entry.votes;
   halt(synced.error().what);
   return std::nullopt;
 }

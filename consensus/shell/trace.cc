@@ -197,11 +197,13 @@ std::string describe(Input const& input) {
 }
 
 std::string describe(Output const& output) {
+  std::string grounds;
   std::string writes;
   std::string sends;
   std::string timers;
   std::string wants;
   std::string commits;
+  for (auto const& certificate : output.grounds) add(grounds, fields(certificate.statement));
   for (auto const& statement : output.write) add(writes, fields(statement));
   for (auto const& [to, speech] : output.send) {
     add(sends, std::visit(Describe{}, speech) + " to=" + members(to));
@@ -213,8 +215,8 @@ std::string describe(Output const& output) {
   }
   for (auto const& want : output.want) add(wants, std::visit(Describe{}, want));
   for (auto const& finalization : output.commit) add(commits, fields(finalization.statement));
-  return "out" + group("write", writes) + group("send", sends) + group("timers", timers) +
-         group("want", wants) + group("commit", commits);
+  return "out" + group("grounds", grounds) + group("write", writes) + group("send", sends) +
+         group("timers", timers) + group("want", wants) + group("commit", commits);
 }
 
 }  // namespace consensus

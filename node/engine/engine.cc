@@ -41,8 +41,8 @@ class NoJournal final : public consensus::Journal {
  public:
   using Done = std::expected<void, consensus::DiskFailure>;
 
-  Done append_and_sync(std::vector<consensus::Vote> const& votes) override {
-    CHECK(votes.empty());
+  Done append_and_sync(consensus::JournalEntry const& entry) override {
+    CHECK(entry.votes.empty());
     return {};
   }
   Done committed(protocol::View) override { return {}; }
@@ -60,8 +60,7 @@ class LogTrace final : public consensus::Trace {
 class Engine::Running final : public ExecutorAnswers {
  public:
   Running(EngineParts const& parts, EngineOptions const& options, Peers& peers,
-          std::vector<consensus::Vote> const& own_votes,
-          std::function<void(std::string const&)> halted);
+          consensus::JournalEntry const& journaled, std::function<void(std::string const&)> halted);
   ~Running() override { stop(); }
 
   void run();
@@ -111,7 +110,7 @@ class Engine::Running final : public ExecutorAnswers {
 };
 
 Engine::Running::Running(EngineParts const& given, EngineOptions const& options, Peers& peers,
-                         std::vector<consensus::Vote> const& own_votes,
+                         consensus::JournalEntry const& journaled,
                          std::function<void(std::string const&)> halt)
     : parts{given},
       on_halt{std::move(halt)},
@@ -152,7 +151,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                  .costs = costs,
                  .taken = [this] { executor.consider_work(); }}},
       runner{config,
-             consensus::recover(config, recovered_from(config, committee, parts.store, own_votes)),
+             consensus::recover(config, recovered_from(config, committee, parts.store, journaled)),
              {.journal = parts.votes != nullptr ? static_cast<consensus::Journal&>(*parts.votes)
                                                 : no_journal,
               .signer = parts.signer,
@@ -270,10 +269,10 @@ Engine::Engine(EngineParts parts, EngineOptions options)
 
 Engine::~Engine() = default;
 
-void Engine::start(Peers& peers, std::vector<consensus::Vote> const& own_votes,
+void Engine::start(Peers& peers, consensus::JournalEntry const& journaled,
                    std::function<void(std::string const&)> halted) {
   CHECK(running_ == nullptr);
-  running_ = std::make_unique<Running>(parts_, options_, peers, own_votes, std::move(halted));
+  running_ = std::make_unique<Running>(parts_, options_, peers, journaled, std::move(halted));
   running_->run();
 }
 

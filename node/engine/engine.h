@@ -69,11 +69,11 @@ class Engine final : public PeerSink {
   Engine(Engine const&) = delete;
   Engine& operator=(Engine const&) = delete;
 
-  // Recovers from the store, the block log and `own_votes`, which the journal held, then runs.
+  // Recovers from the store, the block log and `journaled`, which the journal held, then runs.
   // Nothing is delivered to it and nothing asked of it before. `halted` is called once, from one of
   // the engine's threads, if the node must stop: the disk failed, or the chain diverged. It says
   // what to do.
-  void start(Peers& peers, std::vector<consensus::Vote> const& own_votes,
+  void start(Peers& peers, consensus::JournalEntry const& journaled,
              std::function<void(std::string const&)> halted);
   // Joins every thread. What was final is on disk; what was not is executed again at the start.
   void stop();

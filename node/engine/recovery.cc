@@ -55,7 +55,7 @@ Head head_of(Store const& store) {
 
 consensus::Recovered recovered_from(consensus::Config const& config,
                                     consensus::Committee const& committee, Store const& store,
-                                    std::vector<consensus::Vote> const& votes) {
+                                    consensus::JournalEntry const& journaled) {
   auto const head = head_of(store);
   auto recovered = consensus::Recovered{
       .final = config.root, .committed_height = head.height, .committed_block = head.hash};
@@ -80,7 +80,12 @@ consensus::Recovered recovered_from(consensus::Config const& config,
                                                   .time = head.time,
                                                   .state = state});
   recovered.block_interval_ms = earliest.value() - head.time.value();
-  for (auto const& vote : votes) {
+  for (auto const& ground : journaled.grounds) {
+    if (auto verified = consensus::verify(committee, ground)) {
+      recovered.grounds.push_back(*std::move(verified));
+    }
+  }
+  for (auto const& vote : journaled.votes) {
     if (auto verified = consensus::verify(committee, vote)) {
       recovered.own_votes.push_back(*std::move(verified));
     }

@@ -25,10 +25,10 @@ consensus::Config config_of(protocol::Chain const& chain, consensus::Committee c
 // The store holds the genesis at least.
 Head head_of(Store const& store);
 
-// The last block of the store, with its finalization, and those of `votes` that are ours: signed
-// by a validator of this epoch.
+// The last block of the store, with its finalization, and what of the journal is signed by
+// validators of this epoch.
 consensus::Recovered recovered_from(consensus::Config const& config,
                                     consensus::Committee const& committee, Store const& store,
-                                    std::vector<consensus::Vote> const& votes);
+                                    consensus::JournalEntry const& journaled);
 
 }  // namespace node

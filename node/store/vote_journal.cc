@@ -15,10 +15,10 @@ namespace {
 
 using consensus::DiskFailure;
 
-// A turn writes a few votes of under 200 bytes. More than fit go into frames of their own.
+// A turn writes a few votes of under 200 bytes and seldom more than one certificate. More than fit
+// go into frames of their own. What a new segment takes over must fit its first frame; with more,
+// the old one grows on.
 constexpr std::size_t frame_bytes_max = 64u << 10;
-// What a new segment takes over must fit its first frame; with more, the old one grows on.
-constexpr std::size_t votes_taken_over_max = 256;
 // Segments are replaced when they grow beyond options.segment_bytes; nothing of ours is longer.
 constexpr std::uint64_t file_bytes_max = 256u << 20;
 
@@ -72,7 +72,8 @@ struct Contents {
   std::uint64_t end = 0;
 };
 
-std::expected<Contents, DiskFailure> read_segment(File& file, std::filesystem::path const& path) {
+std::expected<Contents, DiskFailure> read_segment(File& file, std::filesystem::path const& path,
+                                                  consensus::ValidatorSet const& validators) {
   auto const damaged = [&](std::string_view what) {
     return std::unexpected{
         DiskFailure{fmt::format("{} is damaged: {}; {}", path.string(), what, runbook)}};
@@ -88,7 +89,7 @@ std::expected<Contents, DiskFailure> read_segment(File& file, std::filesystem::p
   if (read.frames.empty()) return Contents{};
   std::string records;
   for (auto const frame : read.frames) records += frame;
-  auto replayed = consensus::replay(records);
+  auto replayed = consensus::replay(records, validators);
   if (!replayed) return damaged(consensus::explain(replayed.error()));
   if (replayed->sound_bytes != records.size()) return damaged("a frame ends within a record");
   return Contents{.begun = true, .replay = std::move(*replayed), .end = read.sound_bytes};
@@ -163,7 +164,7 @@ std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
     journal->serial_ = std::max(journal->serial_, parsed->serial);
     auto file = disk.open(path);
     if (!file) return journal->fail(file.error());
-    auto contents = read_segment(**file, path);
+    auto contents = read_segment(**file, path, journal->options_.validators);
     if (!contents) return std::unexpected{contents.error()};
     if (!contents->begun) {
       journal->obsolete_.push_back(path);
@@ -177,7 +178,7 @@ std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
     }
     journal->present_ = path;
     TRY_VOID(journal->go_on(std::move(*file), contents->replay, contents->end));
-    opened.votes = std::move(contents->replay.votes);
+    opened.entry = std::move(contents->replay.entry);
   }
   if (!found) {
     opened.state = mark ? Opened::State::lost : Opened::State::fresh;
@@ -197,13 +198,31 @@ std::expected<void, DiskFailure> VoteJournal::go_on(std::unique_ptr<File> file,
                                                     std::uint64_t end) {
   file_ = std::move(file);
   segment_ = replay.segment;
-  kept_ = replay.votes;
+  keep(replay.entry);
   highest_view_ = replay.highest_view.value();
   end_ = end;
   if (auto const cut = file_->truncate(end_); !cut) return fail(cut.error());
   if (auto const done = file_->reserve(options_.segment_bytes); !done) return fail(done.error());
   if (auto const synced = file_->sync(); !synced) return fail(synced.error());
   return {};
+}
+
+// A vote's grounds come before it: whatever of an entry there is, no vote is there without them.
+void VoteJournal::keep(consensus::JournalEntry const& entry) {
+  for (auto const& ground : entry.grounds) {
+    kept_.emplace_back(ground.statement.view,
+                       consensus::encode_record(ground, options_.validators));
+  }
+  for (auto const& vote : entry.votes) {
+    kept_.emplace_back(vote.statement.view, consensus::encode_record(vote));
+  }
+}
+
+// One frame: a segment is there with all it takes over, or not at all.
+std::string VoteJournal::first_records() const {
+  auto records = consensus::encode_record(segment_);
+  for (auto const& [view, record] : kept_) records += record;
+  return records;
 }
 
 std::expected<void, DiskFailure> VoteJournal::begin_segment() {
@@ -215,10 +234,7 @@ std::expected<void, DiskFailure> VoteJournal::begin_segment() {
   end_ = 0;
   if (auto const done = file_->reserve(options_.segment_bytes); !done) return fail(done.error());
   if (auto const named = disk_.sync_folder(options_.folder); !named) return fail(named.error());
-  // One frame: a segment is there with all it takes over, or not at all.
-  auto records = consensus::encode_record(segment_);
-  for (auto const& vote : kept_) records += consensus::encode_record(vote);
-  return append(records);
+  return append(first_records());
 }
 
 std::expected<void, DiskFailure> VoteJournal::append(std::string_view records) {
@@ -231,21 +247,21 @@ std::expected<void, DiskFailure> VoteJournal::append(std::string_view records) {
 }
 
 std::expected<void, DiskFailure> VoteJournal::append_and_sync(
-    std::vector<consensus::Vote> const& votes) {
+    consensus::JournalEntry const& entry) {
   if (failed_) return std::unexpected{*failed_};
+  auto const before = kept_.size();
+  keep(entry);
   std::string records;
-  auto highest = highest_view_.load();
-  for (auto const& vote : votes) {
-    auto const record = consensus::encode_record(vote);
+  for (auto const& [view, record] : kept_ | std::views::drop(before)) {
     if (records.size() + record.size() > frame_bytes_max) {
       TRY_VOID(append(records));
       records.clear();
     }
     records += record;
-    highest = std::max(highest, vote.statement.view.value());
   }
   if (!records.empty()) TRY_VOID(append(records));
-  kept_.insert(kept_.end(), votes.begin(), votes.end());
+  auto highest = highest_view_.load();
+  for (auto const& vote : entry.votes) highest = std::max(highest, vote.statement.view.value());
   highest_view_ = highest;
   return {};
 }
@@ -254,9 +270,9 @@ std::expected<void, DiskFailure> VoteJournal::committed(protocol::View floor) {
   if (failed_) return std::unexpected{*failed_};
   if (floor > segment_.floor) {
     segment_.floor = floor;
-    std::erase_if(kept_, [&](auto const& vote) { return vote.statement.view <= floor; });
+    std::erase_if(kept_, [&](auto const& kept) { return kept.first <= floor; });
   }
-  if (end_ > options_.segment_bytes && kept_.size() <= votes_taken_over_max) {
+  if (end_ > options_.segment_bytes && first_records().size() <= frame_bytes_max) {
     obsolete_.push_back(present_);
     TRY_VOID(begin_segment());
   }

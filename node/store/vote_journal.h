@@ -1,13 +1,13 @@
-// Own votes, on disk before they leave: what keeps a restarted validator from contradicting
-// itself. One journal per epoch, in segments; how it may be lost is in 3-consensus.md, "What is
-// durable", and consensus/README.md.
+// Own votes and their grounds, on disk before they leave: what keeps a restarted validator from
+// contradicting itself. One journal per epoch, in segments; how it may be lost is in
+// 3-consensus.md, "What is durable", and consensus/README.md.
 //
 //   file     = votes-EPOCH-SERIAL.journal          both 20 digits
 //   contents = frame*                              node/store/frame.h; one frame a turn
 //   frame    = record*                             consensus/shell/journal_record.h
 //
 // The first frame of a file is its segment record. A new segment begins with a floor that is in
-// the database, takes over the votes above it, is synced, and only then replaces the old one.
+// the database, takes over what is above it, is synced, and only then replaces the old one.
 //
 // Threads: the loop's; mark() may be called from any.
 // Errors: DiskFailure; after one, every further call fails: a vote must not leave.
@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "consensus/shell/journal_record.h"
@@ -33,6 +34,7 @@ namespace node {
 struct JournalOptions {
   std::filesystem::path folder;
   protocol::Epoch epoch{};
+  consensus::ValidatorSet validators;  // Of the epoch: gives certificates their shape.
   // A segment longer than this is replaced when it can be. Reserved on disk at once.
   std::size_t segment_bytes = 1u << 20;
 };
@@ -47,12 +49,12 @@ class VoteJournal final : public consensus::Journal {
   struct Opened {
     enum class State {
       fresh,  // None, and the store knows of none: create() one.
-      found,  // Go on voting where `votes` end.
+      found,  // Go on voting where `entry` ends.
       lost,   // Missing, foreign or older than what was signed: THE KEY IS SPENT, only observe.
     } state{};
     std::unique_ptr<VoteJournal> journal;  // Where found.
     consensus::Segment segment;            // Where found.
-    std::vector<consensus::Vote> votes;    // Where found; as written.
+    consensus::JournalEntry entry;         // Where found; as written.
     std::string reason;                    // Where lost: for people.
   };
   // `mark`: what the store knows (Store::journal()). Damage is a DiskFailure.
@@ -60,7 +62,7 @@ class VoteJournal final : public consensus::Journal {
                                                             std::optional<JournalMark> const& mark);
 
   std::expected<void, consensus::DiskFailure> append_and_sync(
-      std::vector<consensus::Vote> const& votes) override;
+      consensus::JournalEntry const& entry) override;
   std::expected<void, consensus::DiskFailure> committed(protocol::View floor) override;
 
   // How far it has got; recorded in the store with each block.
@@ -72,6 +74,8 @@ class VoteJournal final : public consensus::Journal {
   std::expected<void, consensus::DiskFailure> go_on(std::unique_ptr<File> file,
                                                     consensus::Replay const& replay,
                                                     std::uint64_t end);
+  void keep(consensus::JournalEntry const& entry);
+  std::string first_records() const;
   std::expected<void, consensus::DiskFailure> begin_segment();
   std::expected<void, consensus::DiskFailure> append(std::string_view records);
   std::expected<void, consensus::DiskFailure> remove_obsolete();
@@ -80,7 +84,8 @@ class VoteJournal final : public consensus::Journal {
   JournalOptions options_;
   Disk& disk_;
   consensus::Segment segment_;
-  std::vector<consensus::Vote> kept_;  // Above the floor: what the next segment takes over.
+  // Records of what is above the floor, in the order of writing: the next segment takes them over.
+  std::vector<std::pair<protocol::View, std::string>> kept_;
   // The highest that was ever used: a file name must not come back while its removal is pending.
   std::uint64_t serial_ = 0;
   std::filesystem::path present_;

@@ -33,9 +33,12 @@ Happening happening_of(consensus::VoteKind kind) {
 constexpr std::size_t journal_segment_bytes = 4096;
 constexpr std::size_t block_segment_bytes = 8192;
 
-node::VoteJournal::Opened open_journal(Remains const& remains) {
-  auto const options = node::JournalOptions{
-      .folder = "journal", .epoch = {}, .segment_bytes = journal_segment_bytes};
+node::VoteJournal::Opened open_journal(Remains const& remains,
+                                       consensus::ValidatorSet const& validators) {
+  auto const options = node::JournalOptions{.folder = "journal",
+                                            .epoch = {},
+                                            .validators = validators,
+                                            .segment_bytes = journal_segment_bytes};
   auto opened = node::VoteJournal::open(options, remains.disk, remains.store.journal);
   if (!opened) remains.disk.stop(opened.error().what);
   using State = node::VoteJournal::Opened::State;
@@ -66,7 +69,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       events_{around.events, power_},
       prng_{prng},
       clock_rate_permille_{prng_.between(950, 1050)},
-      opened_{open_journal(remains_)},
+      opened_{open_journal(remains_, around.committee.validators)},
       log_{open_block_log(remains_)},
       executor_{{.chain = around.chain,
                  .opener = around.opener,
@@ -117,9 +120,18 @@ consensus::State Life::recover(consensus::Config const& config) {
       .committed_height = store.head.height,
       .committed_block = store.head.hash,
       .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
+      .grounds = {},
       .own_votes = {}};
+  for (auto const& ground : opened_.entry.grounds) {
+    auto verified = consensus::verify(around_.committee, ground);
+    if (verified) {
+      recovered.grounds.push_back(*std::move(verified));
+    } else {
+      around_.oracle.violate("a certificate in the journal does not verify");
+    }
+  }
   std::vector<Said> found;
-  for (auto const& vote : opened_.votes) {
+  for (auto const& vote : opened_.entry.votes) {
     auto verified = consensus::verify(around_.committee, vote);
     if (!verified) {
       around_.oracle.violate("a vote in the journal does not verify");
@@ -203,10 +215,10 @@ void Life::look_for_work() {
 // ---- ports ----
 
 std::expected<void, consensus::DiskFailure> Life::append_and_sync(
-    std::vector<consensus::Vote> const& votes) {
-  auto const done = opened_.journal->append_and_sync(votes);
+    consensus::JournalEntry const& entry) {
+  auto const done = opened_.journal->append_and_sync(entry);
   if (power_->on()) {
-    for (auto const& vote : votes) tell_oracle(vote);
+    for (auto const& vote : entry.votes) tell_oracle(vote);
   }
   return done;
 }

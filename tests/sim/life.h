@@ -90,7 +90,7 @@ class Life final : private consensus::Journal,
  private:
   // Ports.
   std::expected<void, consensus::DiskFailure> append_and_sync(
-      std::vector<consensus::Vote> const& votes) override;
+      consensus::JournalEntry const& entry) override;
   std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override;
   consensus::Signature sign(consensus::Statement const& statement) override;
   void send(consensus::SignerSet to, consensus::Vote const& vote) override;

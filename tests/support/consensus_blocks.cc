@@ -56,10 +56,11 @@ std::vector<std::string> RecordingPorts::take() {
   return std::exchange(log, {});
 }
 
-std::expected<void, DiskFailure> RecordingPorts::append_and_sync(std::vector<Vote> const& votes) {
+std::expected<void, DiskFailure> RecordingPorts::append_and_sync(JournalEntry const& entry) {
   if (disk_fails) return std::unexpected{DiskFailure{.what = "the disk is full"}};
   std::string text = "journal";
-  for (auto const& vote : votes) text += " " + at(vote.statement);
+  for (auto const& ground : entry.grounds) text += " ground " + at(ground.statement);
+  for (auto const& vote : entry.votes) text += " " + at(vote.statement);
   log.push_back(text);
   return {};
 }

@@ -45,7 +45,7 @@ class RecordingPorts final : public Journal,
   bool disk_fails = false;
   std::vector<FinalBlock> commits;
 
-  std::expected<void, DiskFailure> append_and_sync(std::vector<Vote> const& votes) override;
+  std::expected<void, DiskFailure> append_and_sync(JournalEntry const& entry) override;
   std::expected<void, DiskFailure> committed(View floor) override;
   Signature sign(Statement const& statement) override { return keys_.sign(self_, statement); }
   void send(SignerSet to, Vote const& vote) override;

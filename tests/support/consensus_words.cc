@@ -104,6 +104,7 @@ Recovered nothing_yet(Config const& config) {
           .committed_height = config.root.height,
           .committed_block = config.root.block,
           .block_interval_ms = 0,
+          .grounds = {},
           .own_votes = {}};
 }
 

@@ -42,7 +42,8 @@ Cluster::Cluster(Options options) : options_{options}, prng_{options.seed} {
         {.config =
              {.epoch = Epoch{0}, .self = index(i), .validators = *set, .root = root, .timing = {}},
          .state = std::nullopt,
-         .journal = {},
+         .grounds = {},
+         .votes = {},
          .pool = {},
          .chain = {},
          .final = root,
@@ -93,13 +94,18 @@ void Cluster::restart(std::size_t which) {
                             .committed_height = Height{node.chain.size()},
                             .committed_block = node.chain.empty() ? root.block : node.chain.back(),
                             .block_interval_ms = 0,
-                            .own_votes = node.journal});
+                            .grounds = node.grounds,
+                            .own_votes = node.votes});
   at(0, which, [this, which] { feed(which, Started{}); });
   for (std::size_t peer = 0; peer < nodes_.size(); ++peer) {
     if (peer == which || !up(peer)) continue;
     at(0, which, [this, which, peer] { feed(which, Connected{.peer = index(peer)}); });
     at(0, peer, [this, which, peer] { feed(peer, Connected{.peer = index(which)}); });
   }
+}
+
+void Cluster::lose_bodies() {
+  for (auto const& [block, content] : contents_) bodies_lost_.insert(block);
 }
 
 void Cluster::submit(std::size_t node, int transaction) {
@@ -142,9 +148,10 @@ void Cluster::feed(std::size_t node, Input const& input) {
 
 void Cluster::obey(std::size_t which, Output const& output) {
   auto& node = nodes_[which];
+  for (auto const& ground : output.grounds) node.grounds.push_back(Attestation::of(ground));
   for (auto const& statement : output.write) {
     auto const vote = Vote{.statement = statement, .voter = index(which), .signature = {}};
-    node.journal.push_back(Attestation::of(vote));
+    node.votes.push_back(Attestation::of(vote));
     at(0, which, [this, which, vote] { feed(which, Attestation::of(vote)); });
   }
   for (auto const& [to, speech] : output.send) {
@@ -217,6 +224,7 @@ void Cluster::order(std::size_t which, Want const& want) {
     auto const peer = std::size_t{fetch->from.value()};
     at(options_.delay_ms, peer, [this, peer, asked] { feed(peer, asked); });
   } else if (auto const* body = std::get_if<FetchBody>(&want)) {
+    if (bodies_lost_.contains(body->block)) return;
     at(2 * options_.delay_ms, which,
        [this, which, block = body->block] { feed(which, BodyHeld{.block = block}); });
   } else if (auto const* one = std::get_if<Build>(&want)) {

@@ -46,6 +46,9 @@ class Cluster {
     lost_ = std::move(lost);
   }
   void set_loss(std::uint64_t permille) { options_.loss_permille = permille; }
+  void set_sync(std::uint64_t ms) { options_.sync_ms = ms; }
+  // No node has the bodies of the blocks made so far, and none will get one.
+  void lose_bodies();
   // From now on, this node says that what it executes is invalid.
   void refuse_blocks_of(std::size_t node, View view) { refused_.insert({node, view}); }
 
@@ -67,8 +70,9 @@ class Cluster {
   };
   struct Node {
     Config config;
-    std::optional<State> state;  // Nothing while it is down.
-    std::vector<Verified<Vote>> journal;
+    std::optional<State> state;                  // Nothing while it is down.
+    std::vector<Verified<Certificate>> grounds;  // With `votes`: the journal.
+    std::vector<Verified<Vote>> votes;
     std::set<int> pool;
     std::vector<BlockHash> chain;  // Committed, from height 1.
     BlockRef final{};
@@ -102,6 +106,7 @@ class Cluster {
   std::vector<Node> nodes_;
   std::map<BlockHash, Content> contents_;
   std::set<std::pair<std::size_t, View>> refused_;
+  std::set<BlockHash> bodies_lost_;
   std::function<bool(std::size_t, std::size_t, Speech const&)> lost_;
   std::size_t messages_ = 0;
 };

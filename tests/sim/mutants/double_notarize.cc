@@ -21,7 +21,7 @@ class DoubleNotarize final : public Deviation {
     if (!own.notarize || own.notarize->block == statement.block) return;
     if (!said_.insert(statement).second) return;
     auto const vote = consensus::Vote{statement, context_.self, context_.signer.sign(statement)};
-    (void)context_.journal.append_and_sync({vote});
+    (void)context_.journal.append_and_sync({.grounds = {}, .votes = {vote}});
     context_.network.send(others(context_.committee, context_.self), vote);
   }
 

@@ -22,7 +22,7 @@ class FinalizeAfterNullify final : public Deviation {
       auto const statement =
           with_kind(notarization->second.statement, consensus::VoteKind::finalize);
       auto const vote = consensus::Vote{statement, context_.self, context_.signer.sign(statement)};
-      (void)context_.journal.append_and_sync({vote});
+      (void)context_.journal.append_and_sync({.grounds = {}, .votes = {vote}});
       context_.network.send(others(context_.committee, context_.self), vote);
     }
   }

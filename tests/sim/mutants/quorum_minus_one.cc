@@ -22,12 +22,15 @@ bool is_made_up(consensus::Certificate const& certificate) {
   return false;
 }
 
-class QuorumMinusOne final : public Deviation, private ForwardingNetwork {
+class QuorumMinusOne final : public Deviation,
+                             private ForwardingNetwork,
+                             private consensus::Journal {
  public:
   explicit QuorumMinusOne(DeviationContext context)
       : ForwardingNetwork{context.network}, context_{std::move(context)} {}
 
   consensus::Network& network(consensus::Network&) override { return *this; }
+  consensus::Journal& journal(consensus::Journal&) override { return *this; }
 
   void after_turn() override {
     bool any = false;
@@ -78,6 +81,16 @@ class QuorumMinusOne final : public Deviation, private ForwardingNetwork {
   }
   void send(consensus::SignerSet to, consensus::Certificate const& certificate) override {
     if (!is_made_up(certificate)) context_.network.send(to, certificate);
+  }
+
+  std::expected<void, consensus::DiskFailure> append_and_sync(
+      consensus::JournalEntry const& entry) override {
+    auto honest = entry;
+    std::erase_if(honest.grounds, is_made_up);
+    return context_.journal.append_and_sync(honest);
+  }
+  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
+    return context_.journal.committed(floor);
   }
 
   DeviationContext context_;

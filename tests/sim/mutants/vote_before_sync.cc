@@ -19,9 +19,9 @@ class VoteBeforeSync final : public Deviation, private consensus::Journal {
 
  private:
   std::expected<void, consensus::DiskFailure> append_and_sync(
-      std::vector<consensus::Vote> const& votes) override {
+      consensus::JournalEntry const& entry) override {
     context_.events.after(background_us,
-                          [this, votes] { (void)context_.journal.append_and_sync(votes); });
+                          [this, entry] { (void)context_.journal.append_and_sync(entry); });
     return {};
   }
   std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {

@@ -133,14 +133,15 @@ void Mesh::start(std::size_t index) {
   CHECK(log.has_value());
   node.block_log = *std::move(log);
 
-  auto const options = JournalOptions{.folder = node.folder / "votes", .epoch = {}};
+  auto const options = JournalOptions{
+      .folder = node.folder / "votes", .epoch = {}, .validators = committee_of(chain_).validators};
   auto opened = VoteJournal::open(options, disk, node.store->journal());
   CHECK(opened.has_value());
   CHECK(opened->state != VoteJournal::Opened::State::lost);
-  std::vector<consensus::Vote> own;
+  consensus::JournalEntry journaled;
   if (opened->state == VoteJournal::Opened::State::found) {
     node.votes = std::move(opened->journal);
-    own = std::move(opened->votes);
+    journaled = std::move(opened->entry);
   } else {
     auto created = VoteJournal::create(options, disk, {}, protocol::View{0});
     CHECK(created.has_value());
@@ -157,7 +158,7 @@ void Mesh::start(std::size_t index) {
                                                      .signer = node.signer,
                                                      .clock = clock_},
                                          std::move(engine_options));
-  node.engine->start(node.link, own, [this, &node](std::string const& why) {
+  node.engine->start(node.link, journaled, [this, &node](std::string const& why) {
     {
       std::lock_guard const lock{node.mutex};
       node.halted = why;

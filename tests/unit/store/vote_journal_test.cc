@@ -5,12 +5,15 @@
 #include <algorithm>
 #include <set>
 
+#include "tests/support/consensus_words.h"
 #include "tests/support/memory_disk.h"
 
 namespace node {
 namespace {
 
+using consensus::Certificate;
 using consensus::DiskFailure;
+using consensus::JournalEntry;
 using consensus::Vote;
 using State = VoteJournal::Opened::State;
 using testing_support::MemoryDisk;
@@ -36,8 +39,23 @@ Vote finalize(std::uint64_t view) {
   return vote(view, consensus::VoteKind::finalize);
 }
 
+// What makes FINALIZE(view) legal.
+Certificate notarization(std::uint64_t view) {
+  auto const quorum = consensus::words::set_of(4).quorum();
+  return {.statement = vote(view).statement,
+          .signers = consensus::SignerSet::first(quorum),
+          .signatures = std::vector<protocol::Signature>(quorum)};
+}
+
+JournalEntry only(std::vector<Vote> votes) {
+  return {.grounds = {}, .votes = std::move(votes)};
+}
+
 JournalOptions options(std::size_t segment_bytes = 1u << 12) {
-  return {.folder = "journal", .epoch = epoch, .segment_bytes = segment_bytes};
+  return {.folder = "journal",
+          .epoch = epoch,
+          .validators = consensus::words::set_of(4),
+          .segment_bytes = segment_bytes};
 }
 
 std::unique_ptr<VoteJournal> created(MemoryDisk& disk, JournalOptions const& with = options()) {
@@ -57,7 +75,7 @@ TEST(VoteJournal, WhatWasAppendedIsThereAfterAPowerCut) {
   auto journal = created(disk);
   std::vector<Vote> all;
   for (std::uint64_t view = 1; view <= 9; ++view) {
-    ASSERT_TRUE(journal->append_and_sync({vote(view), finalize(view)}));
+    ASSERT_TRUE(journal->append_and_sync(only({vote(view), finalize(view)})));
     all.push_back(vote(view));
     all.push_back(finalize(view));
   }
@@ -66,7 +84,7 @@ TEST(VoteJournal, WhatWasAppendedIsThereAfterAPowerCut) {
   disk.crash();
   auto const opened = reopened(disk, mark);
   ASSERT_EQ(opened.state, State::found);
-  EXPECT_EQ(opened.votes, all);
+  EXPECT_EQ(opened.entry.votes, all);
   EXPECT_EQ(opened.segment.id, id);
   EXPECT_EQ(opened.journal->mark(), mark);
 }
@@ -81,21 +99,21 @@ TEST(VoteJournal, ATurnCutShortAtAnyByteIsDroppedWholeAndTheNextOneHolds) {
     SCOPED_TRACE(kept);
     MemoryDisk disk;
     auto journal = created(disk);
-    ASSERT_TRUE(journal->append_and_sync({vote(1)}));
+    ASSERT_TRUE(journal->append_and_sync(only({vote(1)})));
     auto const mark = journal->mark();
     disk.fail(1);  // The write is done, its sync fails.
-    ASSERT_FALSE(journal->append_and_sync(turn));
+    ASSERT_FALSE(journal->append_and_sync(only(turn)));
     disk.heal();
     disk.crash(kept);
     auto opened = reopened(disk, mark);
     ASSERT_EQ(opened.state, State::found);
     // Whole if all of it got there: more than was promised does no harm.
     auto const whole = kept == turn_bytes;
-    EXPECT_EQ(opened.votes,
+    EXPECT_EQ(opened.entry.votes,
               whole ? (std::vector{vote(1), turn[0], turn[1]}) : std::vector{vote(1)});
-    ASSERT_TRUE(opened.journal->append_and_sync({vote(7)}));
+    ASSERT_TRUE(opened.journal->append_and_sync(only({vote(7)})));
     disk.crash();
-    EXPECT_EQ(reopened(disk, mark).votes.back(), vote(7));
+    EXPECT_EQ(reopened(disk, mark).entry.votes.back(), vote(7));
   }
 }
 
@@ -103,11 +121,11 @@ TEST(VoteJournal, NothingIsAppendedAfterAFailedSync) {
   MemoryDisk disk;
   auto const journal = created(disk);
   disk.fail(1, true);
-  auto const failed = journal->append_and_sync({vote(1)});
+  auto const failed = journal->append_and_sync(only({vote(1)}));
   ASSERT_FALSE(failed);
   EXPECT_NE(failed.error().what.find("free space"), std::string::npos) << failed.error().what;
   disk.heal();  // The next sync might say that all is well, though the page was dropped.
-  EXPECT_FALSE(journal->append_and_sync({vote(2)}));
+  EXPECT_FALSE(journal->append_and_sync(only({vote(2)})));
   EXPECT_FALSE(journal->committed(protocol::View{1}));
 }
 
@@ -123,7 +141,9 @@ Life live(MemoryDisk& disk) {
   if (!journal) return life;
   life.mark = (*journal)->mark();
   for (std::uint64_t view = 1; view <= 12; ++view) {
-    if (!(*journal)->append_and_sync({vote(view), finalize(view)})) return life;
+    auto const entry =
+        JournalEntry{.grounds = {notarization(view)}, .votes = {vote(view), finalize(view)}};
+    if (!(*journal)->append_and_sync(entry)) return life;
     life.acknowledged.insert({vote(view), finalize(view)});
     if (view % 2 != 0) continue;
     life.floor = view - 1;
@@ -152,25 +172,47 @@ TEST(VoteJournal, NoVoteAboveTheFloorIsLostWhereverTheDiskFails) {
       ASSERT_EQ(opened->state, State::found) << opened->reason;
       for (auto const& promised : life.acknowledged) {
         if (promised.statement.view.value() <= life.floor) continue;
-        EXPECT_NE(std::ranges::find(opened->votes, promised), opened->votes.end())
+        EXPECT_NE(std::ranges::find(opened->entry.votes, promised), opened->entry.votes.end())
+            << "view " << promised.statement.view.value();
+        auto const ground = notarization(promised.statement.view.value());
+        EXPECT_NE(std::ranges::find(opened->entry.grounds, ground), opened->entry.grounds.end())
             << "view " << promised.statement.view.value();
       }
-      ASSERT_TRUE(opened->journal->append_and_sync({vote(99)}));
+      ASSERT_TRUE(opened->journal->append_and_sync(only({vote(99)})));
       ASSERT_TRUE(opened->journal->committed(protocol::View{98}));
       disk.crash();
       auto const again = reopened(disk, life.mark);
       ASSERT_EQ(again.state, State::found) << again.reason;
-      ASSERT_FALSE(again.votes.empty());
-      EXPECT_EQ(again.votes.back(), vote(99));
+      ASSERT_FALSE(again.entry.votes.empty());
+      EXPECT_EQ(again.entry.votes.back(), vote(99));
     }
   }
+}
+
+// A vote after hundreds of skipped views has as many grounds.
+TEST(VoteJournal, GroundsThatFillManyFramesAreAllThereAndASegmentGrowsOnRatherThanLoseThem) {
+  MemoryDisk disk;
+  auto journal = created(disk);
+  JournalEntry entry;
+  for (std::uint64_t view = 1; view <= 600; ++view) entry.grounds.push_back(notarization(view));
+  entry.votes = {vote(601)};
+  ASSERT_TRUE(journal->append_and_sync(entry));
+  ASSERT_TRUE(journal->committed(protocol::View{0}));
+  disk.crash();
+  auto opened = reopened(disk, journal->mark());
+  ASSERT_EQ(opened.state, State::found);
+  EXPECT_EQ(opened.entry, entry);
+  EXPECT_EQ(disk.paths().size(), 1u);
+  ASSERT_TRUE(opened.journal->committed(protocol::View{600}));
+  disk.crash();
+  EXPECT_EQ(reopened(disk, opened.journal->mark()).entry, only({vote(601)})) << "a new segment";
 }
 
 TEST(VoteJournal, NoDamagedByteMakesItForgetWhatWasMarked) {
   MemoryDisk disk;
   auto journal = created(disk, options(0));
   for (std::uint64_t view = 1; view <= 4; ++view)
-    ASSERT_TRUE(journal->append_and_sync({vote(view)}));
+    ASSERT_TRUE(journal->append_and_sync(only({vote(view)})));
   auto const mark = journal->mark();
   auto const path = disk.paths().front();
   auto const sound = disk.bytes(path);
@@ -224,7 +266,7 @@ TEST(VoteJournal, IsLostWhenMissingForeignOrOlderThanWhatWasSigned) {
     SCOPED_TRACE(row.name);
     MemoryDisk disk;
     auto const journal = created(disk);
-    ASSERT_TRUE(journal->append_and_sync({vote(4), vote(5)}));
+    ASSERT_TRUE(journal->append_and_sync(only({vote(4), vote(5)})));
     auto const opened = reopened(disk, row.mark);
     EXPECT_EQ(opened.state, row.want);
     EXPECT_EQ(opened.reason.empty(), row.want == State::found) << opened.reason;
@@ -238,22 +280,22 @@ TEST(VoteJournal, IsLostWhenMissingForeignOrOlderThanWhatWasSigned) {
 TEST(VoteJournal, IsFoundAgainWhenTheDatabaseIsNew) {
   MemoryDisk disk;
   auto const journal = created(disk);
-  ASSERT_TRUE(journal->append_and_sync({vote(4)}));
+  ASSERT_TRUE(journal->append_and_sync(only({vote(4)})));
   auto const opened = reopened(disk, std::nullopt);
   ASSERT_EQ(opened.state, State::found);
-  EXPECT_EQ(opened.votes, std::vector{vote(4)});
+  EXPECT_EQ(opened.entry.votes, std::vector{vote(4)});
 }
 
 TEST(VoteJournal, OfTheNextEpochLeavesThePresentOneAloneUntilItsFloorIsCommitted) {
   MemoryDisk disk;
   auto const present = created(disk);
-  ASSERT_TRUE(present->append_and_sync({vote(4)}));
+  ASSERT_TRUE(present->append_and_sync(only({vote(4)})));
   auto next_options = options();
   next_options.epoch = epoch.next();
   auto const next = VoteJournal::create(next_options, disk, id, protocol::View{0});
   ASSERT_TRUE(next.has_value());
   disk.crash();
-  EXPECT_EQ(reopened(disk, present->mark()).votes, std::vector{vote(4)});
+  EXPECT_EQ(reopened(disk, present->mark()).entry.votes, std::vector{vote(4)});
   ASSERT_TRUE((*next)->committed(protocol::View{0}));
   disk.crash();
   EXPECT_EQ(disk.paths().size(), 1u);

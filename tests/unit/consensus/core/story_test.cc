@@ -57,6 +57,7 @@ TEST(Story, AVoterTakesABlockFromProposalToFinality) {
             "timers=[cancel advance/1; settle/2+250]"},
            {"stale timer", fired(TimerKind::advance, 1), ""},
            {"durable: FINALIZE", BodyDurable{.block = block('A')},
+            "grounds=[v=1 kind=notarize p=0 h=1 block=A] "
             "write=[v=1 kind=finalize p=0 h=1 block=A] send=[vote v=1 kind=finalize p=0 h=1 "
             "block=A to=1,2,3]"},
            {"own FINALIZE", vote(0, finalize(1, 'A')), ""},
@@ -93,6 +94,7 @@ TEST(Story, ALeaderBuildsAtOnceOnTheNotarizedParent) {
                    "timers=[cancel advance/1; leader/2+500; advance/2+750] "
                    "want=[build v=2 empty=0 bytes=2097152 parent=[v=1 h=1 block=A]]"},
                   {"built", built(2, a1, 'B'),
+                   "grounds=[v=1 kind=notarize p=0 h=1 block=A] "
                    "write=[v=2 kind=notarize p=1 h=2 block=B] "
                    "send=[proposal v=2 kind=notarize p=1 h=2 block=B certificates=1 to=0,1,3] "
                    "timers=[cancel leader/2] want=[store block=B]"},
@@ -177,6 +179,7 @@ TEST(Story, WhatIsMissingIsFetchedFromTheLeaderFirst) {
           {"executed", executed(3, 'B'), "want=[execute v=6 block=C parent=B]"},
           {"executed", executed(6, 'C'), ""},
           {"nullification between: NOTARIZE", certificate(nullify(4)),
+           "grounds=[v=3 kind=notarize p=0 h=1 block=B; v=4 kind=nullify; v=5 kind=nullify] "
            "write=[v=6 kind=notarize p=3 h=2 block=C] "
            "send=[certificate v=4 kind=nullify to=1,3; vote v=6 kind=notarize p=3 h=2 block=C "
            "to=1,2,3] "

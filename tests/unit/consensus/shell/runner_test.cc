@@ -46,6 +46,7 @@ class RunnerTest : public testing::Test {
                                      .committed_height = {},
                                      .committed_block = root,
                                      .block_interval_ms = 0,
+                                     .grounds = {},
                                      .own_votes = {}};
     return Runner{config(), recover(config(), recovered), ports.ports()};
   }
@@ -94,7 +95,7 @@ TEST_F(RunnerTest, AllVotesOfATurnShareOneSync) {
   one.received(ValidatorIndex{2}, certificate(about(VoteKind::notarize, 1, first, 0)));
   one.turn();
   auto const log = ports.take();
-  EXPECT_EQ(log.at(0), "journal NOTARIZE 1 FINALIZE 1");
+  EXPECT_EQ(log.at(0), "journal ground NOTARIZE 1 NOTARIZE 1 FINALIZE 1");
   EXPECT_EQ(
       std::ranges::count_if(log, [](auto const& line) { return line.starts_with("journal"); }), 1);
 }
@@ -278,7 +279,7 @@ TEST_F(RunnerTest, ABlockLogBodyIsUsedInsteadOfAskingForIt) {
   EXPECT_THAT(log, testing::Not(testing::Contains("store 1"))) << "it is durable already";
   one.executed(View{1}, first.hash, Verdict::valid);
   one.turn();
-  EXPECT_THAT(ports.take(), testing::Contains("journal FINALIZE 1"));
+  EXPECT_THAT(ports.take(), testing::Contains("journal ground NOTARIZE 1 FINALIZE 1"));
 }
 
 TEST_F(RunnerTest, ABodyNobodyAskedForIsNotKept) {
