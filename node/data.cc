@@ -35,7 +35,11 @@ OrExit<std::unique_ptr<Store>> open_store(Home const& home, Disk& disk,
                             .cache_bytes = home.config.storage_cache_bytes},
                            disk);
   if (!store) return exit_with(code_of(store.error().kind), store.error().message);
-  if (!(*store)->head()) (*store)->commit(genesis_row(home.chain), std::nullopt);
+  if (!(*store)->head()) {
+    (*store)->commit(genesis_row(home.chain), std::nullopt);
+    // LevelDB would keep all of it in memory until the next batch.
+    (*store)->compact();
+  }
   return std::move(*store);
 }
 

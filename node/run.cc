@@ -1,6 +1,7 @@
 #include "node/run.h"
 
 #include <fmt/format.h>
+#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/io_context.hpp>
@@ -188,6 +189,8 @@ OrExit<void> run(fs::path const& folder) {
   TRY_VOID(start_logging(home.config.log_level, log_file.empty() ? fs::path{} : folder / log_file));
   for (auto const& doubt : doubts(home)) spdlog::warn("{}", doubt);
   TRY(data, open_data(home, machine_disk()));
+  // Reading and executing a genesis of many accounts leaves the heap several times its size.
+  malloc_trim(0);
   if (!data.key_spent.empty()) {
     spdlog::critical("this node observes and does not vote, its consensus key is spent: {}",
                      data.key_spent);

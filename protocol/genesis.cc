@@ -190,12 +190,21 @@ std::string explain(GenesisFault const& fault) {
 std::expected<Chain, GenesisFault> Chain::from(Genesis genesis) {
   TRY_VOID(check(genesis));
   Chain chain;
-  chain.hash_ = crypto::hash_as<GenesisHash>(crypto::domains::genesis,
-                                             {base::bytes_of(canonical::encode(genesis))});
+  chain.encoded_ = canonical::encode(genesis);
+  chain.id_ = genesis.chain_id();
+  chain.devnet_ = genesis.devnet();
+  chain.time_ = TimeMs{genesis.time_ms()};
+  chain.hash_ =
+      crypto::hash_as<GenesisHash>(crypto::domains::genesis, {base::bytes_of(chain.encoded_)});
   chain.validators_.assign(genesis.validators().begin(), genesis.validators().end());
   std::ranges::sort(chain.validators_, {}, &labor::v1::GenesisValidator::consensus_key);
-  chain.genesis_ = std::move(genesis);
   return chain;
+}
+
+Genesis Chain::genesis() const {
+  Genesis genesis;
+  CHECK(genesis.ParseFromString(encoded_));  // Our own bytes.
+  return genesis;
 }
 
 std::expected<Chain, GenesisFault> Chain::from_json(std::string_view json) {

@@ -56,11 +56,13 @@ class Chain {
   static std::expected<Chain, GenesisFault> from(labor::v1::Genesis genesis);
   static std::expected<Chain, GenesisFault> from_json(std::string_view json);
 
-  std::string const& id() const { return genesis_.chain_id(); }
+  std::string const& id() const { return id_; }
   GenesisHash const& hash() const { return hash_; }
-  bool devnet() const { return genesis_.devnet(); }
-  TimeMs time() const { return TimeMs{genesis_.time_ms()}; }
-  labor::v1::Genesis const& genesis() const { return genesis_; }
+  bool devnet() const { return devnet_; }
+  TimeMs time() const { return time_; }
+  // Decoded anew with each call: kept as messages, accounts would take five times their bytes for
+  // as long as the node runs, and only the first block is made of them.
+  labor::v1::Genesis genesis() const;
 
   // Epoch 0's set, ordered by consensus key: the position is the ValidatorIndex.
   std::vector<labor::v1::GenesisValidator> const& validators() const { return validators_; }
@@ -68,7 +70,10 @@ class Chain {
  private:
   Chain() = default;
 
-  labor::v1::Genesis genesis_;
+  std::string encoded_;  // Canonically.
+  std::string id_;
+  bool devnet_ = false;
+  TimeMs time_{};
   GenesisHash hash_{};
   std::vector<labor::v1::GenesisValidator> validators_;
 };

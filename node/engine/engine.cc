@@ -115,7 +115,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
     : parts{given},
       on_halt{std::move(halt)},
       committee{committee_of(parts.chain)},
-      config{config_of(parts.chain, committee, options.self, options.timing)},
+      config{config_of(parts.store, committee, options.self, options.timing)},
       head{head_of(parts.store)},
       mempool{options.mempool, head.height},
       final_blocks{

@@ -5,6 +5,7 @@
 
 #include "consensus/certificate/encoding.h"
 #include "protocol/base/check.h"
+#include "protocol/codec/canonical.h"
 #include "protocol/execution/block.h"
 
 namespace node {
@@ -13,8 +14,14 @@ namespace {
 using protocol::Height;
 using protocol::View;
 
-consensus::BlockRef root_of(protocol::Chain const& chain) {
-  return {.view = View{0}, .height = Height{0}, .block = execution::genesis_block(chain).hash};
+// As it was written: to make the first block again, all accounts of the genesis would be executed
+// with every start.
+consensus::BlockRef root_of(Store const& store) {
+  auto const bytes = store.latest()->block(Height{0});
+  CHECK(bytes.has_value());  // Never pruned.
+  auto const block = canonical::decode<labor::v1::Block>(*bytes);
+  CHECK(block.has_value());  // We wrote it; a damaged disk stops in the store.
+  return {.view = View{0}, .height = Height{0}, .block = execution::block_hash(block->header())};
 }
 
 }  // namespace
@@ -37,13 +44,13 @@ consensus::Committee committee_of(protocol::Chain const& chain) {
   return {.genesis = chain.hash(), .epoch = {}, .validators = *std::move(set)};
 }
 
-consensus::Config config_of(protocol::Chain const& chain, consensus::Committee const& committee,
+consensus::Config config_of(Store const& store, consensus::Committee const& committee,
                             std::optional<protocol::ValidatorIndex> self,
                             consensus::Timing const& timing) {
   return {.epoch = committee.epoch,
           .self = self,
           .validators = committee.validators,
-          .root = root_of(chain),
+          .root = root_of(store),
           .timing = timing};
 }
 

@@ -18,7 +18,7 @@ ExecutedFinal genesis_row(protocol::Chain const& chain);
 // Epoch 0's validators.
 consensus::Committee committee_of(protocol::Chain const& chain);
 
-consensus::Config config_of(protocol::Chain const& chain, consensus::Committee const& committee,
+consensus::Config config_of(Store const& store, consensus::Committee const& committee,
                             std::optional<protocol::ValidatorIndex> self,
                             consensus::Timing const& timing);
 

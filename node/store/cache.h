@@ -8,14 +8,16 @@
 
 #pragma once
 
+#include <boost/intrusive/list.hpp>
+#include <boost/unordered/unordered_flat_set.hpp>
+
 #include <cstddef>
+#include <cstdint>
 #include <functional>
-#include <list>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -30,7 +32,10 @@ class Cache {
   using Changes = std::vector<std::pair<std::string, Value>>;
 
   // As of no height until advance().
-  explicit Cache(std::size_t bytes_max) : bytes_max_{bytes_max} {}
+  explicit Cache(std::size_t bytes_max);
+  ~Cache();
+  Cache(Cache const&) = delete;
+  Cache& operator=(Cache const&) = delete;
 
   // Where things stand in it.
   static std::string value_place(state::Key const& key);
@@ -42,30 +47,62 @@ class Cache {
   std::optional<Value> find(std::string_view key);
 
   // Read at the cache's height.
-  void put(std::string key, Value value);
+  void put(std::string_view key, Value const& value);
   // What the block at `height` changed.
-  void advance(protocol::Height height, Changes changes);
+  void advance(protocol::Height height, Changes const& changes);
 
   std::size_t bytes() const;
 
  private:
-  struct Entry {
-    std::string key;
-    Value value;
+  // The head of one block of memory: the bytes of key and value follow it. Of a hundred thousand
+  // small records, an allocation each for key, value, list and table takes twice what they say.
+  class Entry : public boost::intrusive::list_base_hook<> {
+   public:
+    static Entry* make(std::string_view key, Value const& value);
+    static void drop(Entry* entry);
+
+    std::string_view key() const { return {content(), key_bytes_}; }
+    Value value() const;
+    // False: another length, so another entry is needed.
+    bool overwrite(Value const& value);
+    // With what the heap and the table keep beside it.
     std::size_t bytes() const;
+
+   private:
+    Entry() = default;
+    char* content() { return reinterpret_cast<char*>(this + 1); }
+    char const* content() const { return reinterpret_cast<char const*>(this + 1); }
+
+    std::uint32_t key_bytes_ = 0;
+    std::uint32_t value_bytes_ = 0;
+    bool present_ = false;
   };
-  using Entries = std::list<Entry>;
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view key) const {
+      return std::hash<std::string_view>{}(key);
+    }
+    std::size_t operator()(Entry const* entry) const { return (*this)(entry->key()); }
+  };
+  struct Same {
+    using is_transparent = void;
+    bool operator()(Entry const* a, Entry const* b) const { return a == b; }
+    bool operator()(std::string_view key, Entry const* entry) const { return key == entry->key(); }
+    bool operator()(Entry const* entry, std::string_view key) const { return key == entry->key(); }
+  };
 
   std::optional<Value> find_locked(std::string_view key);
-  void put_locked(std::string key, Value value);
+  void put_locked(std::string_view key, Value const& value);
+  void add_locked(Entry* entry);
+  void remove_locked(Entry* entry);
   void shrink_locked();
 
   std::size_t const bytes_max_;
   mutable std::mutex mutex_;  // Guards what follows.
   std::optional<protocol::Height> height_;
   std::size_t bytes_ = 0;
-  Entries entries_;                                                 // Newest first.
-  std::unordered_map<std::string_view, Entries::iterator> places_;  // Views into entries_.
+  boost::intrusive::list<Entry> entries_;                 // Newest first; dropped one by one.
+  boost::unordered_flat_set<Entry*, Hash, Same> places_;  // Of entries_.
 };
 
 }  // namespace node

@@ -111,11 +111,12 @@ std::shared_ptr<Snapshot const> Store::latest() const {
 }
 
 std::optional<std::string> Store::get(state::Key const& key) const {
-  auto place = Cache::value_place(key);
+  if (!head_) return std::nullopt;
+  auto const place = Cache::value_place(key);
   if (auto cached = cache_->find(place)) return *std::move(cached);
   auto const row = database_->get(rows::value(key.module, state::path_of(key)));
   auto value = row ? std::optional{rows::decode_value(*row)} : std::nullopt;
-  cache_->put(std::move(place), value);
+  cache_->put(place, value);
   return value;
 }
 
@@ -136,10 +137,10 @@ std::optional<std::string> Store::next(state::Module module, std::string_view fr
 }
 
 std::optional<std::string> Store::node(state::Module module, std::string_view prefix) const {
-  auto place = Cache::node_place(module, prefix);
+  auto const place = Cache::node_place(module, prefix);
   if (auto cached = cache_->find(place)) return *std::move(cached);
   auto value = database_->get(rows::tree_node(module, prefix));
-  cache_->put(std::move(place), value);
+  cache_->put(place, value);
   return value;
 }
 
@@ -173,7 +174,8 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
   for (auto const& [place, node] : overlay.nodes()) {
     changes.emplace_back(Cache::node_place(place.first, place.second), node);
   }
-  cache_->advance(head.height, std::move(changes));
+  // Of a genesis, few accounts are soon asked for, and all would fill the heap before its holes.
+  cache_->advance(head.height, head_ ? std::move(changes) : Cache::Changes{});
   head_ = head;
   lowest_ = lowest;
   if (!final_block.finalization.empty() || head.height == protocol::Height{0}) publish();
@@ -187,7 +189,8 @@ protocol::Height Store::prune(BlockBatch& batch, protocol::Height head) const {
     auto const block = database_->get(rows::block(lowest));
     auto const results = database_->get(rows::results(lowest));
     if (block && results) {
-      batch.prune_history(lowest, rows::decode_results(*results), is_boundary(*block));
+      auto const boundary = lowest == protocol::Height{0} || is_boundary(*block);
+      batch.prune_history(lowest, rows::decode_results(*results), boundary);
     }
     lowest = lowest.next();
   }

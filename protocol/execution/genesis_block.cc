@@ -78,8 +78,9 @@ ExecutedBlock genesis_block(protocol::Chain const& chain) {
   ExecutedBlock block;
   auto const nothing = std::make_shared<NoState const>();
   block.state = std::make_shared<state::Overlay>(nothing);
-  put_accounts(*block.state, chain.genesis());
-  put_parameters(*block.state, chain.genesis());
+  auto const genesis = chain.genesis();
+  put_accounts(*block.state, genesis);
+  put_parameters(*block.state, genesis);
   CHECK(bank::conserved(*block.state, *nothing));  // Chain has refused sums that overflow.
 
   block.encoded_events = canonical::encode(block.events);

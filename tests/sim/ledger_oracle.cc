@@ -65,7 +65,8 @@ protocol::StateRoot naive_state_root(Values const& values) {
 }
 
 LedgerOracle::LedgerOracle(protocol::Chain const& chain) {
-  for (auto const& account : chain.genesis().accounts()) {
+  auto const genesis = chain.genesis();
+  for (auto const& account : genesis.accounts()) {
     for (auto const& balance : account.balances()) supply_[balance.asset()] += balance.amount();
   }
 }
