@@ -84,13 +84,4 @@ Result<std::string> nodes_agree(Network const& network) {
   return fmt::format("{} validators have equal blocks at all {} heights", nodes.size(), highest);
 }
 
-Result<> wait_for_time(NodeClient const& node, std::uint64_t time_ms) {
-  auto const reached = wait_until(wait_timeout_ms, [&] {
-    auto const info = node.info();
-    return info && info->block_time_ms() >= time_ms;
-  });
-  if (!reached) return std::unexpected{std::string{"no final block at the new time within 30 s"}};
-  return {};
-}
-
 }  // namespace devnet

@@ -1,4 +1,4 @@
-// Checks that hold on a whole devnet: money adds up, validators agree, time has come.
+// Checks that hold on a whole devnet: money adds up and validators agree.
 
 #pragma once
 
@@ -28,8 +28,5 @@ Result<std::vector<std::string>> supply_lines(NodeClient const& node);
 // and state root at every height. Says at how many heights of how many validators; an error
 // names the first difference.
 Result<std::string> nodes_agree(Network const& network);
-
-// Waits until a final block is at or past `time_ms`.
-Result<> wait_for_time(NodeClient const& node, std::uint64_t time_ms);
 
 }  // namespace devnet

@@ -15,8 +15,10 @@
 #include "devnet/people.h"
 #include "devnet/play.h"
 #include "devnet/story.h"
+#include "devnet/time_travel.h"
 #include "devnet/wallet_command.h"
 #include "protocol/base/try.h"
+#include "wallet/dates.h"
 
 namespace devnet {
 namespace {
@@ -110,11 +112,27 @@ Result<> print_people(Network& network, std::string const& only) {
 Result<> pay_from_faucet(Network& network, std::string const& to, std::string const& amount) {
   auto const named = std::ranges::find(people, to, &Person::name) != people.end();
   auto const address = named ? network.address_text_of(to) : to;
-  auto const ended = run_wallet(network, 0, std::string{faucet.name},
-                                {"account", "send", "--to", address, "--amount", amount});
+  TRY(validator, network.living());
+  auto const ended = run_wallet(network, validator, std::string{faucet.name},
+                                {"account", "send", address, amount}, WalletOutput::text);
   if (!ended) return std::unexpected{std::string{"the wallet could not be started"}};
-  fmt::print("{}", ended->out);
-  if (ended->code != 0) return std::unexpected{fmt::format("exit {}{}", ended->code, ended->err)};
+  if (ended->code == 0) {
+    fmt::print("{}{}", ended->err, ended->out);
+    return {};
+  }
+  return std::unexpected{fmt::format("{}the wallet ended with {}", ended->err, ended->code)};
+}
+
+Result<> advance(Network& network, std::string const& duration) {
+  TRY(duration_ms, parse_duration_ms(duration));
+  TRY(tip, pass_time(network, duration_ms));
+  auto const passed = wallet::show_duration(duration_ms);
+  if (tip) {
+    fmt::print("{} have passed: block {} is of {}\n", passed, tip->height,
+               wallet::show_time(protocol::TimeMs{tip->time_ms}));
+  } else {
+    fmt::print("{} have passed; no validator runs, those that start find the new time\n", passed);
+  }
   return {};
 }
 
@@ -210,12 +228,9 @@ void Commands::add_use(CLI::App& app) {
 
   auto* const time = app.add_subcommand("time", "the devnet's clock");
   time->require_subcommand(1);
-  auto* const advance = add(*time, "advance", "move the clock: 14d, 1h30m");
-  advance->add_option("duration", text)->required();
-  on_network_callback(advance, [this](Network& running) -> Result<> {
-    TRY(duration_ms, parse_duration_ms(text));
-    return running.advance_time(duration_ms);
-  });
+  auto* const advance_command = add(*time, "advance", "move the clock: 14d, 1h30m");
+  advance_command->add_option("duration", text)->required();
+  on_network_callback(advance_command, [this](Network& running) { return advance(running, text); });
 
   auto* const scenario = add(app, "scenario", "tell stories, each on a network of its own");
   scenario->add_option("stories", stories)->required()->check(CLI::ExistingFile);

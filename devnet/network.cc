@@ -226,6 +226,13 @@ Result<> Network::advance_time(std::uint64_t duration_ms) {
   return replace_file(home_ / "offset_ms", std::to_string(offset_ms() + duration_ms));
 }
 
+Result<unsigned> Network::living() const {
+  for (unsigned i = 0; i < validators_.size(); ++i) {
+    if (runs(i)) return i;
+  }
+  return std::unexpected{std::string{"no validator runs"}};
+}
+
 std::string Network::state_of_nodes() const {
   std::string text;
   for (unsigned i = 0; i < validators_.size(); ++i) {

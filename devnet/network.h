@@ -69,7 +69,7 @@ class Network {
   Result<> restart_validator(unsigned number);
   Result<> delay_links(std::uint32_t delay_ms);
 
-  // Moves the devnet's clock; the nodes follow within a second.
+  // Moves the devnet's clock; the nodes follow within a second. pass_time() waits for them.
   Result<> advance_time(std::uint64_t duration_ms);
   std::uint64_t offset_ms() const;
 
@@ -85,6 +85,8 @@ class Network {
   std::string const& chain_id() const { return chain_id_; }
   std::vector<Validator> const& validators() const { return validators_; }
   bool runs(unsigned number) const { return running(validators_[number].process); }
+  // The first validator that runs: whom to ask.
+  Result<unsigned> living() const;
 
  private:
   Network() = default;

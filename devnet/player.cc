@@ -9,6 +9,7 @@
 
 #include "devnet/agreement.h"
 #include "devnet/people.h"
+#include "devnet/time_travel.h"
 #include "devnet/waiting.h"
 #include "devnet/wallet_command.h"
 #include "protocol/base/try.h"
@@ -18,8 +19,6 @@ namespace devnet {
 namespace {
 
 namespace json = boost::json;
-
-constexpr int answer_timeout_ms = 30'000;
 
 // The value at a path of names and positions joined by dots; nothing if there is none.
 json::value const* at_path(json::value const& value, std::string_view path) {
@@ -69,15 +68,8 @@ Result<> Player::play(Story const& story) {
   return {};
 }
 
-Result<unsigned> Player::living() const {
-  for (unsigned i = 0; i < network_.validators().size(); ++i) {
-    if (network_.runs(i)) return i;
-  }
-  return std::unexpected{std::string{"no validator runs"}};
-}
-
 Result<Player::Balances> Player::balances() const {
-  TRY(validator, living());
+  TRY(validator, network_.living());
   NodeClient const node{network_.validators()[validator].api_port};
   Balances found;
   auto const missing = std::unexpected{std::string{"a running validator gave no answer"}};
@@ -125,13 +117,13 @@ Result<std::string> Player::resolved(std::string const& word) const {
 
 Result<Player::Answer> Player::wallet(std::string const& person,
                                       std::vector<std::string> const& command) const {
-  TRY(validator, living());
+  TRY(validator, network_.living());
   std::vector<std::string> words;
   for (auto const& word : command) {
     TRY(text, resolved(word));
     words.push_back(text);
   }
-  auto const ended = run_wallet(network_, validator, person, words);
+  auto const ended = run_wallet(network_, validator, person, words, WalletOutput::json);
   if (!ended) return std::unexpected{std::string{"the wallet could not be started"}};
   boost::system::error_code error;
   auto envelope = json::parse(ended->out, error);
@@ -207,7 +199,7 @@ Result<> Player::on(Has const& has) {
 }
 
 Result<> Player::on(SupplyHolds const&) {
-  TRY(validator, living());
+  TRY(validator, network_.living());
   TRY(lines, supply_lines(NodeClient{network_.validators()[validator].api_port}));
   for (auto const& line : lines) telling_.print("  " + line);
   return {};
@@ -222,19 +214,9 @@ Result<> Player::on(NodesAgree const&) {
 Result<> Player::on(TimePasses const& passes) {
   constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
   auto const days = static_cast<double>(passes.duration_ms) / static_cast<double>(day_ms);
-  auto const validator = living();
-  if (!validator) {
-    telling_.print(fmt::format("  {:.2f} days pass without a validator", days));
-    return network_.advance_time(passes.duration_ms);
-  }
-  NodeClient const node{network_.validators()[*validator].api_port};
-  // It may have been started a moment ago.
-  wait_until(answer_timeout_ms, [&] { return node.info().has_value(); });
-  auto const before = node.info();
-  if (!before) return std::unexpected{std::string{"a running validator gave no answer"}};
-  TRY_VOID(network_.advance_time(passes.duration_ms));
-  telling_.print(fmt::format("  {:.2f} days pass", days));
-  return wait_for_time(node, before->now_ms() + passes.duration_ms);
+  TRY(head, pass_time(network_, passes.duration_ms));
+  telling_.print(fmt::format("  {:.2f} days pass{}", days, head ? "" : " without a validator"));
+  return {};
 }
 
 Result<> Player::on(ValidatorFate const& fate) {

@@ -55,8 +55,6 @@ class Player {
   // $NAME and @PERSON replaced.
   Result<std::string> resolved(std::string const& word) const;
 
-  // A validator that runs, the first of them; the wallet and the checks ask it.
-  Result<unsigned> living() const;
   Result<Balances> balances() const;
 
   Network& network_;

@@ -45,16 +45,17 @@ Result<> add_person(Network const& network, std::string_view name) {
 }  // namespace
 
 std::optional<Ended> run_wallet(Network const& network, unsigned validator,
-                                std::string const& person, std::vector<std::string> const& words) {
+                                std::string const& person, std::vector<std::string> const& words,
+                                WalletOutput output) {
   Arguments arguments{program("labor").string()};
   arguments.insert(arguments.end(), words.begin(), words.end());
   for (auto const& option :
        {std::string{"--home"}, network.wallet_home().string(), std::string{"--from"}, person,
         std::string{"--node"}, api_of(network, validator), std::string{"--password-file"},
-        password_file(network).string(), std::string{"--json"}, std::string{"--yes"},
-        std::string{"--no-input"}}) {
+        password_file(network).string(), std::string{"--yes"}, std::string{"--no-input"}}) {
     arguments.push_back(option);
   }
+  if (output == WalletOutput::json) arguments.emplace_back("--json");
   return run(arguments);
 }
 
