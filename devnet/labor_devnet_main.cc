@@ -4,6 +4,8 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -71,7 +73,7 @@ int up(fs::path const& home, NetworkOptions const& options, bool detach, bool js
   auto started = network->start_all();
   if (started) started = network->wait_ready(ready_timeout_ms);
   if (!started) {
-    network->stop_all();
+    (void)network->stop_all();  // Why it did not start is what to read.
     return report(started);
   }
   if (json) {
@@ -285,7 +287,9 @@ void Commands::add_bench(CLI::App& app) {
 }  // namespace
 }  // namespace devnet
 
-int main(int argc, char** argv) {
+namespace {
+
+int parse_and_run(int argc, char** argv) {
   CLI::App app{"A whole labor network on this machine"};
   app.require_subcommand(1);
   devnet::Commands commands;
@@ -300,4 +304,15 @@ int main(int argc, char** argv) {
     return app.exit(error) == 0 ? 0 : usage;
   }
   return commands.code;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "labor-devnet: unexpected error: %s\n", error.what());
+    return 1;
+  }
 }

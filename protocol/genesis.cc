@@ -187,7 +187,7 @@ std::string explain(GenesisFault const& fault) {
   return "genesis: " + fault.where + ": " + std::string{sentence(fault.refusal)};
 }
 
-std::expected<Chain, GenesisFault> Chain::from(Genesis genesis) {
+std::expected<Chain, GenesisFault> Chain::from(Genesis const& genesis) {
   TRY_VOID(check(genesis));
   Chain chain;
   chain.encoded_ = canonical::encode(genesis);
@@ -211,7 +211,7 @@ std::expected<Chain, GenesisFault> Chain::from_json(std::string_view json) {
   Genesis genesis;
   auto const parsed = pb::util::JsonStringToMessage(pb::StringPiece{json}, &genesis);
   if (!parsed.ok()) return refuse(GenesisRefusal::not_json, parsed.message().ToString());
-  return from(std::move(genesis));
+  return from(genesis);
 }
 
 std::string to_json(Genesis const& genesis) {

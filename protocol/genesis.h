@@ -53,7 +53,7 @@ std::string explain(GenesisFault const& fault);
 // has passed all checks.
 class Chain {
  public:
-  static std::expected<Chain, GenesisFault> from(labor::v1::Genesis genesis);
+  static std::expected<Chain, GenesisFault> from(labor::v1::Genesis const& genesis);
   static std::expected<Chain, GenesisFault> from_json(std::string_view json);
 
   std::string const& id() const { return id_; }

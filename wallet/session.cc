@@ -199,8 +199,8 @@ Result<Trust> Session::trust() {
     TRY(answer, Client{meant.api}.genesis());
     genesis = std::move(*answer.mutable_genesis());
   }
-  auto chain = genesis ? protocol::Chain::from(*std::move(genesis))
-                       : std::unexpected{protocol::GenesisFault{}};
+  auto chain =
+      genesis ? protocol::Chain::from(*genesis) : std::unexpected{protocol::GenesisFault{}};
   if (!chain || chain->hash() != meant.genesis_hash) {
     auto const where = kept ? path.string() : fmt::format("The node at {}", meant.api);
     return problem(Exit::unreachable, "WRONG_CHAIN",

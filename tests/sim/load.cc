@@ -46,7 +46,7 @@ protocol::Chain simulated_chain(std::size_t validators) {
       balance.set_amount(wealth);
     }
   }
-  auto chain = protocol::Chain::from(std::move(genesis));
+  auto chain = protocol::Chain::from(genesis);
   CHECK(chain);
   return *std::move(chain);
 }

@@ -108,7 +108,7 @@ Recovered nothing_yet(Config const& config) {
           .own_votes = {}};
 }
 
-Story::Story(Config config) : Story{config, nothing_yet(config)} {}
+Story::Story(Config const& config) : Story{config, nothing_yet(config)} {}
 
 Story::Story(Config config, Recovered const& recovered)
     : config_{std::move(config)}, state_{recover(config_, recovered)} {}

@@ -40,7 +40,7 @@ TimerFired fired(TimerKind kind, std::uint64_t view = 0);
 // One core, told one thing after another.
 class Story {
  public:
-  explicit Story(Config config);
+  explicit Story(Config const& config);
   Story(Config config, Recovered const& recovered);
 
   // Everything that comes out, as the trace has it, with blocks by letter and the epoch left out:

@@ -42,7 +42,7 @@ void endow(Genesis& genesis, Person const& who, bool member, std::uint64_t lbr_a
 }
 
 protocol::Chain test_chain(Genesis genesis) {
-  auto chain = protocol::Chain::from(std::move(genesis));
+  auto chain = protocol::Chain::from(genesis);
   CHECK(chain.has_value());
   return std::move(*chain);
 }
