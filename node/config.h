@@ -37,7 +37,7 @@ struct Config {
   std::string node_key = "node.key";
 
   std::string storage_folder = "data";
-  std::uint64_t storage_cache_bytes = 64u << 20;
+  std::uint64_t storage_cache_bytes = 48u << 20;
 
   std::string api_listen = "127.0.0.1:7301";
   std::string peer_listen = "0.0.0.0:7300";

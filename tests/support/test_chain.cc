@@ -41,14 +41,14 @@ void endow(Genesis& genesis, Person const& who, bool member, std::uint64_t lbr_a
   add(ASSET_USD, usd_amount);
 }
 
-protocol::Chain test_chain(Genesis genesis) {
+protocol::Chain test_chain(Genesis const& genesis) {
   auto chain = protocol::Chain::from(genesis);
   CHECK(chain.has_value());
   return std::move(*chain);
 }
 
-TestChain::TestChain(Genesis genesis)
-    : chain_{test_chain(std::move(genesis))},
+TestChain::TestChain(Genesis const& genesis)
+    : chain_{test_chain(genesis)},
       final_{std::make_shared<MemoryState>()},
       replica_{std::make_shared<MemoryState>()} {
   auto block = execution::genesis_block(chain_);

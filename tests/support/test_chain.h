@@ -36,7 +36,7 @@ labor::v1::Genesis test_genesis(int validators = 4);
 void endow(labor::v1::Genesis& genesis, Person const& who, bool member, std::uint64_t lbr_amount,
            std::uint64_t usd_amount);
 
-protocol::Chain test_chain(labor::v1::Genesis genesis);
+protocol::Chain test_chain(labor::v1::Genesis const& genesis);
 
 struct TransactionOptions {
   Person const* fee_payer = nullptr;
@@ -47,7 +47,7 @@ struct TransactionOptions {
 
 class TestChain {
  public:
-  explicit TestChain(labor::v1::Genesis genesis);
+  explicit TestChain(labor::v1::Genesis const& genesis);
 
   // Tries something and takes it back: the chain is as it was when a Fork goes out of scope.
   class Fork {
