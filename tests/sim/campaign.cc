@@ -72,13 +72,13 @@ std::uint64_t running_seed() {
 }
 
 CampaignReport run_campaign(CampaignOptions const& options) {
-  CHECK(options.jobs > 0);
+  CHECK(options.jobs > 0 && !options.validators.empty());
   Ledger ledger{options};
   auto const work = [&] {
     while (auto const seed = ledger.take()) {
       running_seed_of_thread = *seed;
       ledger.put(run_seed({.seed = *seed,
-                           .validators = options.validators,
+                           .validators = options.validators[*seed % options.validators.size()],
                            .mutant = options.mutant,
                            .trace = options.trace}));
       running_seed_of_thread = 0;

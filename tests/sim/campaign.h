@@ -8,6 +8,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "tests/sim/seed_run.h"
 
@@ -16,7 +17,7 @@ namespace sim {
 struct CampaignOptions {
   std::uint64_t first_seed = 1;
   std::uint64_t last_seed = 1;
-  std::size_t validators = 4;
+  std::vector<std::size_t> validators{4};  // Seeds take turns; never empty.
   std::string mutant{};
   std::size_t jobs = 1;
   bool trace = false;

@@ -77,7 +77,7 @@ class SimMutant : public ::testing::TestWithParam<MutantCase> {};
 
 TEST_P(SimMutant, IsCaughtForWhatItDoesWrong) {
   auto const report =
-      run_campaign({.first_seed = 1, .last_seed = 50, .mutant = GetParam().name, .jobs = 2});
+      run_campaign({.first_seed = 1, .last_seed = 300, .mutant = GetParam().name, .jobs = 2});
   ASSERT_TRUE(report.failed) << GetParam().name << " lived through " << report.seeds << " seeds";
   EXPECT_THAT(*report.failed->violation, HasSubstr(GetParam().violation));
   EXPECT_FALSE(report.failed->last_events.empty());
@@ -88,6 +88,7 @@ constexpr MutantCase cases[] = {
     {"vote-before-sync", "not in the journal after a crash"},
     {"finalize-after-nullify", "an honest key contradicts itself: NULLIFY"},
     {"double-notarize", "an honest key contradicts itself: NOTARIZE"},
+    {"forget-grounds", "a healed quorum does not reach"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Mutants, SimMutant, ::testing::ValuesIn(cases), [](auto const& test) {

@@ -8,4 +8,17 @@ consensus::SignerSet others(consensus::Committee const& committee, consensus::Va
   return set;
 }
 
+consensus::SignerSet some(DeviationContext& context) {
+  auto set = others(context.committee, context.self);
+  for (auto const member : set.members()) {
+    if (context.prng.one_in(2)) set.erase(member);
+  }
+  return set;
+}
+
+consensus::Vote signed_vote(DeviationContext const& context,
+                            consensus::Statement const& statement) {
+  return {statement, context.self, context.signer.sign(statement)};
+}
+
 }  // namespace sim

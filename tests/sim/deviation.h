@@ -30,6 +30,8 @@ struct DeviationContext {
   LifeEvents events;
   Prng prng;
   FaultCounts& faults;
+  // Sends a message as it is, whatever it says.
+  std::function<void(consensus::SignerSet, Payload const&)> post;
   // The runner, as soon as there is one. Inputs given here are acted on in a later turn.
   std::function<consensus::Runner&()> runner;
   std::function<void()> turn;
@@ -43,6 +45,8 @@ class Deviation {
   virtual consensus::Journal& journal(consensus::Journal& real) { return real; }
   virtual consensus::Network& network(consensus::Network& real) { return real; }
 
+  // A message has come, and neither the runner nor anything else will know of it.
+  virtual bool ignores(Opened const& /*message*/) { return false; }
   // A message has come and the runner has it too.
   virtual void heard(std::size_t /*from*/, Opened const& /*message*/) {}
   // The runner has obeyed everything there was.
@@ -51,5 +55,10 @@ class Deviation {
 
 // Everyone but `self`.
 consensus::SignerSet others(consensus::Committee const& committee, consensus::ValidatorIndex self);
+// Each of the others with even chance.
+consensus::SignerSet some(DeviationContext& context);
+
+// The vote with the deviation's own, good, signature.
+consensus::Vote signed_vote(DeviationContext const& context, consensus::Statement const& statement);
 
 }  // namespace sim

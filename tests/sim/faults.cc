@@ -34,6 +34,24 @@ std::string_view name_of(Fault fault) {
       return "disk_slow";
     case Fault::equivocation:
       return "equivocation";
+    case Fault::double_finalization:
+      return "double_finalization";
+    case Fault::nulling:
+      return "nulling";
+    case Fault::silent_lead:
+      return "silent_lead";
+    case Fault::late_lead:
+      return "late_lead";
+    case Fault::body_withheld:
+      return "body_withheld";
+    case Fault::forged_proof:
+      return "forged_proof";
+    case Fault::old_said_again:
+      return "old_said_again";
+    case Fault::journal_forgotten:
+      return "journal_forgotten";
+    case Fault::flood:
+      return "flood";
   }
   UNREACHABLE();
 }

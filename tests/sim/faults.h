@@ -26,9 +26,19 @@ enum class Fault : std::uint8_t {
   write_torn,  // An unsynced write of which a crash left a part.
   clock_skewed,
   disk_slow,
-  equivocation,  // The Byzantine validator said two things at once.
+  // What Byzantine validators do: tests/sim/byzantine.
+  equivocation,
+  double_finalization,
+  nulling,
+  silent_lead,
+  late_lead,
+  body_withheld,
+  forged_proof,
+  old_said_again,
+  journal_forgotten,
+  flood,
 };
-inline constexpr std::size_t fault_kinds = 15;
+inline constexpr std::size_t fault_kinds = 24;
 
 std::string_view name_of(Fault fault);
 

@@ -1,6 +1,7 @@
 // labor-sim: whole clusters under faults, by the seed.
 //
 //   labor-sim --seeds 1..1000 --validators 4     exit 0 when everything holds, 1 on a violation
+//   labor-sim --seeds 1..1000 --validators 4,7   clusters of both sizes, in turn by the seed
 //   labor-sim --seed 42 --trace                  every event of one seed
 //   labor-sim --mutant NAME                      exit 0 when the mutant is caught, 1 when not
 //   labor-sim --minutes 10                       as many seeds as fit
@@ -15,6 +16,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <exception>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -110,9 +112,7 @@ int judge(sim::CampaignOptions const& options, sim::CampaignReport const& report
   return exit_holds;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
+int parse_and_run(int argc, char** argv) {
   CLI::App app{"Simulates whole clusters of validators under faults, by the seed."};
   std::string seeds = "1..100";
   std::uint64_t seed = 0;
@@ -123,7 +123,9 @@ int main(int argc, char** argv) {
   auto* const seed_option = app.add_option("--seed", seed, "One seed")
                                 ->check(CLI::PositiveNumber)
                                 ->excludes(seeds_option);
-  app.add_option("--validators", options.validators, "Validators in the cluster")
+  app.add_option("--validators", options.validators,
+                 "Validators in the cluster; of several, as in 4,7, seeds take turns")
+      ->delimiter(',')
       ->check(CLI::Range(4, 16));
   app.add_option("--minutes", minutes, "Stop after so long and print the seeds done")
       ->check(CLI::PositiveNumber);
@@ -158,4 +160,15 @@ int main(int argc, char** argv) {
   auto const report = sim::run_campaign(options);
   print_totals(report, std::chrono::duration<double>(elapsed()).count());
   return judge(options, report);
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  try {
+    return parse_and_run(argc, argv);
+  } catch (std::exception const& error) {
+    std::fprintf(stderr, "labor-sim: unexpected error: %s\n", error.what());
+    return exit_usage;
+  }
 }

@@ -96,6 +96,8 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                             .events = events_,
                             .prng = prng_.split(),
                             .faults = around.faults,
+                            .post = [this](consensus::SignerSet const& to,
+                                           Payload const& payload) { post(to, payload); },
                             .runner = [this]() -> consensus::Runner& { return *runner_; },
                             .turn = [this] { turn(); }});
   }

@@ -18,6 +18,7 @@
 #include "node/store/block_log.h"
 #include "node/store/vote_journal.h"
 #include "protocol/crypto/sign.h"
+#include "tests/sim/byzantine/byzantine.h"
 #include "tests/sim/deviation.h"
 #include "tests/sim/ledger_oracle.h"
 #include "tests/sim/network.h"
@@ -61,8 +62,6 @@ struct Remains {
   crypto::SecretKey const& key;
   NodeClock const& clock;
 };
-
-using MakeDeviation = std::function<std::unique_ptr<Deviation>(DeviationContext)>;
 
 class Life final : private consensus::Journal,
                    private consensus::Signer,

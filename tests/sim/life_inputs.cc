@@ -29,6 +29,7 @@ protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
 void Life::receive(Packet const& packet) {
   if (!power_->on()) return;
   auto const& message = around_.opener.open(packet.from, *packet.payload);
+  if (deviation_ && deviation_->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
   if (deviation_) deviation_->heard(packet.from, message);
   turn();

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "protocol/base/check.h"
-#include "tests/sim/equivocator.h"
 #include "tests/sim/mutants/mutants.h"
 
 namespace sim {
@@ -23,6 +22,7 @@ constexpr std::uint64_t storm_blocks_max = 40;
 constexpr std::uint64_t core_us_max = 180 * s;
 constexpr std::uint64_t core_blocks_min = 10;
 constexpr std::uint64_t calm_us_max = 60 * s;
+constexpr std::uint64_t byzantine_every = 3;
 
 consensus::Committee committee_of(protocol::Chain const& chain) {
   std::vector<consensus::PublicKey> keys;
@@ -53,7 +53,7 @@ World::World(SeedOptions const& options)
       trace_{options.trace},
       chain_{simulated_chain(options.validators)},
       committee_{committee_of(chain_)},
-      honest_{draw_honest(options.validators, prng_)},
+      honest_{draw_honest(options, prng_)},
       oracle_{honest_, execution::genesis_block(chain_).hash},
       ledger_{chain_},
       opener_{committee_, chain_},
@@ -85,13 +85,29 @@ World::World(SeedOptions const& options)
                       .clock = {},
                       .life = nullptr});
   }
+}  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): nodes_ owns what it is given.
+
+// In every third seed up to f validators are Byzantine.
+std::vector<bool> World::draw_honest(SeedOptions const& options, Prng& prng) {
+  auto honest = std::vector<bool>(options.validators, true);
+  if (options.seed % byzantine_every != 0) return honest;
+  auto const faults_max = (options.validators - 1) / 3;
+  for (auto left = prng.between(1, faults_max); left > 0; --left) {
+    honest[static_cast<std::size_t>(prng.below(options.validators))] = false;
+  }
+  return honest;
 }
 
-// In every third seed one validator is Byzantine.
-std::vector<bool> World::draw_honest(std::size_t validators, Prng& prng) {
-  auto honest = std::vector<bool>(validators, true);
-  if (prng.one_in(3)) honest[static_cast<std::size_t>(prng.below(validators))] = false;
-  return honest;
+// Their kinds take turns, so that a range of seeds has seen them all. A mutant is caught by what
+// the most brazen of them does.
+MakeDeviation World::deviation_of(std::size_t node) const {
+  auto const mutates = !options_.mutant.empty();
+  if (honest_[node]) return mutates ? mutant(options_.mutant) : MakeDeviation{};
+  if (mutates) return make_equivocator;
+  auto const& kinds = byzantine_kinds();
+  auto const before = std::count(honest_.begin(), honest_.begin() + static_cast<long>(node), false);
+  auto const turn = options_.seed / byzantine_every + static_cast<std::uint64_t>(before);
+  return kinds[turn % kinds.size()].make;
 }
 
 SeedReport World::run() {

@@ -40,7 +40,8 @@ class World {
     bool stays_down = false;
   };
 
-  static std::vector<bool> draw_honest(std::size_t validators, Prng& prng);
+  static std::vector<bool> draw_honest(SeedOptions const& options, Prng& prng);
+  MakeDeviation deviation_of(std::size_t node) const;
 
   // Phases.
   void play();

@@ -4,7 +4,6 @@
 #include <memory>
 #include <utility>
 
-#include "tests/sim/equivocator.h"
 #include "tests/sim/mutants/mutants.h"
 #include "tests/sim/world.h"
 
@@ -44,15 +43,9 @@ void World::boot(std::size_t i) {
     events_.after(0, [this, i] { bury(i); });
   });
   node.disk->boot(*power);
-  MakeDeviation deviation;
-  if (!honest_[i]) {
-    deviation = make_equivocator;
-  } else if (!options_.mutant.empty()) {
-    deviation = mutant(options_.mutant);
-  }
   node.life =
       std::make_unique<Life>(i, around_, Remains{*node.disk, *node.store, node.key, node.clock},
-                             power, prng_.split(), deviation);
+                             power, prng_.split(), deviation_of(i));
   node.life->start();
   for (std::size_t peer = 0; peer < nodes_.size(); ++peer) {
     if (peer != i) connect(i, peer);

@@ -20,7 +20,7 @@ class DoubleNotarize final : public Deviation {
     auto const own = context_.runner().state().safety.own(statement.view);
     if (!own.notarize || own.notarize->block == statement.block) return;
     if (!said_.insert(statement).second) return;
-    auto const vote = consensus::Vote{statement, context_.self, context_.signer.sign(statement)};
+    auto const vote = signed_vote(context_, statement);
     (void)context_.journal.append_and_sync({.grounds = {}, .votes = {vote}});
     context_.network.send(others(context_.committee, context_.self), vote);
   }

@@ -21,7 +21,7 @@ class FinalizeAfterNullify final : public Deviation {
       if (!said_.insert(view).second) continue;
       auto const statement =
           with_kind(notarization->second.statement, consensus::VoteKind::finalize);
-      auto const vote = consensus::Vote{statement, context_.self, context_.signer.sign(statement)};
+      auto const vote = signed_vote(context_, statement);
       (void)context_.journal.append_and_sync({.grounds = {}, .votes = {vote}});
       context_.network.send(others(context_.committee, context_.self), vote);
     }

@@ -11,11 +11,12 @@ namespace {
 
 using Make = std::unique_ptr<Deviation> (*)(DeviationContext);
 
-constexpr std::array<std::pair<std::string_view, Make>, 4> mutants{{
+constexpr std::array<std::pair<std::string_view, Make>, 5> mutants{{
     {"quorum-minus-one", make_quorum_minus_one},
     {"vote-before-sync", make_vote_before_sync},
     {"finalize-after-nullify", make_finalize_after_nullify},
     {"double-notarize", make_double_notarize},
+    {"forget-grounds", make_forget_grounds},
 }};
 
 }  // namespace

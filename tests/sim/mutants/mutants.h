@@ -5,6 +5,7 @@
 //   vote-before-sync         votes leave first and become durable later
 //   finalize-after-nullify   FINALIZE(v) although NULLIFY(v) was said
 //   double-notarize          a second NOTARIZE in a view, for the second block of its leader
+//   forget-grounds           the journal keeps votes without the certificates they relied on
 
 #pragma once
 
@@ -26,5 +27,6 @@ std::unique_ptr<Deviation> make_quorum_minus_one(DeviationContext context);
 std::unique_ptr<Deviation> make_vote_before_sync(DeviationContext context);
 std::unique_ptr<Deviation> make_finalize_after_nullify(DeviationContext context);
 std::unique_ptr<Deviation> make_double_notarize(DeviationContext context);
+std::unique_ptr<Deviation> make_forget_grounds(DeviationContext context);
 
 }  // namespace sim

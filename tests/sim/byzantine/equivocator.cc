@@ -1,8 +1,10 @@
-#include "tests/sim/equivocator.h"
+// As a leader it proposes two blocks, and it votes for everything it sees: NOTARIZE and FINALIZE
+// for each block, and NULLIFY of the same view.
 
 #include <optional>
 #include <utility>
 
+#include "tests/sim/byzantine/byzantine.h"
 #include "tests/sim/forwarding_network.h"
 
 namespace sim {
@@ -23,24 +25,11 @@ class Equivocator final : public Deviation, private ForwardingNetwork {
  private:
   using ForwardingNetwork::send;
 
-  // Each of the others with even chance.
-  consensus::SignerSet some() {
-    auto set = others(context_.committee, context_.self);
-    for (auto const member : set.members()) {
-      if (context_.prng.one_in(2)) set.erase(member);
-    }
-    return set;
-  }
-
-  consensus::Vote sign(consensus::Statement const& statement) {
-    return {statement, context_.self, context_.signer.sign(statement)};
-  }
-
   void vote_for_everything(consensus::Statement const& notarize) {
     auto const finalize = with_kind(notarize, consensus::VoteKind::finalize);
     auto const nullify = consensus::nullify(notarize.epoch, notarize.view);
     for (auto const& statement : {notarize, nullify, finalize}) {
-      context_.network.send(some(), sign(statement));
+      context_.network.send(some(context_), signed_vote(context_, statement));
     }
     context_.faults.add(Fault::equivocation);
   }
@@ -58,7 +47,8 @@ class Equivocator final : public Deviation, private ForwardingNetwork {
     context_.executor.keep(*second);
     auto statement = proposal.vote.statement;
     statement.block = second->hash;
-    return consensus::ProposalMessage{sign(statement), second->body, proposal.certificates};
+    return consensus::ProposalMessage{signed_vote(context_, statement), second->body,
+                                      proposal.certificates};
   }
 
   void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override {

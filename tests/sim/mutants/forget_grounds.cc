@@ -1,0 +1,35 @@
+// The mutant keeps its votes and not their grounds: after a crash of all, nobody may be able to
+// show the notarization that the chain was built on (SEED=591 of a version that did so).
+
+#include <utility>
+
+#include "tests/sim/mutants/mutants.h"
+
+namespace sim {
+namespace {
+
+class ForgetGrounds final : public Deviation, private consensus::Journal {
+ public:
+  explicit ForgetGrounds(DeviationContext context) : context_{std::move(context)} {}
+
+  consensus::Journal& journal(consensus::Journal&) override { return *this; }
+
+ private:
+  std::expected<void, consensus::DiskFailure> append_and_sync(
+      consensus::JournalEntry const& entry) override {
+    return context_.journal.append_and_sync({.grounds = {}, .votes = entry.votes});
+  }
+  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
+    return context_.journal.committed(floor);
+  }
+
+  DeviationContext context_;
+};
+
+}  // namespace
+
+std::unique_ptr<Deviation> make_forget_grounds(DeviationContext context) {
+  return std::make_unique<ForgetGrounds>(std::move(context));
+}
+
+}  // namespace sim
