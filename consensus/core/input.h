@@ -30,8 +30,11 @@ struct Proposal {
   // formed, but gets no vote of ours. Too early ones never get here: the shell holds them.
   enum class Form : std::uint8_t { sound, stale, malformed };
 
-  Vote vote{};              // The leader's NOTARIZE, so that two proposals are evidence.
-  BlockHash parent_hash{};  // As the header says.
+  Vote vote{};  // The leader's NOTARIZE, so that two proposals are evidence.
+  // As the header says, and so with a block proposed again not as the view would have it (R17).
+  BlockHash parent_hash{};
+  ValidatorIndex proposer{};
+  bool boundary = false;
   Form form = Form::sound;
 
   bool operator==(Proposal const&) const = default;
@@ -59,9 +62,9 @@ struct TimerFired {
   TimerId timer{};
 };
 
-// Answer to Build: a block on `parent`, executed and held by the shell. Nothing when the order
-// did not allow an empty block and no transaction was admissible: the next Work with a reason
-// makes the core ask again.
+// Answer to Build: a block on `parent`, executed and held by the shell; `parent` itself where that
+// is a boundary block, which has no children (R17). Nothing when the order did not allow an empty
+// block and no transaction was admissible: the next Work with a reason makes the core ask again.
 struct Built {
   Epoch epoch{};
   View view{};

@@ -72,6 +72,7 @@ struct FetchBody {
 // Build for `view` on `parent`; answered by Built, not before the block's time has come.
 // A new order replaces an unanswered one.
 struct Build {
+  Epoch epoch{};
   View view{};
   BlockRef parent{};
   bool empty_allowed = false;

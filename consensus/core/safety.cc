@@ -40,7 +40,9 @@ std::expected<void, SafetyRefusal> Safety::check_notarize(Statement const& state
 
   auto const parent = notarized(statement.parent_view);  // S3
   if (!parent) return refuse(SafetyRefusal::parent_not_notarized);
-  if (statement.height.value() == 0 || statement.height.value() - 1 != parent->height.value()) {
+  // R17. What is final is not proposed again: for the root that would be another epoch's block.
+  auto const again = statement.block == parent->block && parent->view > floor();
+  if (statement.height != (again ? parent->height : parent->height.next())) {
     return refuse(SafetyRefusal::parent_does_not_match);
   }
   for (auto u = statement.parent_view.next(); u < statement.view; u = u.next()) {
@@ -165,7 +167,7 @@ std::string_view explain(SafetyRefusal refusal) {
     case SafetyRefusal::parent_not_notarized:
       return "no notarization of the parent view is held";
     case SafetyRefusal::parent_does_not_match:
-      return "the block is not one height above its notarized parent";
+      return "the block is neither its notarized parent nor one height above it";
     case SafetyRefusal::skipped_view_not_nullified:
       return "a view between parent and block has no nullification";
     case SafetyRefusal::already_nullified:

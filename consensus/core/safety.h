@@ -39,7 +39,7 @@ enum class SafetyRefusal {
   at_or_below_floor,
   already_notarized,
   parent_not_notarized,
-  parent_does_not_match,  // The notarized parent is not one height below.
+  parent_does_not_match,  // The notarized parent is not one height below, nor the block itself.
   skipped_view_not_nullified,
   already_nullified,
   not_notarized,

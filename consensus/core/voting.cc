@@ -54,6 +54,17 @@ void order_storage(Context const& context, BlockHash const& block) {
   context.out.want.emplace_back(StoreBody{.block = block});
 }
 
+// Whether the proposal is what it may be on this notarized parent. The parent itself may be
+// proposed again if it is a boundary block, whoever proposed it first (R17).
+bool agrees(Proposal const& proposal, BlockRef const& parent, View floor) {
+  auto const& said = proposal.vote.statement;
+  if (said.block == parent.block) {
+    return proposal.boundary && said.height == parent.height && parent.view > floor;
+  }
+  return proposal.proposer == proposal.vote.voter && proposal.parent_hash == parent.block &&
+         said.height == parent.height.next();
+}
+
 // The parent that the proposal names, if the leader named it rightly; what is missing is sought.
 enum class Standing { sound, faulty, unknown };
 Standing standing_of(State const& state, Proposal const& proposal, Needs& needs) {
@@ -67,11 +78,7 @@ Standing standing_of(State const& state, Proposal const& proposal, Needs& needs)
     needs.view(said.parent_view);
     return Standing::unknown;
   }
-  if (parent->block != proposal.parent_hash) return Standing::faulty;
-  if (said.height.value() == 0 || said.height.value() - 1 != parent->height.value()) {
-    return Standing::faulty;
-  }
-  return Standing::sound;
+  return agrees(proposal, *parent, state.safety.floor()) ? Standing::sound : Standing::faulty;
 }
 
 // "Missing" is never "wrong": whatever of the skipped views is not known yet is fetched (R4).
@@ -91,9 +98,11 @@ void certify_one(Context const& context, Statement const& notarized, Needs& need
   if (!block.held) needs.body(notarized.block);
   order_storage(context, notarized.block);
 
-  if (auto const parent = state.safety.notarized(notarized.parent_view)) {
+  auto const parent = state.safety.notarized(notarized.parent_view);
+  // What was proposed again is executed on what it was first proposed on.
+  if (parent && parent->block != notarized.block) {
     order_execution(context, notarized.block, parent->block);
-  } else if (notarized.parent_view > state.safety.floor()) {
+  } else if (!parent && notarized.parent_view > state.safety.floor()) {
     needs.view(notarized.parent_view);
   }
   if (block.execution == Execution::invalid) {
@@ -154,12 +163,13 @@ void judge(Context const& context, Needs& needs) {
   if (standing == Standing::faulty) state.pace.leader_failed = true;
   if (standing != Standing::sound) return;
 
+  auto const again = said.block == state.safety.notarized(said.parent_view)->block;
   order_execution(context, said.block, proposal.parent_hash);
   auto const known = skips_known(state, said, needs);
   auto const execution = state.blocks.at(said.block).execution;
   if (execution == Execution::invalid) state.pace.leader_failed = true;
   if (execution != Execution::valid || !known) return;
-  if (proposal.form == Proposal::Form::stale) return;
+  if (proposal.form == Proposal::Form::stale && !again) return;
 
   if (!cast(context, said)) return;
   context.send(context.others(), OwnVote{.statement = said});
@@ -203,7 +213,8 @@ void lead(Context const& context, Needs& needs) {
   if (missing) needs.view(*missing);
   if (!parent || !executed(state, parent->block)) return;
 
-  auto const order = Build{.view = state.current,
+  auto const order = Build{.epoch = context.config.epoch,
+                           .view = state.current,
                            .parent = *parent,
                            .empty_allowed = empty_wanted(context),
                            .bytes_max = state.block_target_bytes};
@@ -225,11 +236,12 @@ void propose(Context const& context, Built const& built) {
     pace.nothing_to_build = true;
     return;
   }
+  auto const again = *built.block == built.parent.block;  // A boundary block (R17).
   auto const said = Statement{.epoch = config.epoch,
                               .view = state.current,
                               .kind = VoteKind::notarize,
                               .parent_view = built.parent.view,
-                              .height = built.parent.height.next(),
+                              .height = again ? built.parent.height : built.parent.height.next(),
                               .block = *built.block};
   if (context.own().nullify || !cast(context, said)) return;
   auto& block = note_block(state, said);

@@ -38,6 +38,8 @@ std::expected<Block, BlockRefusal> check_header(GenesisHash const& genesis,
   if (header.genesis_hash() != genesis.chars()) return refuse(BlockRefusal::wrong_chain);
   auto const parent = BlockHash::from(header.parent_hash());
   if (!parent) return refuse(BlockRefusal::malformed);
+  auto const next_set = protocol::Hash::from(header.next_set_hash());
+  if (!next_set && !header.next_set_hash().empty()) return refuse(BlockRefusal::malformed);
   if (header.proposer() >= protocol::limits::validators_max) {
     return refuse(BlockRefusal::wrong_proposer);
   }
@@ -47,6 +49,7 @@ std::expected<Block, BlockRefusal> check_header(GenesisHash const& genesis,
                .height = Height{header.height()},
                .time = protocol::TimeMs{header.time_ms()},
                .proposer = ValidatorIndex{static_cast<std::uint8_t>(header.proposer())},
+               .next_set = next_set,
                .body = {}};
 }
 

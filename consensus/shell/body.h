@@ -4,6 +4,7 @@
 
 #include <expected>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -22,7 +23,9 @@ struct Block {
   Height height{};
   protocol::TimeMs time{};
   ValidatorIndex proposer{};
-  Body body;
+  // A boundary block's: the hash of the validators of the next epoch, whose root it is.
+  std::optional<protocol::Hash> next_set{};
+  Body body{};
 };
 
 enum class BlockRefusal {

@@ -23,7 +23,8 @@ std::expected<std::vector<Block>, FinalBlocksRefusal> read_chain(Committee const
     if (block->epoch != committee.epoch) return refuse(FinalBlocksRefusal::broken_link);
     if (!blocks.empty()) {
       auto const& before = blocks.back();
-      if (block->parent != before.hash || block->height != before.height.next()) {
+      auto const child = block->parent == before.hash && block->height == before.height.next();
+      if (!child || before.next_set) {  // R17: a boundary block has none in its epoch.
         return refuse(FinalBlocksRefusal::broken_link);
       }
     }

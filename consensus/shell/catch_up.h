@@ -37,7 +37,7 @@ enum class FinalBlocksRefusal {
   empty,
   too_many,
   bad_block,           // A body is refused (see BlockRefusal).
-  broken_link,         // A block is not the child of the one before, or of another epoch.
+  broken_link,         // A block is not the child of the one before, or not of this epoch.
   not_a_finalization,  // A certificate of another kind.
   not_the_last,        // The finalization is of another block than the last one.
   bad_finalization,    // Its bytes or signatures are refused.
@@ -66,6 +66,8 @@ class CatchUp {
   [[nodiscard]] bool target(Certificate const& finalization, Lookup const& lookup);
   [[nodiscard]] bool take(FinalRange const& range);
 
+  // The lowest that has not been handed to the executor.
+  Height next_height() const { return ordered_.next(); }
   // The blocks to hand to the executor now, in order.
   std::vector<FinalBlock> next();
   // In the database. Returns the view of its finalization if it had its own.

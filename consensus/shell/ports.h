@@ -89,14 +89,16 @@ class Executor {
  public:
   virtual ~Executor() = default;
   // -> Runner::built. A new order replaces an unanswered one. The block's time is
-  // max(now, parent + block_interval_min), and Built is delivered when that time has come.
+  // max(now, parent + block_interval_min), and Built is delivered when that time has come. On a
+  // boundary block nothing is built: the answer is that block, at once (R17).
   virtual void build(Build const& order) = 0;
   // -> Runner::executed. The parent has been executed or committed before.
   virtual void execute(View view, Block const& block) = 0;
   // -> Runner::body_durable, after a sync of the block log.
   virtual void store_body(Block const& block) = 0;
   // -> Runner::committed, after one synced batch. Heights come without gaps, ascending; a block
-  // not executed before is executed now (its parent is committed).
+  // not executed before is executed now (its parent is committed). A boundary block is the last:
+  // the journal of the next epoch is created and synced before its batch (R17).
   virtual void commit(FinalBlock const& block) = 0;
   // Keep what is needed for a comparison, say so, and stop the node.
   virtual void diverged(BlockRef const& block) = 0;

@@ -16,20 +16,27 @@ constexpr std::uint64_t hold_ms_max = 60'000;
 
 // Final blocks asked for and not come by then are asked of the next peers.
 constexpr std::uint64_t catch_up_retry_ms = 250;
+constexpr TimerId catch_up_timer{.kind = TimerKind::catch_up, .view = View{0}};
 
 Proposal sound(Verified<Vote> const& vote, Block const& block, Proposal::Form form) {
-  return {.vote = *vote, .parent_hash = block.parent, .form = form};
+  return {.vote = *vote,
+          .parent_hash = block.parent,
+          .proposer = block.proposer,
+          .boundary = block.next_set.has_value(),
+          .form = form};
 }
 
 Input malformed(Verified<Vote> const& vote) {
-  return Attestation::of(
-      Proposal{.vote = *vote, .parent_hash = {}, .form = Proposal::Form::malformed});
+  return Attestation::of(Proposal{.vote = *vote,
+                                  .parent_hash = {},
+                                  .proposer = {},
+                                  .boundary = false,
+                                  .form = Proposal::Form::malformed});
 }
 
 // What the header must agree on with the vote of the leader who signed for it.
-bool agrees(Config const& config, Statement const& said, Block const& block) {
-  return block.hash == said.block && block.height == said.height && block.epoch == said.epoch &&
-         block.proposer == config.validators.leader(said.epoch, said.view);
+bool agrees(Statement const& said, Block const& block) {
+  return block.hash == said.block && block.height == said.height && block.epoch == said.epoch;
 }
 
 Vote const& vote_for(std::vector<Vote> const& votes, Statement const& statement) {
@@ -72,7 +79,7 @@ void Runner::received(ReceivedProposal proposal) {
     if (interest_.wants_certificate(certificate->statement)) queue_.emplace_back(certificate);
   }
   auto const& said = proposal.vote->statement;
-  if (!proposal.block || !agrees(config_, said, *proposal.block)) {
+  if (!proposal.block || !agrees(said, *proposal.block)) {
     queue_.push_back(malformed(proposal.vote));
     return;
   }
@@ -108,6 +115,7 @@ void Runner::release(View view) {
 
 void Runner::received(ValidatorIndex from, FinalRange const& range) {
   received(from, range.finalization);
+  asked_later_epoch_ = false;
   std::erase_if(asked_, [&](Height const first) {
     return first >= range.blocks.front().height && first <= range.blocks.back().height;
   });
@@ -136,6 +144,14 @@ void Runner::connected(ValidatorIndex peer) {
   queue_.emplace_back(Connected{.peer = peer});
 }
 
+// What it asks for may lie more than one answer away: the next message shows it again.
+void Runner::heard_later_epoch(ValidatorIndex from) {
+  if (over_ || asked_later_epoch_ || !asked_.empty()) return;
+  asked_later_epoch_ = true;
+  ports_.network.fetch_blocks(from, catch_up_.next_height(), chunk_blocks);
+  ports_.timers.arm(catch_up_timer, catch_up_retry_ms);
+}
+
 void Runner::fired(TimerId timer) {
   switch (timer.kind) {
     case TimerKind::hold:
@@ -143,6 +159,7 @@ void Runner::fired(TimerId timer) {
       return;
     case TimerKind::catch_up:
       asked_.clear();
+      asked_later_epoch_ = false;
       ++times_asked_;
       return;
     default:
@@ -155,8 +172,9 @@ void Runner::work(Work work) {
 }
 
 void Runner::built(Build const& order, std::optional<Block> const& block) {
+  if (order.epoch != config_.epoch) return;
   auto answer = Built{
-      .epoch = config_.epoch, .view = order.view, .parent = order.parent, .block = std::nullopt};
+      .epoch = order.epoch, .view = order.view, .parent = order.parent, .block = std::nullopt};
   if (block) {
     if (!bodies_.add(*block)) return;  // t_l gives the view up.
     answer.block = block->hash;
@@ -164,9 +182,8 @@ void Runner::built(Build const& order, std::optional<Block> const& block) {
   queue_.emplace_back(answer);
 }
 
-void Runner::executed(View view, BlockHash const& block, Verdict verdict) {
-  queue_.emplace_back(
-      Executed{.epoch = config_.epoch, .view = view, .block = block, .verdict = verdict});
+void Runner::executed(Epoch epoch, View view, BlockHash const& block, Verdict verdict) {
+  queue_.emplace_back(Executed{.epoch = epoch, .view = view, .block = block, .verdict = verdict});
 }
 
 void Runner::body_durable(BlockHash const& block) {
@@ -178,7 +195,7 @@ void Runner::committed(Height height, BlockHash const& block, std::uint64_t bloc
   queue_.emplace_back(
       Committed{.height = height, .block = block, .block_interval_ms = block_interval_ms});
   auto const floor = catch_up_.committed(height);
-  if (!floor || halted_) return;
+  if (!floor || halted_ || over_) return;
   auto const done = ports_.journal.committed(*floor);
   if (!done) halt(done.error().what);
 }
@@ -186,9 +203,10 @@ void Runner::committed(Height height, BlockHash const& block, std::uint64_t bloc
 // ---- what follows ----
 
 void Runner::turn() {
-  if (halted_) return;
+  if (halted_ || over_) return;
   while (!queue_.empty() && !halted_) round();
   catch_up();
+  if (over_) return;
   bodies_.retain(state_);
   forget_held();
   interest_.update(state_.safety);
@@ -314,15 +332,28 @@ void Runner::catch_up() {
   auto const& finalization = state_.safety.finalization();
   // A body that was missing may have come since.
   if (finalization && !catch_up_.missing().empty()) finalize(*finalization);
-  for (auto const& block : catch_up_.next()) ports_.executor.commit(block);
+  for (auto const& block : catch_up_.next()) {
+    ports_.executor.commit(block);
+    if (block.block.next_set) return end_epoch();
+  }
   ask_for_blocks();
 }
 
+// No timer of this epoch may fire in the next, whose views have the same numbers.
+void Runner::end_epoch() {
+  over_ = true;
+  queue_.clear();
+  for (auto const timer : state_.armed) ports_.timers.cancel(timer);
+  for (auto const& [view, proposal] : held_) {
+    ports_.timers.cancel({.kind = TimerKind::hold, .view = view});
+  }
+  ports_.timers.cancel(catch_up_timer);
+}
+
 void Runner::ask_for_blocks() {
-  auto const timer = TimerId{.kind = TimerKind::catch_up, .view = View{0}};
   auto const missing = catch_up_.missing();
   if (missing.empty()) {
-    if (!asked_.empty()) ports_.timers.cancel(timer);
+    if (!asked_.empty()) ports_.timers.cancel(catch_up_timer);
     asked_.clear();
     return;
   }
@@ -337,7 +368,7 @@ void Runner::ask_for_blocks() {
     auto const peer = first.value() / chunk_blocks + times_asked_;
     ports_.network.fetch_blocks(from[peer % from.size()], first, chunk_blocks);
   }
-  if (idle) ports_.timers.arm(timer, catch_up_retry_ms);
+  if (idle) ports_.timers.arm(catch_up_timer, catch_up_retry_ms);
 }
 
 // A proposal that comes after its view is only evidence, and its vote has been heard by then.

@@ -8,6 +8,10 @@
 // Also here, because it is about bodies, which the core does not know: holding a proposal that is
 // too early until it is due, keeping bodies, and fetching final blocks.
 //
+// One lives as long as an epoch (R17): with the order to commit the boundary block it is over, and
+// all it still takes is committed(). Another one begins on that block; nothing passes from one to
+// the other but what is in the database.
+//
 // Threads: one, the loop's; interest() may be asked from any. After halted() it obeys nothing.
 
 #pragma once
@@ -54,13 +58,16 @@ class Runner {
   void heard_vote(ValidatorIndex from, Statement const& statement);
   // A stream was set up.
   void connected(ValidatorIndex peer);
+  // A message of a later epoch: whoever is there has the blocks up to this epoch's boundary.
+  void heard_later_epoch(ValidatorIndex from);
 
   void fired(TimerId timer);
   void work(Work work);
 
-  // Answers of the executor; `block` is what was built, if anything.
+  // Answers of the executor; `block` is what was built, if anything. Those to an order of another
+  // epoch are dropped.
   void built(Build const& order, std::optional<Block> const& block);
-  void executed(View view, BlockHash const& block, Verdict verdict);
+  void executed(Epoch epoch, View view, BlockHash const& block, Verdict verdict);
   void body_durable(BlockHash const& block);
   void committed(Height height, BlockHash const& block, std::uint64_t block_interval_ms);
 
@@ -71,6 +78,8 @@ class Runner {
   Interest const& interest() const { return interest_; }
   // A body the core may still need, to serve a peer that asks for it; null if there is none.
   Block const* body(BlockHash const& block) const { return bodies_.find(block); }
+  // The boundary block has been given to the executor to commit.
+  bool over() const { return over_; }
   // Why the node must stop: the disk failed, or the chain diverged.
   std::optional<std::string> const& halted() const { return halted_; }
 
@@ -89,6 +98,7 @@ class Runner {
   void finalize(Certificate const& finalization);
   void catch_up();
   void ask_for_blocks();
+  void end_epoch();
   void halt(std::string why);
 
   Config config_;
@@ -101,6 +111,8 @@ class Runner {
   CatchUp catch_up_;
   std::set<Height> asked_;         // Chunks under way, by their first height.
   std::uint64_t times_asked_ = 0;  // In vain: each chunk goes to the next peer.
+  bool asked_later_epoch_ = false;
+  bool over_ = false;
   Interest interest_;
   std::optional<std::string> halted_;
 };

@@ -109,6 +109,7 @@ struct Describe {
   std::string operator()(Started const&) const { return "started"; }
   std::string operator()(Verified<Proposal> const& in) const {
     return "proposal " + fields(in->vote.statement) + " parent=" + hash(in->parent_hash) +
+           " proposer=" + number(in->proposer.value()) + " boundary=" + flag(in->boundary) +
            " form=" + name(in->form) + " voter=" + number(in->vote.voter.value());
   }
   std::string operator()(Verified<Vote> const& in) const {
@@ -169,8 +170,9 @@ struct Describe {
     return "fetch_body block=" + hash(out.block) + " from=" + number(out.from.value());
   }
   std::string operator()(Build const& out) const {
-    return "build v=" + number(out.view.value()) + " empty=" + flag(out.empty_allowed) +
-           " bytes=" + number(out.bytes_max) + " parent=[" + fields(out.parent) + "]";
+    return "build e=" + number(out.epoch.value()) + " v=" + number(out.view.value()) +
+           " empty=" + flag(out.empty_allowed) + " bytes=" + number(out.bytes_max) + " parent=[" +
+           fields(out.parent) + "]";
   }
   std::string operator()(Execute const& out) const {
     return "execute v=" + number(out.view.value()) + " block=" + hash(out.block) +

@@ -69,7 +69,7 @@ class Engine::Running final : public ExecutorAnswers {
 
   // ---- answers of the executor: on its thread, handed to the loop ----
   void built(consensus::Build const& order, std::optional<consensus::Block> block) override;
-  void executed(protocol::View view, protocol::BlockHash const& block,
+  void executed(protocol::Epoch epoch, protocol::View view, protocol::BlockHash const& block,
                 consensus::Verdict verdict) override;
   void body_durable(protocol::BlockHash const& block) override;
   void committed(protocol::Height height, protocol::BlockHash const& block,
@@ -237,9 +237,9 @@ void Engine::Running::built(consensus::Build const& order, std::optional<consens
   loop.post([this, order, block = std::move(block)] { runner.built(order, block); });
 }
 
-void Engine::Running::executed(protocol::View view, protocol::BlockHash const& block,
-                               consensus::Verdict verdict) {
-  loop.post([this, view, block, verdict] { runner.executed(view, block, verdict); });
+void Engine::Running::executed(protocol::Epoch epoch, protocol::View view,
+                               protocol::BlockHash const& block, consensus::Verdict verdict) {
+  loop.post([this, epoch, view, block, verdict] { runner.executed(epoch, view, block, verdict); });
 }
 
 void Engine::Running::body_durable(protocol::BlockHash const& block) {

@@ -47,15 +47,19 @@ execution::Parent parent_from(Head const& head, Store const& store) {
           .state = state};
 }
 
-consensus::Block block_of(execution::ExecutedBlock const& executed, BlockHash const& parent) {
-  return {
-      .hash = executed.hash,
-      .parent = parent,
-      .epoch = protocol::Epoch{executed.header.epoch()},
-      .height = protocol::Height{executed.header.height()},
-      .time = TimeMs{executed.header.time_ms()},
-      .proposer = protocol::ValidatorIndex{static_cast<std::uint8_t>(executed.header.proposer())},
-      .body = std::make_shared<std::string const>(executed.bytes)};
+// As read_block() would read it, without reading it again: we made or checked these bytes.
+consensus::Block block_of(execution::ExecutedBlock const& executed) {
+  auto const& header = executed.header;
+  auto const parent = BlockHash::from(header.parent_hash());
+  CHECK(parent.has_value());
+  return {.hash = executed.hash,
+          .parent = *parent,
+          .epoch = protocol::Epoch{header.epoch()},
+          .height = protocol::Height{header.height()},
+          .time = TimeMs{header.time_ms()},
+          .proposer = protocol::ValidatorIndex{static_cast<std::uint8_t>(header.proposer())},
+          .next_set = protocol::Hash::from(header.next_set_hash()),
+          .body = std::make_shared<std::string const>(executed.bytes)};
 }
 
 }  // namespace
@@ -90,6 +94,9 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   auto const parent = pending_.parent(order_.parent.block);
   if (!parent || !parts_.self) return parts_.answers.built(order_, std::nullopt);
 
+  auto const on = pending_.find(parent->hash);
+  if (on && !on->header.next_set_hash().empty()) return parts_.answers.built(order_, block_of(*on));
+
   auto const now = parts_.clock.now();
   if (auto const earliest = execution::earliest_time(*parent); earliest > now) {
     parts_.loop.after(earliest.value() - now.value(), [this, order_, number] {
@@ -111,7 +118,7 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
     transactions_wait_ = false;
     return parts_.answers.built(order_, std::nullopt);
   }
-  auto const block = block_of(built, parent->hash);
+  auto const block = block_of(built);
   if (pending_.find(block.hash) == nullptr) pending_.add(std::move(built));
   parts_.answers.built(order_, block);
 }
@@ -134,7 +141,7 @@ void Executor::set_aside(std::vector<CheckedPtr> const& candidates,
 
 void Executor::execute(protocol::View view, consensus::Block const& block) {
   order([this, view, block] {
-    parts_.answers.executed(view, block.hash, verdict_on(block));
+    parts_.answers.executed(block.epoch, view, block.hash, verdict_on(block));
     tell_work();
   });
 }

@@ -48,8 +48,8 @@ class ExecutorAnswers {
  public:
   virtual ~ExecutorAnswers() = default;
   virtual void built(consensus::Build const& order, std::optional<consensus::Block> block) = 0;
-  virtual void executed(protocol::View view, protocol::BlockHash const& block,
-                        consensus::Verdict verdict) = 0;
+  virtual void executed(protocol::Epoch epoch, protocol::View view,
+                        protocol::BlockHash const& block, consensus::Verdict verdict) = 0;
   virtual void body_durable(protocol::BlockHash const& block) = 0;
   virtual void committed(protocol::Height height, protocol::BlockHash const& block,
                          std::uint64_t block_interval_ms) = 0;

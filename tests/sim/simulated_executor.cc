@@ -78,6 +78,10 @@ void SimulatedExecutor::run_build(consensus::Build const& order) {
     listener_.answer([&](consensus::Runner& runner) { runner.built(order, std::nullopt); });
   };
   if (!on) return nothing();
+  if (auto const last = find(order.parent.block); last && last->next_set) {
+    listener_.answer([&](consensus::Runner& runner) { runner.built(order, last); });
+    return;
+  }
   auto executed = build_now(*on, time);
   bool const due = execution::deadline_due(context_.chain, *on, time);
   if (executed.transactions.empty() && !due && !order.empty_allowed) return nothing();
@@ -121,7 +125,8 @@ void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const
       verdict = consensus::Verdict::abandoned;
     }
   }
-  listener_.answer([&](consensus::Runner& runner) { runner.executed(view, block.hash, verdict); });
+  listener_.answer(
+      [&](consensus::Runner& runner) { runner.executed(block.epoch, view, block.hash, verdict); });
 }
 
 void SimulatedExecutor::store_body(consensus::Block const& block) {

@@ -41,6 +41,7 @@ Body encode_block(GenesisHash const& genesis, BlockFields const& fields) {
   header.set_parent_hash(fields.parent.str());
   header.set_time_ms(fields.time_ms);
   header.set_proposer(fields.proposer);
+  if (fields.boundary) header.set_next_set_hash(protocol::Hash{}.str());
   header.set_transactions_root(crypto::list_root(std::move(items)).str());
   block.set_header(canonical::encode(header));
   return std::make_shared<std::string const>(canonical::encode(block));

@@ -17,6 +17,7 @@ struct BlockFields {
   std::uint64_t height = 1;
   std::uint64_t time_ms = 1'000'000;
   std::uint32_t proposer = 1;
+  bool boundary = false;
   std::vector<std::string> transactions{};
 };
 Body encode_block(GenesisHash const& genesis, BlockFields const& fields);

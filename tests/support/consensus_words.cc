@@ -87,7 +87,16 @@ Verified<Proposal> proposal(std::uint64_t view, char name, On on, char parent, P
                             std::size_t validators) {
   return Attestation::of(Proposal{.vote = *vote(view % validators, notarize(view, name, on)),
                                   .parent_hash = block(parent),
+                                  .proposer = validator(view % validators),
+                                  .boundary = false,
                                   .form = form});
+}
+
+Verified<Proposal> proposal_again(std::uint64_t view, char name, On on, std::size_t proposer) {
+  auto again = *proposal(view, name, on);
+  again.proposer = validator(proposer);
+  again.boundary = true;
+  return Attestation::of(again);
 }
 
 Executed executed(std::uint64_t view, char name, Verdict verdict) {

@@ -34,6 +34,8 @@ Verified<Certificate> certificate(Statement const& statement, std::size_t valida
 Verified<Proposal> proposal(std::uint64_t view, char name, On on = {}, char parent = 'r',
                             Proposal::Form form = Proposal::Form::sound,
                             std::size_t validators = 4);
+// A boundary block that `proposer` had made on the root, proposed again in `view`.
+Verified<Proposal> proposal_again(std::uint64_t view, char name, On on, std::size_t proposer);
 Executed executed(std::uint64_t view, char name, Verdict verdict = Verdict::valid);
 TimerFired fired(TimerKind kind, std::uint64_t view = 0);
 

@@ -205,17 +205,21 @@ void Cluster::receive(std::size_t from, std::size_t to, Speech const& speech,
     feed(to, Attestation::of(*certificate));
     feed(to, Heard{.peer = index(from), .statement = certificate->statement, .certificate = true});
   } else if (auto const* again = std::get_if<ProposalAgain>(&speech)) {
-    feed(to,
-         Attestation::of(Proposal{.vote = again->vote,
-                                  .parent_hash = contents_.at(again->vote.statement.block).parent,
-                                  .form = Proposal::Form::sound}));
+    feed(to, proposal(again->vote));
   } else {
-    auto const& proposal = std::get<OwnProposal>(speech);
-    for (auto const& aid : proposal.certificates) feed(to, Attestation::of(aid));
-    feed(to, Attestation::of(Proposal{.vote = *signed_vote,
-                                      .parent_hash = contents_.at(proposal.statement.block).parent,
-                                      .form = Proposal::Form::sound}));
+    for (auto const& aid : std::get<OwnProposal>(speech).certificates)
+      feed(to, Attestation::of(aid));
+    feed(to, proposal(*signed_vote));
   }
+}
+
+Verified<Proposal> Cluster::proposal(Vote const& vote) const {
+  auto const& content = contents_.at(vote.statement.block);
+  return Attestation::of(Proposal{.vote = vote,
+                                  .parent_hash = content.parent,
+                                  .proposer = content.proposer,
+                                  .boundary = content.height == options_.boundary,
+                                  .form = Proposal::Form::sound});
 }
 
 void Cluster::order(std::size_t which, Want const& want) {
@@ -256,10 +260,13 @@ void Cluster::build(std::size_t which, Build const& order) {
   auto const& node = nodes_[which];
   auto answer = Built{.epoch = Epoch{0}, .view = order.view, .parent = order.parent, .block = {}};
   auto const transactions = admissible(node, order.parent.block);
-  if (order.empty_allowed || !transactions.empty()) {
+  if (order.parent.height == options_.boundary) {
+    answer.block = order.parent.block;
+  } else if (order.empty_allowed || !transactions.empty()) {
     auto const block = numbered(contents_.size());
     contents_[block] = {.parent = order.parent.block,
                         .height = order.parent.height.next(),
+                        .proposer = index(which),
                         .transactions = transactions};
     answer.block = block;
   }

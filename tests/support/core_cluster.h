@@ -28,6 +28,7 @@ class Cluster {
     std::uint64_t loss_permille = 0;
     std::uint64_t jitter_ms = 0;
     std::uint64_t seed = 1;
+    std::optional<Height> boundary{};  // The block of this height ends the epoch.
   };
   explicit Cluster(Options options);
 
@@ -66,6 +67,7 @@ class Cluster {
   struct Content {
     BlockHash parent{};
     Height height{};
+    ValidatorIndex proposer{};
     std::vector<int> transactions;
   };
   struct Node {
@@ -92,6 +94,7 @@ class Cluster {
   void obey(std::size_t node, Output const& output);
   void deliver(std::size_t from, std::size_t to, Speech const& speech, Vote const* signed_vote);
   void receive(std::size_t from, std::size_t to, Speech const& speech, Vote const* signed_vote);
+  Verified<Proposal> proposal(Vote const& vote) const;
   void order(std::size_t node, Want const& want);
   void build(std::size_t node, Build const& order);
   void commit(std::size_t node, Certificate const& finalization);

@@ -79,7 +79,7 @@ TEST_F(RunnerTest, AVoteIsWrittenBeforeItIsSentAndTheRestFollows) {
   one.received(proposal(1, first));
   one.turn();
   EXPECT_THAT(ports.take(), ElementsAre("arm 1/1 750", "arm 5/0 10000", "execute 1"));
-  one.executed(View{1}, first.hash, Verdict::valid);
+  one.executed(Epoch{0}, View{1}, first.hash, Verdict::valid);
   one.turn();
   EXPECT_THAT(ports.take(), ElementsAre("journal NOTARIZE 1", "send NOTARIZE 1", "store 1"));
 }
@@ -90,7 +90,7 @@ TEST_F(RunnerTest, AllVotesOfATurnShareOneSync) {
   one.received(proposal(1, first));
   one.turn();
   ports.take();
-  one.executed(View{1}, first.hash, Verdict::valid);
+  one.executed(Epoch{0}, View{1}, first.hash, Verdict::valid);
   one.body_durable(first.hash);
   one.received(ValidatorIndex{2}, certificate(about(VoteKind::notarize, 1, first, 0)));
   one.turn();
@@ -106,7 +106,7 @@ TEST_F(RunnerTest, AfterADiskFailureNothingIsSaidAndNothingMoreIsObeyed) {
   one.turn();
   ports.take();
   ports.disk_fails = true;
-  one.executed(View{1}, first.hash, Verdict::valid);
+  one.executed(Epoch{0}, View{1}, first.hash, Verdict::valid);
   one.turn();
   EXPECT_THAT(ports.take(), IsEmpty());
   ASSERT_TRUE(one.halted());
@@ -163,7 +163,7 @@ TEST_F(RunnerTest, AStaleProposalIsExecutedAndGetsNoVote) {
   one.received(proposal(1, first));
   one.turn();
   EXPECT_THAT(ports.take(), testing::Contains("execute 1"));
-  one.executed(View{1}, first.hash, Verdict::valid);
+  one.executed(Epoch{0}, View{1}, first.hash, Verdict::valid);
   one.turn();
   EXPECT_THAT(ports.take(), IsEmpty());
   EXPECT_THAT(ports.trace, testing::Contains(HasSubstr("form=stale")));
@@ -277,7 +277,7 @@ TEST_F(RunnerTest, ABlockLogBodyIsUsedInsteadOfAskingForIt) {
   auto const log = ports.take();
   EXPECT_THAT(log, testing::Not(testing::Contains("fetch body")));
   EXPECT_THAT(log, testing::Not(testing::Contains("store 1"))) << "it is durable already";
-  one.executed(View{1}, first.hash, Verdict::valid);
+  one.executed(Epoch{0}, View{1}, first.hash, Verdict::valid);
   one.turn();
   EXPECT_THAT(ports.take(), testing::Contains("journal ground NOTARIZE 1 FINALIZE 1"));
 }
@@ -310,10 +310,54 @@ TEST_F(RunnerTest, ADivergenceStopsTheNode) {
   one.received(proposal(1, first));
   one.received(ValidatorIndex{2}, certificate(about(VoteKind::notarize, 1, first, 0)));
   one.turn();
-  one.executed(View{1}, first.hash, Verdict::invalid);
+  one.executed(Epoch{0}, View{1}, first.hash, Verdict::invalid);
   one.turn();
   EXPECT_THAT(ports.take(), testing::Contains("diverged"));
   EXPECT_TRUE(one.halted());
+}
+
+TEST_F(RunnerTest, WithTheCommitOfABoundaryBlockTheEpochIsOver) {
+  auto const last =
+      make_block(genesis(), {.parent = root, .height = 1, .proposer = 1, .boundary = true});
+  auto one = runner();
+  one.start();
+  one.received(proposal(1, last));
+  one.turn();
+  ports.take();
+  one.received(ValidatorIndex{2}, certificate(about(VoteKind::finalize, 1, last, 0)));
+  one.turn();
+  auto const log = ports.take();
+  EXPECT_THAT(log, testing::Contains("commit 1"));
+  EXPECT_THAT(log, testing::Contains("cancel 8/0")) << "no timer may fire in the next epoch";
+  EXPECT_TRUE(one.over());
+  one.fired({.kind = TimerKind::leader, .view = View{2}});
+  one.received(ValidatorIndex{2}, certificate(nullify(Epoch{0}, View{2})));
+  one.work({.transactions = true, .due = true});
+  one.committed(Height{1}, last.hash, 20);
+  one.turn();
+  EXPECT_THAT(ports.take(), IsEmpty());
+}
+
+TEST_F(RunnerTest, AMessageOfALaterEpochAsksItsSenderForBlocks) {
+  auto one = runner();
+  one.heard_later_epoch(ValidatorIndex{3});
+  one.heard_later_epoch(ValidatorIndex{2});
+  one.turn();
+  EXPECT_THAT(ports.take(), ElementsAre("fetch blocks 1+32 from 3", "arm 8/0 250"));
+  one.fired({.kind = TimerKind::catch_up, .view = View{0}});
+  one.heard_later_epoch(ValidatorIndex{2});
+  EXPECT_THAT(ports.take(), testing::Contains("fetch blocks 1+32 from 2"));
+}
+
+TEST_F(RunnerTest, AnAnswerToAnOrderOfAnotherEpochIsDropped) {
+  auto one = runner();
+  one.start();
+  one.work({.transactions = true, .due = false});
+  one.turn();
+  ports.trace.clear();
+  one.built({.epoch = Epoch{7}, .view = View{1}, .parent = config().root}, first);
+  one.turn();
+  EXPECT_THAT(ports.trace, IsEmpty());
 }
 
 TEST_F(RunnerTest, InterestFollowsWhatIsHeld) {

@@ -164,5 +164,17 @@ TEST_F(ShellVerify, FinalBlocksAreLinkedBackFromTheirFinalization) {
             FinalBlocksRefusal::bad_block);
 }
 
+TEST_F(ShellVerify, FinalBlocksOfOneAnswerEndWithTheBoundary) {
+  auto const last = make_block(genesis(), {.height = 5, .boundary = true});
+  auto const child = make_block(genesis(), {.parent = last.hash, .height = 6});
+  auto const read = [&](std::vector<Body> const& bodies, Block const& final) {
+    auto const said = about(VoteKind::finalize, 9, final);
+    return verify_final_blocks(committee(), bodies,
+                               encode(keys.certificate(said), committee().validators));
+  };
+  EXPECT_TRUE(read({last.body}, last));
+  EXPECT_EQ(read({last.body, child.body}, child).error(), FinalBlocksRefusal::broken_link);
+}
+
 }  // namespace
 }  // namespace consensus
