@@ -3,15 +3,14 @@
 #include <utility>
 
 #include "tests/sim/byzantine/byzantine.h"
+#include "tests/sim/journal_deviation.h"
 
 namespace sim {
 namespace {
 
-class Amnesiac final : public Deviation, private consensus::Journal {
+class Amnesiac final : public JournalDeviation {
  public:
-  explicit Amnesiac(DeviationContext context) : context_{std::move(context)} {}
-
-  consensus::Journal& journal(consensus::Journal&) override { return *this; }
+  using JournalDeviation::JournalDeviation;
 
  private:
   std::expected<void, consensus::DiskFailure> append_and_sync(
@@ -19,11 +18,6 @@ class Amnesiac final : public Deviation, private consensus::Journal {
     context_.faults.add(Fault::journal_forgotten);
     return {};
   }
-  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
-    return context_.journal.committed(floor);
-  }
-
-  DeviationContext context_;
 };
 
 }  // namespace

@@ -5,17 +5,14 @@
 #include <utility>
 
 #include "tests/sim/byzantine/byzantine.h"
-#include "tests/sim/forwarding_network.h"
+#include "tests/sim/network_deviation.h"
 
 namespace sim {
 namespace {
 
-class Equivocator final : public Deviation, private ForwardingNetwork {
+class Equivocator final : public NetworkDeviation {
  public:
-  explicit Equivocator(DeviationContext context)
-      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
-
-  consensus::Network& network(consensus::Network&) override { return *this; }
+  using NetworkDeviation::NetworkDeviation;
 
   void heard(std::size_t, Opened const& message) override {
     auto const* const proposal = std::get_if<consensus::ReceivedProposal>(&message);
@@ -23,7 +20,7 @@ class Equivocator final : public Deviation, private ForwardingNetwork {
   }
 
  private:
-  using ForwardingNetwork::send;
+  using NetworkDeviation::send;
 
   void vote_for_everything(consensus::Statement const& notarize) {
     auto const finalize = with_kind(notarize, consensus::VoteKind::finalize);
@@ -66,8 +63,6 @@ class Equivocator final : public Deviation, private ForwardingNetwork {
     vote_for_everything(proposal.vote.statement);
     vote_for_everything(other->vote.statement);
   }
-
-  DeviationContext context_;
 };
 
 }  // namespace

@@ -3,7 +3,7 @@
 #include <utility>
 
 #include "tests/sim/byzantine/byzantine.h"
-#include "tests/sim/forwarding_network.h"
+#include "tests/sim/network_deviation.h"
 
 namespace sim {
 namespace {
@@ -12,23 +12,18 @@ namespace {
 constexpr std::uint64_t late_us_min = 400'000;
 constexpr std::uint64_t late_us_max = 1'500'000;
 
-class LateLeader final : public Deviation, private ForwardingNetwork {
+class LateLeader final : public NetworkDeviation {
  public:
-  explicit LateLeader(DeviationContext context)
-      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
-
-  consensus::Network& network(consensus::Network&) override { return *this; }
+  using NetworkDeviation::NetworkDeviation;
 
  private:
-  using ForwardingNetwork::send;
+  using NetworkDeviation::send;
 
   void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override {
     context_.faults.add(Fault::late_lead);
     context_.events.after(context_.prng.between(late_us_min, late_us_max),
                           [this, to, proposal] { context_.network.send(to, proposal); });
   }
-
-  DeviationContext context_;
 };
 
 }  // namespace

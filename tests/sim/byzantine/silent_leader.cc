@@ -3,26 +3,21 @@
 #include <utility>
 
 #include "tests/sim/byzantine/byzantine.h"
-#include "tests/sim/forwarding_network.h"
+#include "tests/sim/network_deviation.h"
 
 namespace sim {
 namespace {
 
-class SilentLeader final : public Deviation, private ForwardingNetwork {
+class SilentLeader final : public NetworkDeviation {
  public:
-  explicit SilentLeader(DeviationContext context)
-      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
-
-  consensus::Network& network(consensus::Network&) override { return *this; }
+  using NetworkDeviation::NetworkDeviation;
 
  private:
-  using ForwardingNetwork::send;
+  using NetworkDeviation::send;
 
   void send(consensus::SignerSet, consensus::ProposalMessage const&) override {
     context_.faults.add(Fault::silent_lead);
   }
-
-  DeviationContext context_;
 };
 
 }  // namespace

@@ -4,17 +4,14 @@
 #include <variant>
 
 #include "tests/sim/byzantine/byzantine.h"
-#include "tests/sim/forwarding_network.h"
+#include "tests/sim/network_deviation.h"
 
 namespace sim {
 namespace {
 
-class Withholder final : public Deviation, private ForwardingNetwork {
+class Withholder final : public NetworkDeviation {
  public:
-  explicit Withholder(DeviationContext context)
-      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
-
-  consensus::Network& network(consensus::Network&) override { return *this; }
+  using NetworkDeviation::NetworkDeviation;
 
   bool ignores(Opened const& message) override {
     auto const request = std::holds_alternative<ViewRequest>(message) ||
@@ -25,7 +22,7 @@ class Withholder final : public Deviation, private ForwardingNetwork {
   }
 
  private:
-  using ForwardingNetwork::send;
+  using NetworkDeviation::send;
 
   void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override {
     auto const enough = context_.committee.validators.quorum() - 1;
@@ -36,8 +33,6 @@ class Withholder final : public Deviation, private ForwardingNetwork {
     context_.network.send(few, proposal);
     context_.faults.add(Fault::body_withheld);
   }
-
-  DeviationContext context_;
 };
 
 }  // namespace

@@ -3,27 +3,21 @@
 
 #include <utility>
 
+#include "tests/sim/journal_deviation.h"
 #include "tests/sim/mutants/mutants.h"
 
 namespace sim {
 namespace {
 
-class ForgetGrounds final : public Deviation, private consensus::Journal {
+class ForgetGrounds final : public JournalDeviation {
  public:
-  explicit ForgetGrounds(DeviationContext context) : context_{std::move(context)} {}
-
-  consensus::Journal& journal(consensus::Journal&) override { return *this; }
+  using JournalDeviation::JournalDeviation;
 
  private:
   std::expected<void, consensus::DiskFailure> append_and_sync(
       consensus::JournalEntry const& entry) override {
     return context_.journal.append_and_sync({.grounds = {}, .votes = entry.votes});
   }
-  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
-    return context_.journal.committed(floor);
-  }
-
-  DeviationContext context_;
 };
 
 }  // namespace

@@ -7,8 +7,9 @@
 #include <utility>
 
 #include "consensus/certificate/attestation.h"
-#include "tests/sim/forwarding_network.h"
+#include "tests/sim/forwarding_journal.h"
 #include "tests/sim/mutants/mutants.h"
+#include "tests/sim/network_deviation.h"
 
 namespace sim {
 namespace {
@@ -22,14 +23,11 @@ bool is_made_up(consensus::Certificate const& certificate) {
   return false;
 }
 
-class QuorumMinusOne final : public Deviation,
-                             private ForwardingNetwork,
-                             private consensus::Journal {
+class QuorumMinusOne final : public NetworkDeviation, private ForwardingJournal {
  public:
   explicit QuorumMinusOne(DeviationContext context)
-      : ForwardingNetwork{context.network}, context_{std::move(context)} {}
+      : NetworkDeviation{std::move(context)}, ForwardingJournal{context_.journal} {}
 
-  consensus::Network& network(consensus::Network&) override { return *this; }
   consensus::Journal& journal(consensus::Journal&) override { return *this; }
 
   void after_turn() override {
@@ -47,7 +45,7 @@ class QuorumMinusOne final : public Deviation,
   }
 
  private:
-  using ForwardingNetwork::send;
+  using NetworkDeviation::send;
   using Votes = std::map<consensus::ValidatorIndex, consensus::Signature>;
 
   static std::map<consensus::Statement, Votes> by_statement(consensus::Round const& round) {
@@ -87,13 +85,9 @@ class QuorumMinusOne final : public Deviation,
       consensus::JournalEntry const& entry) override {
     auto honest = entry;
     std::erase_if(honest.grounds, is_made_up);
-    return context_.journal.append_and_sync(honest);
-  }
-  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
-    return context_.journal.committed(floor);
+    return ForwardingJournal::append_and_sync(honest);
   }
 
-  DeviationContext context_;
   std::set<consensus::Statement> taken_;
 };
 

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <utility>
 
+#include "tests/sim/journal_deviation.h"
 #include "tests/sim/mutants/mutants.h"
 
 namespace sim {
@@ -11,11 +12,9 @@ namespace {
 
 constexpr std::uint64_t background_us = 10'000;
 
-class VoteBeforeSync final : public Deviation, private consensus::Journal {
+class VoteBeforeSync final : public JournalDeviation {
  public:
-  explicit VoteBeforeSync(DeviationContext context) : context_{std::move(context)} {}
-
-  consensus::Journal& journal(consensus::Journal&) override { return *this; }
+  using JournalDeviation::JournalDeviation;
 
  private:
   std::expected<void, consensus::DiskFailure> append_and_sync(
@@ -24,11 +23,6 @@ class VoteBeforeSync final : public Deviation, private consensus::Journal {
                           [this, entry] { (void)context_.journal.append_and_sync(entry); });
     return {};
   }
-  std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override {
-    return context_.journal.committed(floor);
-  }
-
-  DeviationContext context_;
 };
 
 }  // namespace
