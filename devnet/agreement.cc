@@ -22,6 +22,13 @@ std::string amount_text(std::uint64_t amount) {
   return text;
 }
 
+// What executing it brought about. The finalization differs from node to node.
+std::string results_of(labor::v1::GetBlockResponse const& block) {
+  auto text = block.events().SerializeAsString();
+  for (auto const& receipt : block.receipts()) text += receipt.SerializeAsString();
+  return text;
+}
+
 }  // namespace
 
 std::string_view asset_name(labor::v1::Asset asset) {
@@ -50,7 +57,9 @@ Result<std::vector<std::string>> supply_lines(NodeClient const& node) {
   return lines;
 }
 
-Result<std::string> nodes_agree(Network const& network) {
+Result<std::string> nodes_agree(
+    Network const& network,
+    std::function<Result<>(labor::v1::GetBlockResponse const&)> const& each) {
   std::vector<std::pair<std::string, NodeClient>> nodes;
   for (unsigned i = 0; i < network.validators().size(); ++i) {
     auto const& validator = network.validators()[i];
@@ -75,11 +84,13 @@ Result<std::string> nodes_agree(Network const& network) {
     for (auto const& [name, node] : nodes) {
       auto const other = node.block(height);
       if (!other) return std::unexpected{fmt::format("{} lacks block {}", name, height)};
-      if (other->block_hash() != first->block_hash() || other->block() != first->block()) {
+      if (other->block_hash() != first->block_hash() || other->block() != first->block() ||
+          results_of(*other) != results_of(*first)) {
         return std::unexpected{fmt::format("{} and {} have different blocks at height {}",
                                            nodes.front().first, name, height)};
       }
     }
+    if (each) TRY_VOID(each(*first));
   }
   return fmt::format("{} validators have equal blocks at all {} heights", nodes.size(), highest);
 }

@@ -5,6 +5,7 @@
 #include <labor/v1/bank.pb.h>
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,7 +27,9 @@ Result<std::vector<std::string>> supply_lines(NodeClient const& node);
 
 // Every running validator catches up to the highest one and then has the same block, receipts
 // and state root at every height. Says at how many heights of how many validators; an error
-// names the first difference.
-Result<std::string> nodes_agree(Network const& network);
+// names the first difference. `each` is shown every block that all have, and may object.
+Result<std::string> nodes_agree(
+    Network const& network,
+    std::function<Result<>(labor::v1::GetBlockResponse const&)> const& each = {});
 
 }  // namespace devnet

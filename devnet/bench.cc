@@ -112,15 +112,8 @@ Result<BenchFigures> measure(Network& network, BenchOptions const& options) {
   for (unsigned i = 0; i < options.validators - options.dead; ++i) {
     nodes.emplace_back(network.validators()[i].api_port);
   }
-  auto const info = nodes[0].info();
-  if (!info) return std::unexpected{std::string{"validator 0 gave no answer"}};
-  constexpr std::uint64_t hour_ms = 60ull * 60 * 1000;
-  auto const genesis = protocol::GenesisHash::from(info->genesis_hash());
-  if (!genesis) return std::unexpected{std::string{"validator 0 names no genesis hash"}};
-  LoadChain const chain{.chain_id = info->chain_id(),
-                        .genesis = *genesis,
-                        .valid_until_ms = info->now_ms() + hour_ms,
-                        .accounts = bench_addresses(options.accounts)};
+  auto const chain = load_chain(nodes[0], options.accounts);
+  if (!chain) return std::unexpected{std::string{"validator 0 gave no answer"}};
   Flight flight{options.rate == 0 ? window : std::size_t{options.rate} * 10};
   std::atomic<bool> over = false;
   std::jthread follower{[&] { follow(nodes[0], flight, over); }};
@@ -131,7 +124,7 @@ Result<BenchFigures> measure(Network& network, BenchOptions const& options) {
   std::vector<std::jthread> submitters;
   for (std::size_t i = 0; i < nodes.size(); ++i) {
     submitters.emplace_back([&, i] {
-      LoadSource source{chain, i, nodes.size()};
+      LoadSource source{*chain, i, nodes.size()};
       auto const turn = static_cast<std::int64_t>(i);
       auto const turns = static_cast<std::int64_t>(nodes.size());
       submit_all(nodes[i], source, flight, started + turn * spacing, turns * spacing);

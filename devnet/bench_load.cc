@@ -10,6 +10,22 @@
 
 namespace devnet {
 
+std::uint64_t valid_until_ms(labor::v1::GetNodeInfoResponse const& info) {
+  constexpr std::uint64_t hour_ms = 60ull * 60 * 1000;
+  return info.now_ms() + hour_ms;
+}
+
+std::optional<LoadChain> load_chain(NodeClient const& node, std::uint64_t accounts) {
+  auto const info = node.info();
+  if (!info) return std::nullopt;
+  auto const genesis = protocol::GenesisHash::from(info->genesis_hash());
+  if (!genesis) return std::nullopt;
+  return LoadChain{.chain_id = info->chain_id(),
+                   .genesis = *genesis,
+                   .valid_until_ms = valid_until_ms(*info),
+                   .accounts = bench_addresses(accounts)};
+}
+
 LoadSource::LoadSource(LoadChain const& chain, std::size_t first, std::size_t step)
     : chain_{chain}, to_{first} {
   auto const senders = std::min<std::size_t>(bench_senders_max, chain_.accounts.size());

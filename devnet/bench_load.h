@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <map>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,11 @@ struct LoadChain {
   // In the order of their numbers. Made once: deriving a key costs more than a signature.
   std::vector<protocol::Address> accounts;
 };
+
+// Transactions made for it are valid for an hour. Nothing without an answer.
+std::optional<LoadChain> load_chain(NodeClient const& node, std::uint64_t accounts);
+// An hour from now, by the clock of `node`.
+std::uint64_t valid_until_ms(labor::v1::GetNodeInfoResponse const& info);
 
 // Transfers of 1 minor unit from senders first, first + step, ... in turn to all accounts in turn.
 // Each sender's sequence counts up, so its transactions must be submitted in order.

@@ -48,7 +48,7 @@ std::string toml_of(Network const& network, unsigned number, std::string_view se
       "[peer]\n"
       "listen = \"127.0.0.1:{2}\"\n\n"
       "[devnet]\n"
-      "offset_file = \"{0}/offset_ms\"\n",
+      "offset_file = \"offset_ms\"\n",
       network.home().string(), self.api_port, self.peer_port);
   for (unsigned other = 0; other < network.validators().size(); ++other) {
     if (other == number) continue;
@@ -106,6 +106,7 @@ Result<> configure_validator(Network const& network, std::string_view seed, unsi
   TRY_VOID(
       write_private(home / "validator.key", base::hex(consensus_seed(seed, number).view()) + "\n"));
   TRY_VOID(write_private(home / "node.key", base::hex(node_seed(seed, number).view()) + "\n"));
+  TRY_VOID(replace_file(home / "offset_ms", "0"));
   return write_private(home / "labord.toml", toml_of(network, number, seed, links));
 }
 

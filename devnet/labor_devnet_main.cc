@@ -253,6 +253,9 @@ void Commands::add_faults(CLI::App& app) {
       {"pause", "SIGSTOP a validator", &Network::pause_validator},
       {"resume", "SIGCONT it", &Network::resume_validator},
       {"restart", "SIGTERM, then start", &Network::restart_validator},
+      {"disconnect", "cut its links to the others", &Network::disconnect_validator},
+      {"reconnect", "open them again", &Network::reconnect_validator},
+      {"full-disk", "let it write nothing until it is started again", &Network::fill_disk},
   };
   for (auto const& row : rows) {
     auto* const command = add(*fault, row.name, row.what);

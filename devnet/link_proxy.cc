@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
@@ -24,29 +25,28 @@ using Error = boost::system::error_code;
 constexpr std::size_t held_bytes_max = 64u << 20;
 constexpr auto reread_interval = std::chrono::milliseconds{50};
 
-// What a link does now; shared by its connections, changed when the file changes.
-struct LinkState {
-  Link link;
-  std::vector<std::weak_ptr<tcp::socket>> sockets;
-
-  void cut_all() {
-    Error ignored;
-    for (auto const& weak : sockets) {
-      if (auto const socket = weak.lock()) socket->close(ignored);
-    }
-    sockets.clear();
-  }
+struct StateName {
+  LinkState state;
+  std::string_view name;
 };
+constexpr StateName state_names[] = {
+    {LinkState::open, "open"}, {LinkState::cut, "cut"}, {LinkState::silent, "silent"}};
 
 // One direction of one connection: reads from `in`, holds, writes to `out`.
 class Pipe : public std::enable_shared_from_this<Pipe> {
  public:
   Pipe(std::shared_ptr<tcp::socket> in, std::shared_ptr<tcp::socket> out,
-       std::shared_ptr<LinkState> state)
+       std::shared_ptr<Link const> link)
       : in_{std::move(in)},
         out_{std::move(out)},
-        state_{std::move(state)},
+        link_{std::move(link)},
         timer_{in_->get_executor()} {}
+
+  // After the link has changed.
+  void look() {
+    if (link_->state == LinkState::cut) return close();
+    if (!writing_) write();
+  }
 
   void read() {
     if (held_bytes_ > held_bytes_max) {
@@ -68,19 +68,20 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
   };
 
   void hold(std::size_t size) {
-    auto const delay = std::chrono::milliseconds{state_->link.delay_ms};
+    auto const delay = std::chrono::milliseconds{link_->delay_ms};
     held_.push_back({Clock::now() + delay, std::string{buffer_.data(), size}});
     held_bytes_ += size;
     if (!writing_) write();
   }
 
   void write() {
-    if (held_.empty()) return;
+    if (held_.empty() || link_->state != LinkState::open) return;
     writing_ = true;
     auto const due = held_.front().due;
     if (due > Clock::now()) {
       timer_.expires_at(due);
       timer_.async_wait([self = shared_from_this()](Error error) {
+        self->writing_ = false;
         if (!error) self->write();
       });
       return;
@@ -111,7 +112,7 @@ class Pipe : public std::enable_shared_from_this<Pipe> {
 
   std::shared_ptr<tcp::socket> in_;
   std::shared_ptr<tcp::socket> out_;
-  std::shared_ptr<LinkState> state_;
+  std::shared_ptr<Link const> link_;
   boost::asio::steady_timer timer_;
   std::array<char, 64u << 10> buffer_{};
   std::deque<Held> held_;
@@ -126,9 +127,7 @@ class Listener : public std::enable_shared_from_this<Listener> {
       : context_{context},
         acceptor_{context,
                   tcp::endpoint{boost::asio::ip::address_v4::loopback(), link.listen_port}},
-        state_{std::make_shared<LinkState>()} {
-    state_->link = link;
-  }
+        link_{std::make_shared<Link>(link)} {}
 
   void accept() {
     acceptor_.async_accept([self = shared_from_this()](Error error, tcp::socket socket) {
@@ -139,32 +138,36 @@ class Listener : public std::enable_shared_from_this<Listener> {
   }
 
   void change(Link const& link) {
-    if (link.cut) state_->cut_all();
-    state_->link = link;
+    *link_ = link;
+    for (auto const& weak : pipes_) {
+      if (auto const pipe = weak.lock()) pipe->look();
+    }
   }
 
  private:
   void connect(std::shared_ptr<tcp::socket> near) {
-    if (state_->link.cut) return;  // Closes it: the dialler sees a refused connection.
+    // Closes it: the dialler sees a refused connection.
+    if (link_->state == LinkState::cut) return;
     auto far = std::make_shared<tcp::socket>(context_);
-    auto const target =
-        tcp::endpoint{boost::asio::ip::address_v4::loopback(), state_->link.target_port};
+    auto const target = tcp::endpoint{boost::asio::ip::address_v4::loopback(), link_->target_port};
     far->async_connect(target, [self = shared_from_this(), near, far](Error error) {
-      if (error || self->state_->link.cut) return;
+      if (error || self->link_->state == LinkState::cut) return;
       Error ignored;
       near->set_option(tcp::no_delay{true}, ignored);
       far->set_option(tcp::no_delay{true}, ignored);
-      std::erase_if(self->state_->sockets, [](auto const& weak) { return weak.expired(); });
-      self->state_->sockets.push_back(near);
-      self->state_->sockets.push_back(far);
-      std::make_shared<Pipe>(near, far, self->state_)->read();
-      std::make_shared<Pipe>(far, near, self->state_)->read();
+      std::erase_if(self->pipes_, [](auto const& weak) { return weak.expired(); });
+      for (auto const& pipe : {std::make_shared<Pipe>(near, far, self->link_),
+                               std::make_shared<Pipe>(far, near, self->link_)}) {
+        self->pipes_.push_back(pipe);
+        pipe->read();
+      }
     });
   }
 
   boost::asio::io_context& context_;
   tcp::acceptor acceptor_;
-  std::shared_ptr<LinkState> state_;
+  std::shared_ptr<Link> link_;  // What the file says now; its pipes look at it.
+  std::vector<std::weak_ptr<Pipe>> pipes_;
 };
 
 }  // namespace
@@ -179,10 +182,11 @@ std::expected<std::vector<Link>, std::string> read_links(std::filesystem::path c
     std::string state;
     fields >> link.listen_port >> link.target_port >> link.from >> link.to >> link.delay_ms >>
         state;
-    if (!fields || (state != "open" && state != "cut")) {
+    auto const* const named = std::ranges::find(state_names, state, &StateName::name);
+    if (!fields || named == std::end(state_names)) {
       return std::unexpected{file.string() + ": not a link: " + line};
     }
-    link.cut = state == "cut";
+    link.state = named->state;
     links.push_back(link);
   }
   return links;
@@ -194,7 +198,8 @@ std::expected<void, std::string> write_links(std::filesystem::path const& file,
   std::ofstream out{draft};
   for (auto const& link : links) {
     out << fmt::format("{} {} {} {} {} {}\n", link.listen_port, link.target_port, link.from,
-                       link.to, link.delay_ms, link.cut ? "cut" : "open");
+                       link.to, link.delay_ms,
+                       std::ranges::find(state_names, link.state, &StateName::state)->name);
   }
   out.close();
   if (!out) return std::unexpected{"cannot write " + draft};

@@ -3,10 +3,13 @@
 //
 // The links and their faults stand in a text file that is read again when it changes:
 //   file = line*
-//   line = listen-port target-port from to delay-ms ("open" | "cut")
+//   line = listen-port target-port from to delay-ms ("open" | "cut" | "silent")
 //
 // A delay holds every byte for that long, in order, in each direction; at most
 // `held_bytes_max` are held on a link, then the sender waits (as on a full pipe).
+// A cut link refuses and resets connections, as a router does that knows of no way; a silent one
+// keeps them and carries nothing, as a cable that was pulled: what was sent meanwhile arrives when
+// it is open again, as TCP would send it again, if both ends still wait for it.
 
 #pragma once
 
@@ -18,13 +21,15 @@
 
 namespace devnet {
 
+enum class LinkState { open, cut, silent };
+
 struct Link {
   std::uint16_t listen_port = 0;
   std::uint16_t target_port = 0;
   unsigned from = 0;
   unsigned to = 0;
   std::uint32_t delay_ms = 0;
-  bool cut = false;
+  LinkState state = LinkState::open;
 
   bool operator==(Link const&) const = default;
 };

@@ -35,6 +35,10 @@ Result<> stop_process(ProcessName const& process, std::string const& name) {
       fmt::format("{} did not stop within {} s and was killed", name, stop_timeout_ms / 1000)};
 }
 
+fs::path offset_file_of(fs::path const& home, unsigned number) {
+  return home / fmt::format("node-{}", number) / "offset_ms";
+}
+
 }  // namespace
 
 fs::path program(std::string_view name) {
@@ -80,12 +84,10 @@ Result<> Network::configure(NetworkOptions const& options) {
                        .target_port = validators_[to].peer_port,
                        .from = from,
                        .to = to,
-                       .delay_ms = options.delay_ms,
-                       .cut = false});
+                       .delay_ms = options.delay_ms});
     }
   }
   if (proxied_) TRY_VOID(write_links(home_ / "links", links));
-  TRY_VOID(replace_file(home_ / "offset_ms", "0"));
   auto const genesis = make_genesis(*this, seed_, options.accounts);
   TRY_VOID(replace_file(home_ / "genesis.json", protocol::to_json(genesis)));
   for (unsigned i = 0; i < options.validators; ++i) {
@@ -153,6 +155,11 @@ Result<> Network::start_validator(unsigned number) {
   return save();
 }
 
+Result<> Network::stop_validator(unsigned number) {
+  TRY_VOID(check_number(number));
+  return stop_process(validators_[number].process, validators_[number].name);
+}
+
 Result<> Network::stop_all() {
   std::string trouble;
   // All at once, then wait: a devnet stops as fast as its slowest node.
@@ -205,25 +212,57 @@ Result<> Network::resume_validator(unsigned number) {
 }
 
 Result<> Network::restart_validator(unsigned number) {
-  TRY_VOID(check_number(number));
-  TRY_VOID(stop_process(validators_[number].process, validators_[number].name));
+  TRY_VOID(stop_validator(number));
   return start_validator(number);
 }
 
-Result<> Network::delay_links(std::uint32_t delay_ms) {
+Result<> Network::fill_disk(unsigned number) {
+  TRY_VOID(check_number(number));
+  // Its log keeps some room: the reason why it stops must be found there.
+  constexpr std::uint64_t log_room_bytes = 16u << 10;
+  std::error_code error;
+  auto const log_bytes = fs::file_size(log_of(number), error);
+  auto const most = (error ? 0 : log_bytes) + log_room_bytes;
+  if (limit_file_size(validators_[number].process, most)) return {};
+  return std::unexpected{validators_[number].name + " does not run"};
+}
+
+Result<> Network::change_links(std::function<void(Link&)> const& change) {
   if (!proxied_) return std::unexpected{std::string{"this devnet's links have no proxy"}};
   TRY(links, read_links(home_ / "links"));
-  for (auto& link : links) link.delay_ms = delay_ms;
+  for (auto& link : links) change(link);
   return write_links(home_ / "links", links);
 }
 
-std::uint64_t Network::offset_ms() const {
-  auto const text = read_file(home_ / "offset_ms");
-  return text ? std::strtoull(text->c_str(), nullptr, 10) : 0;
+Result<> Network::delay_links(std::uint32_t delay_ms) {
+  return change_links([&](Link& link) { link.delay_ms = delay_ms; });
+}
+
+Result<> Network::disconnect_validator(unsigned number) {
+  TRY_VOID(check_number(number));
+  return change_links([&](Link& link) {
+    if (link.from == number || link.to == number) link.state = LinkState::cut;
+  });
+}
+
+Result<> Network::reconnect_validator(unsigned number) {
+  TRY_VOID(check_number(number));
+  return change_links([&](Link& link) {
+    if (link.from == number || link.to == number) link.state = LinkState::open;
+  });
 }
 
 Result<> Network::advance_time(std::uint64_t duration_ms) {
-  return replace_file(home_ / "offset_ms", std::to_string(offset_ms() + duration_ms));
+  for (unsigned i = 0; i < validators_.size(); ++i) TRY_VOID(advance_clock(i, duration_ms));
+  return {};
+}
+
+Result<> Network::advance_clock(unsigned number, std::uint64_t duration_ms) {
+  TRY_VOID(check_number(number));
+  auto const file = offset_file_of(home_, number);
+  auto const text = read_file(file);
+  auto const before_ms = text ? std::strtoull(text->c_str(), nullptr, 10) : 0ull;
+  return replace_file(file, std::to_string(before_ms + duration_ms));
 }
 
 Result<unsigned> Network::living() const {

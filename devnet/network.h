@@ -4,8 +4,8 @@
 //   HOME/devnet.json    what was made: chain, ports, processes (pid and start time)
 //   HOME/genesis.json   from the seed alone: the same seed gives the same genesis hash
 //   HOME/node-N/        home of validator N's labord; node-N.log beside it
+//   HOME/node-N/offset_ms    how far its clock was moved, in ms
 //   HOME/wallet/        home of labor for the ten people
-//   HOME/offset_ms      how far the clock was moved, in ms
 //   HOME/links          the links between validators (devnet/link_proxy.h), where proxied
 //
 // Threads: one. Errors are sentences for people.
@@ -15,6 +15,7 @@
 #include <cstdint>
 #include <expected>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -58,6 +59,7 @@ class Network {
   Result<> start_all();
   Result<> start_validator(unsigned number);
   // SIGTERM, then SIGKILL after `stop_timeout_ms`.
+  Result<> stop_validator(unsigned number);
   Result<> stop_all();
 
   // Waits until a block is final on every running validator.
@@ -67,11 +69,19 @@ class Network {
   Result<> pause_validator(unsigned number);
   Result<> resume_validator(unsigned number);
   Result<> restart_validator(unsigned number);
+  // Its files can grow no longer, as on a full disk. Until it is started again.
+  Result<> fill_disk(unsigned number);
   Result<> delay_links(std::uint32_t delay_ms);
+  // Of every link from and to it: others see it leave, and come back.
+  Result<> disconnect_validator(unsigned number);
+  Result<> reconnect_validator(unsigned number);
+  // Changes links one by one, all at once for the proxy, which follows within 50 ms.
+  Result<> change_links(std::function<void(Link&)> const& change);
 
   // Moves the devnet's clock; the nodes follow within a second. pass_time() waits for them.
   Result<> advance_time(std::uint64_t duration_ms);
-  std::uint64_t offset_ms() const;
+  // Moves the clock of one validator, which is then ahead of the others.
+  Result<> advance_clock(unsigned number, std::uint64_t duration_ms);
 
   // One line per validator, for people: runs or not, height, view, peers, mempool.
   std::string state_of_nodes() const;

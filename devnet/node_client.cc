@@ -74,9 +74,10 @@ std::optional<labor::v1::GetAccountResponse> NodeClient::account(std::string con
 }
 
 std::optional<labor::v1::GetTransactionResponse> NodeClient::transaction(
-    std::string const& id) const {
+    std::string const& id, std::uint64_t wait_ms) const {
   labor::v1::GetTransactionRequest request;
   request.set_transaction_id(id);
+  request.set_wait_ms(wait_ms);
   return channel_->ask<labor::v1::GetTransactionResponse>(request, &Stub::GetTransaction);
 }
 

@@ -30,7 +30,9 @@ class NodeClient {
   std::optional<labor::v1::GetSupplyResponse> supply() const;
   std::optional<labor::v1::GetAccountResponse> account(std::string const& address) const;
 
-  std::optional<labor::v1::GetTransactionResponse> transaction(std::string const& id) const;
+  // After `wait_ms` at most, if it is not final at once.
+  std::optional<labor::v1::GetTransactionResponse> transaction(std::string const& id,
+                                                               std::uint64_t wait_ms = 0) const;
 
   // For each transaction the reason of its refusal, "" if admitted; nothing without an answer.
   std::optional<std::vector<std::string>> submit(std::vector<std::string> transactions) const;

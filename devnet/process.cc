@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <sys/poll.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -108,6 +109,12 @@ bool running(ProcessName const& process) {
 
 bool signal_process(ProcessName const& process, int signal) {
   return running(process) && ::kill(process.pid, signal) == 0;
+}
+
+bool limit_file_size(ProcessName const& process, std::uint64_t bytes) {
+  if (!running(process)) return false;
+  rlimit const limit{.rlim_cur = bytes, .rlim_max = bytes};
+  return ::prlimit(process.pid, RLIMIT_FSIZE, &limit, nullptr) == 0;
 }
 
 bool wait_ended(ProcessName const& process, int timeout_ms) {

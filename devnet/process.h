@@ -35,6 +35,9 @@ bool running(ProcessName const& process);
 // Sends `signal` if that very process still runs; returns whether it did.
 bool signal_process(ProcessName const& process, int signal);
 
+// No file of that process can be written beyond `bytes` any more; returns whether it runs.
+bool limit_file_size(ProcessName const& process, std::uint64_t bytes);
+
 // Waits until it has ended, at most `timeout_ms`; returns whether it has.
 bool wait_ended(ProcessName const& process, int timeout_ms);
 

@@ -15,8 +15,14 @@ std::filesystem::path scratch_file(std::string const& name) {
 TEST(LinkFile, WhatIsWrittenIsRead) {
   auto const file = scratch_file("round");
   std::vector<Link> const links = {
-      {.listen_port = 1, .target_port = 2, .from = 0, .to = 1, .delay_ms = 50, .cut = false},
-      {.listen_port = 3, .target_port = 4, .from = 1, .to = 0, .delay_ms = 0, .cut = true},
+      {.listen_port = 1, .target_port = 2, .from = 0, .to = 1, .delay_ms = 50},
+      {.listen_port = 3,
+       .target_port = 4,
+       .from = 1,
+       .to = 0,
+       .delay_ms = 0,
+       .state = LinkState::cut},
+      {.listen_port = 5, .target_port = 6, .from = 1, .to = 2, .state = LinkState::silent},
   };
   ASSERT_TRUE(write_links(file, links).has_value());
   EXPECT_EQ(read_links(file), links);
