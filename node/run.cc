@@ -34,9 +34,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class LocalSigner final : public consensus::Signer {
+class LocalKey final : public consensus::SigningKey {
  public:
-  LocalSigner(protocol::GenesisHash const& genesis, crypto::SecretKey const& key)
+  LocalKey(protocol::GenesisHash const& genesis, crypto::SecretKey const& key)
       : genesis_{genesis}, key_{key} {}
   protocol::Signature sign(consensus::Statement const& statement) override {
     return key_.sign(base::bytes_of(consensus::signing_bytes(genesis_, statement)));
@@ -88,12 +88,12 @@ class Node {
       : home_{home},
         data_{data},
         clock_{offset_file(home)},
-        signer_{home.chain.hash(), home.consensus_key},
+        key_{home.chain.hash(), home.consensus_key},
         engine_{{.chain = home.chain,
                  .store = *data.store,
                  .block_log = *data.block_log,
                  .votes = data.votes.get(),
-                 .signer = signer_,
+                 .key = &key_,
                  .clock = clock_},
                 engine_options(home, data.key_spent.empty())},
         peers_{peer_options(home), home.consensus_key, engine_} {}
@@ -144,7 +144,7 @@ class Node {
   Home const& home_;
   Data& data_;
   SystemClock clock_;
-  LocalSigner signer_;
+  LocalKey key_;
   Engine engine_;
   peer::GrpcPeers peers_;
   std::unique_ptr<ApiServer> api_;

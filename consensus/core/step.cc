@@ -24,6 +24,14 @@ void tally(Context const& context, Vote const& vote) {
   if (certificate) learn(context, *certificate);
 }
 
+// A vote of ours that was signed. Most come back from `write`; others a signer remembers that this
+// node, started without it, does not (R18). A FINALIZE without the notarization that it followed
+// waits for it: the view has not ended here.
+void recall(Context const& context, Statement const& said) {
+  if (said.kind == VoteKind::finalize && said.view >= context.state.current) return;
+  context.state.safety.restore(said);
+}
+
 // One overload per alternative of Input.
 
 void on(Context const& context, Started const&) {
@@ -62,6 +70,7 @@ void on(Context const& context, Verified<Vote> const& vote) {
   CHECK(vote->statement.epoch == context.config.epoch);
   CHECK(context.config.validators.contains(vote->voter));
   heard_from(context, vote->voter, vote->statement, false);
+  if (context.config.self == vote->voter) recall(context, vote->statement);
   if (in_window(context.state, vote->statement.view)) tally(context, *vote);
 }
 

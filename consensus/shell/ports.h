@@ -1,7 +1,7 @@
 // The doors between consensus and the world. Real ones live in node/, fake ones in tests/support;
 // the Runner cannot tell which it holds.
 //
-// All are called on the loop's thread. All but the Journal return at once; what they order comes
+// All are called on the loop's thread. All but the Signer return at once; what they order comes
 // back through the Runner, on the same thread, later: never from within the call.
 
 #pragma once
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "consensus/core/output.h"
+#include "consensus/core/safety.h"
 #include "consensus/shell/body.h"
 #include "consensus/shell/journal_record.h"
 
@@ -37,10 +38,33 @@ class Journal {
 };
 
 // The consensus key.
+class SigningKey {
+ public:
+  virtual ~SigningKey() = default;
+  virtual Signature sign(Statement const& statement) = 0;
+};
+
+// What a turn wants to say.
+struct SigningOrder {
+  ValidatorIndex voter{};
+  std::vector<Statement> statements;
+  // What the statements rely on and no earlier order took along.
+  std::vector<Certificate> grounds;
+  // All that is held: for a signer that has to be convinced.
+  Safety const& safety;
+};
+
+// Who signs and remembers: key and journal in this process (journaled_signer.h), or a process of
+// its own. Blocks for one sync, or until the deadline of whoever is asked.
 class Signer {
  public:
   virtual ~Signer() = default;
-  virtual Signature sign(Statement const& statement) = 0;
+  // The votes that may be sent: they and their grounds would survive a power cut. What is missing
+  // must not be said now, because the signer is away or refuses; it may be ordered again, and
+  // ordering again what was signed gives the same vote.
+  virtual std::expected<std::vector<Vote>, DiskFailure> sign(SigningOrder const& order) = 0;
+  // As Journal::committed().
+  virtual std::expected<void, DiskFailure> committed(View floor) = 0;
 };
 
 // A leader's block on its way to the others.
@@ -114,7 +138,6 @@ class Trace {
 };
 
 struct Ports {
-  Journal& journal;
   Signer& signer;
   Network& network;
   Timers& timers;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 #include "consensus/certificate/attestation.h"
 #include "consensus/shell/trace.h"
@@ -39,10 +40,10 @@ bool agrees(Statement const& said, Block const& block) {
   return block.hash == said.block && block.height == said.height && block.epoch == said.epoch;
 }
 
-Vote const& vote_for(std::vector<Vote> const& votes, Statement const& statement) {
+// Null: the signer did not sign it.
+Vote const* vote_for(std::vector<Vote> const& votes, Statement const& statement) {
   auto const found = std::ranges::find(votes, statement, &Vote::statement);
-  CHECK(found != votes.end());  // The core speaks of what it has just written.
-  return *found;
+  return found == votes.end() ? nullptr : &*found;
 }
 
 }  // namespace
@@ -171,6 +172,13 @@ void Runner::work(Work work) {
   queue_.emplace_back(work);
 }
 
+void Runner::signer_back(std::vector<Verified<Certificate>> const& grounds,
+                         std::vector<Verified<Vote>> const& own_votes) {
+  for (auto const& ground : grounds) queue_.emplace_back(ground);
+  for (auto const& vote : own_votes) queue_.emplace_back(vote);
+  say_again_ = true;
+}
+
 void Runner::built(Build const& order, std::optional<Block> const& block) {
   if (order.epoch != config_.epoch) return;
   auto answer = Built{
@@ -196,7 +204,7 @@ void Runner::committed(Height height, BlockHash const& block, std::uint64_t bloc
       Committed{.height = height, .block = block, .block_interval_ms = block_interval_ms});
   auto const floor = catch_up_.committed(height);
   if (!floor || halted_ || over_) return;
-  auto const done = ports_.journal.committed(*floor);
+  auto const done = ports_.signer.committed(*floor);
   if (!done) halt(done.error().what);
 }
 
@@ -204,7 +212,7 @@ void Runner::committed(Height height, BlockHash const& block, std::uint64_t bloc
 
 void Runner::turn() {
   if (halted_ || over_) return;
-  while (!queue_.empty() && !halted_) round();
+  while ((!queue_.empty() || say_again_) && !halted_) round();
   catch_up();
   if (over_) return;
   bodies_.retain(state_);
@@ -223,8 +231,12 @@ void Runner::round() {
     if (ports_.trace.wanted()) ports_.trace.line(describe(output));
     outputs.push_back(std::move(output));
   }
+  if (std::exchange(say_again_, false)) {
+    std::ranges::move(unsaid_.take(state_.safety.floor()), std::back_inserter(outputs));
+  }
   auto const votes = write(outputs);
   if (!votes) return;
+  unsaid_.keep(outputs, *votes, state_.safety.floor());
   for (auto const& output : outputs) speak(output, *votes);
   for (auto const& output : outputs) {
     for (auto const& timer : output.timers) {
@@ -242,20 +254,17 @@ void Runner::round() {
 }
 
 std::optional<std::vector<Vote>> Runner::write(std::vector<Output> const& outputs) {
-  JournalEntry entry;
+  auto order = SigningOrder{.voter = {}, .statements = {}, .grounds = {}, .safety = state_.safety};
   for (auto const& output : outputs) {
-    std::ranges::copy(output.grounds, std::back_inserter(entry.grounds));
-    for (auto const& statement : output.write) {
-      CHECK(config_.self.has_value());  // An observer writes nothing.
-      entry.votes.push_back({.statement = statement,
-                             .voter = *config_.self,
-                             .signature = ports_.signer.sign(statement)});
-    }
+    std::ranges::copy(output.grounds, std::back_inserter(order.grounds));
+    std::ranges::copy(output.write, std::back_inserter(order.statements));
   }
-  if (entry.votes.empty()) return entry.votes;
-  auto const synced = ports_.journal.append_and_sync(entry);
-  if (synced) return entry.votes;
-  halt(synced.error().what);
+  if (order.statements.empty()) return std::vector<Vote>{};
+  CHECK(config_.self.has_value());  // An observer writes nothing.
+  order.voter = *config_.self;
+  auto votes = ports_.signer.sign(order);
+  if (votes) return std::move(*votes);
+  halt(votes.error().what);
   return std::nullopt;
 }
 
@@ -265,7 +274,7 @@ void Runner::speak(Output const& output, std::vector<Vote> const& votes) {
 
 void Runner::say(SignerSet to, Speech const& speech, std::vector<Vote> const& votes) {
   if (auto const* own = std::get_if<OwnVote>(&speech)) {
-    ports_.network.send(to, vote_for(votes, own->statement));
+    if (auto const* vote = vote_for(votes, own->statement)) ports_.network.send(to, *vote);
   } else if (auto const* vote = std::get_if<Vote>(&speech)) {
     ports_.network.send(to, *vote);
   } else if (auto const* certificate = std::get_if<Certificate>(&speech)) {
@@ -277,11 +286,13 @@ void Runner::say(SignerSet to, Speech const& speech, std::vector<Vote> const& vo
         to, ProposalMessage{.vote = again->vote, .body = block->body, .certificates = {}});
   } else {
     auto const& proposal = std::get<OwnProposal>(speech);
+    auto const* signed_vote = vote_for(votes, proposal.statement);
     auto const* block = bodies_.find(proposal.statement.block);
-    CHECK(block != nullptr);  // Kept since it was built, in this turn.
-    ports_.network.send(to, ProposalMessage{.vote = vote_for(votes, proposal.statement),
-                                            .body = block->body,
-                                            .certificates = proposal.certificates});
+    if (signed_vote == nullptr || block == nullptr)
+      return;  // Not signed, or only when nobody needs it.
+    ports_.network.send(
+        to, ProposalMessage{
+                .vote = *signed_vote, .body = block->body, .certificates = proposal.certificates});
   }
 }
 

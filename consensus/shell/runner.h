@@ -8,6 +8,8 @@
 // Also here, because it is about bodies, which the core does not know: holding a proposal that is
 // too early until it is due, keeping bodies, and fetching final blocks.
 //
+// What the signer did not sign is kept, and ordered again when the signer is back (R18).
+//
 // One lives as long as an epoch (R17): with the order to commit the boundary block it is over, and
 // all it still takes is committed(). Another one begins on that block; nothing passes from one to
 // the other but what is in the database.
@@ -29,6 +31,7 @@
 #include "consensus/shell/catch_up.h"
 #include "consensus/shell/interest.h"
 #include "consensus/shell/ports.h"
+#include "consensus/shell/unsaid.h"
 #include "consensus/shell/verify.h"
 
 namespace consensus {
@@ -64,6 +67,11 @@ class Runner {
   void fired(TimerId timer);
   void work(Work work);
 
+  // The signer, which was away, signs again. What it remembers of this epoch may be more than this
+  // node does, which may have started without it.
+  void signer_back(std::vector<Verified<Certificate>> const& grounds,
+                   std::vector<Verified<Vote>> const& own_votes);
+
   // Answers of the executor; `block` is what was built, if anything. Those to an order of another
   // epoch are dropped.
   void built(Build const& order, std::optional<Block> const& block);
@@ -89,7 +97,7 @@ class Runner {
   void forget_held();
 
   void round();
-  // Signs and syncs everything written; empty after a failure.
+  // What of everything written may be said; nothing after a failure.
   std::optional<std::vector<Vote>> write(std::vector<Output> const& outputs);
   void speak(Output const& output, std::vector<Vote> const& votes);
   void say(SignerSet to, Speech const& speech, std::vector<Vote> const& votes);
@@ -108,6 +116,8 @@ class Runner {
   Bodies bodies_;
   // Too early yet; of the current view and the next at most.
   std::map<View, ReceivedProposal> held_;
+  Unsaid unsaid_;
+  bool say_again_ = false;
   CatchUp catch_up_;
   std::set<Height> asked_;         // Chunks under way, by their first height.
   std::uint64_t times_asked_ = 0;  // In vain: each chunk goes to the next peer.

@@ -9,6 +9,7 @@
 
 #include "consensus/core/leader.h"
 #include "consensus/core/step.h"
+#include "consensus/shell/journaled_signer.h"
 #include "consensus/shell/runner.h"
 #include "node/engine/body_check.h"
 #include "node/engine/executor.h"
@@ -36,17 +37,11 @@ class LoopClock final : public consensus::Clock {
   node::Clock const& clock_;
 };
 
-// An observer's: it signs nothing, so nothing is ever written.
-class NoJournal final : public consensus::Journal {
- public:
-  using Done = std::expected<void, consensus::DiskFailure>;
-
-  Done append_and_sync(consensus::JournalEntry const& entry) override {
-    CHECK(entry.votes.empty());
-    return {};
-  }
-  Done committed(protocol::View) override { return {}; }
-};
+// In this process, apart from it, or nowhere: an observer's.
+std::unique_ptr<consensus::Signer> signer_of(EngineParts const& parts) {
+  if (parts.votes == nullptr) return std::make_unique<consensus::NoSigner>();
+  return std::make_unique<consensus::JournaledSigner>(*parts.votes, *parts.key);
+}
 
 class LogTrace final : public consensus::Trace {
  public:
@@ -93,7 +88,7 @@ class Engine::Running final : public ExecutorAnswers {
   FinalBlocks final_blocks;
   LoopClock clock;
   LogTrace trace;
-  NoJournal no_journal;
+  std::unique_ptr<consensus::Signer> own_signer;
   Loop loop;
   WorkerPool workers;  // What clients and gossip bring, and the blocks made of it.
   WorkerPool checks;   // What validators say.
@@ -121,6 +116,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
       final_blocks{
           {.height = head.height, .hash = head.hash, .time = head.time, .transactions = {}}},
       clock{parts.clock},
+      own_signer{signer_of(parts)},
       workers{{.threads = options.worker_threads, .background = true}},
       checks{{.threads = 1}},
       body_checks{parts.chain, mempool, checked, workers, costs},
@@ -152,9 +148,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                  .taken = [this] { executor.consider_work(); }}},
       runner{config,
              consensus::recover(config, recovered_from(config, committee, parts.store, journaled)),
-             {.journal = parts.votes != nullptr ? static_cast<consensus::Journal&>(*parts.votes)
-                                                : no_journal,
-              .signer = parts.signer,
+             {.signer = parts.signer_apart != nullptr ? *parts.signer_apart : *own_signer,
               .network = network,
               .timers = loop,
               .clock = clock,

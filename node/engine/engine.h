@@ -39,9 +39,12 @@ struct EngineParts {
   // Holds the genesis at least (genesis_row() in recovery.h).
   Store& store;
   BlockLog& block_log;
-  // Null: nothing is ever signed (EngineOptions::self is nothing, too).
+  // Where this process signs: its journal, and the key. Null otherwise.
   VoteJournal* votes = nullptr;
-  consensus::Signer& signer;
+  consensus::SigningKey* key = nullptr;
+  // A signer of its own, which has both. Without either nothing is ever signed, and
+  // EngineOptions::self is nothing, too.
+  consensus::Signer* signer_apart = nullptr;
   Clock& clock;
 };
 

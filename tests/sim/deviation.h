@@ -22,7 +22,7 @@ namespace sim {
 struct DeviationContext {
   consensus::ValidatorIndex self{};
   consensus::Committee const& committee;
-  consensus::Signer& signer;
+  consensus::SigningKey& signer;
   consensus::Network& network;
   consensus::Journal& journal;
   consensus::Clock& clock;

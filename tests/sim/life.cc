@@ -103,14 +103,14 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
   }
   consensus::Journal& journal = deviation_ ? deviation_->journal(*this) : *this;
   consensus::Network& network = deviation_ ? deviation_->network(*this) : *this;
+  signer_.emplace(journal, static_cast<consensus::SigningKey&>(*this));
   auto const config = consensus::Config{
       .epoch = around.committee.epoch,
       .self = index(self),
       .validators = around.committee.validators,
       .root = {.view = {}, .height = {}, .block = execution::genesis_block(around.chain).hash}};
   runner_ = std::make_unique<consensus::Runner>(
-      config, recover(config),
-      consensus::Ports{journal, *this, network, *this, *this, executor_, *this});
+      config, recover(config), consensus::Ports{*signer_, network, *this, *this, executor_, *this});
 }
 
 consensus::State Life::recover(consensus::Config const& config) {

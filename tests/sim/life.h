@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "consensus/shell/journaled_signer.h"
 #include "consensus/shell/runner.h"
 #include "node/store/block_log.h"
 #include "node/store/vote_journal.h"
@@ -64,7 +65,7 @@ struct Remains {
 };
 
 class Life final : private consensus::Journal,
-                   private consensus::Signer,
+                   private consensus::SigningKey,
                    private consensus::Network,
                    private consensus::Timers,
                    private consensus::Clock,
@@ -148,6 +149,7 @@ class Life final : private consensus::Journal,
   std::unique_ptr<node::BlockLog> log_;
   SimulatedExecutor executor_;
   std::unique_ptr<Deviation> deviation_;
+  std::optional<consensus::JournaledSigner> signer_;
   std::unique_ptr<consensus::Runner> runner_;
   std::map<consensus::TimerId, std::uint64_t> armed_;  // With the number of the arming.
   std::uint64_t armings_ = 0;

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "consensus/shell/journaled_signer.h"
 #include "consensus/shell/runner.h"
 #include "tests/support/consensus_keys.h"
 
@@ -26,7 +27,7 @@ Block make_block(GenesisHash const& genesis, BlockFields const& fields);
 
 // Every port, writing one line per call into `log`: "journal 1", "send vote v=1 ...", ...
 class RecordingPorts final : public Journal,
-                             public Signer,
+                             public SigningKey,
                              public Network,
                              public Timers,
                              public Clock,
@@ -35,7 +36,11 @@ class RecordingPorts final : public Journal,
  public:
   RecordingPorts(Keys const& keys, std::size_t self) : keys_{keys}, self_{self} {}
 
-  Ports ports() { return {*this, *this, *this, *this, *this, *this, *this}; }
+  Ports ports() {
+    return {signer_ == nullptr ? local_ : *signer_, *this, *this, *this, *this, *this};
+  }
+  // From here on `signer` is asked instead of the recording key and journal.
+  void sign_with(Signer& signer) { signer_ = &signer; }
 
   // The lines since the last call.
   std::vector<std::string> take();
@@ -70,6 +75,8 @@ class RecordingPorts final : public Journal,
  private:
   Keys const& keys_;
   std::size_t self_;
+  JournaledSigner local_{*this, *this};
+  Signer* signer_ = nullptr;
 };
 
 }  // namespace consensus

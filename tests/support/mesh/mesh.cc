@@ -12,7 +12,7 @@
 namespace node {
 namespace {
 
-class KeySigner final : public consensus::Signer {
+class KeySigner final : public consensus::SigningKey {
  public:
   KeySigner(protocol::Chain const& chain, crypto::SecretKey const& key)
       : chain_{chain}, key_{key} {}
@@ -56,11 +56,11 @@ class Mesh::Link final : public Peers {
 struct Mesh::Node {
   Node(Mesh& mesh, std::size_t index)
       : folder{mesh.folder_ / std::to_string(index)},
-        signer{mesh.chain_, mesh.keys_[index]},
+        key{mesh.chain_, mesh.keys_[index]},
         link{mesh, index} {}
 
   std::filesystem::path folder;
-  KeySigner signer;
+  KeySigner key;
   Link link;
   std::unique_ptr<Store> store;
   std::unique_ptr<BlockLog> block_log;
@@ -155,7 +155,7 @@ void Mesh::start(std::size_t index) {
                                                      .store = *node.store,
                                                      .block_log = *node.block_log,
                                                      .votes = node.votes.get(),
-                                                     .signer = node.signer,
+                                                     .key = &node.key,
                                                      .clock = clock_},
                                          std::move(engine_options));
   node.engine->start(node.link, journaled, [this, &node](std::string const& why) {
