@@ -1,6 +1,7 @@
 #include "consensus/core/leader.h"
 
 #include <algorithm>
+#include <map>
 
 #include "consensus/core/tally.h"
 
@@ -8,9 +9,25 @@ namespace consensus {
 
 namespace {
 
+// R7: all views between two turns of a leader. So whoever dies is waited for once.
+std::uint32_t silence_max(Config const& config) {
+  return static_cast<std::uint32_t>(std::max<std::size_t>(config.validators.size(), 2) - 1);
+}
+
+// In the current view. Votes that come after their certificate are not looked at, so it counts too.
+bool quorum_voted_without(Config const& config, State const& state, ValidatorIndex who) {
+  auto const view = state.current;
+  if (voters(state, view, who) >= config.validators.quorum()) return true;
+  auto const tells = [&](std::map<View, Certificate> const& certificates) {
+    auto const found = certificates.find(view);
+    return found != certificates.end() && !found->second.signers.contains(who);
+  };
+  return tells(state.safety.notarizations()) || tells(state.safety.nullifications());
+}
+
 bool inactive(Config const& config, State const& state, ValidatorIndex who) {
   if (config.self == who) return false;
-  return state.peers[who.value()].silent_views >= 2 * config.validators.size();
+  return state.peers[who.value()].silent_views >= silence_max(config);
 }
 
 }  // namespace
@@ -43,11 +60,11 @@ SignerSet next_leaders(Config const& config, State const& state) {
 }
 
 void note_silence(Config const& config, State& state) {
-  auto const long_ago = static_cast<std::uint32_t>(2 * config.validators.size());
+  auto const long_ago = silence_max(config);
   for (std::size_t i = 0; i < state.peers.size(); ++i) {
     auto const who = ValidatorIndex{static_cast<std::uint8_t>(i)};
     auto& peer = state.peers[i];
-    if (!peer.heard && voters(state, state.current, who) >= config.validators.quorum()) {
+    if (!peer.heard && quorum_voted_without(config, state, who)) {
       peer.silent_views = std::min(peer.silent_views + 1, long_ago);
     }
     peer.heard = false;

@@ -13,7 +13,7 @@ ValidatorIndex leader(Config const& config, View view);
 
 bool leads(Config const& config, State const& state);
 
-// Nothing has come from the leader of the current view in the last 2n views in which a quorum of
+// Nothing has come from the leader of the current view in the last n - 1 views in which a quorum of
 // others voted (R7). Local knowledge, never on chain: liars could ban the honest with it.
 bool inactive_leader(Config const& config, State const& state);
 

@@ -10,7 +10,7 @@ struct Row {
   char const* name;
   std::uint64_t view;
   bool proposed;                    // In this view.
-  std::vector<std::size_t> silent;  // For the last 2n views.
+  std::vector<std::size_t> silent;  // For the last n - 1 views.
   std::vector<std::size_t> next;
 };
 
@@ -33,7 +33,7 @@ TEST(NextLeaders, AreThoseWhoseProposalIsStillToCome) {
     State state{.current = View{row.view},
                 .safety = Safety{config.epoch, config.root, std::nullopt}};
     state.peers.resize(4);
-    for (auto const who : row.silent) state.peers[who].silent_views = 8;
+    for (auto const who : row.silent) state.peers[who].silent_views = 3;
     if (row.proposed) {
       state.rounds[state.current].proposal =
           Proposal{.vote = {}, .parent_hash = {}, .form = Proposal::Form::sound};
