@@ -133,7 +133,10 @@ SeedReport World::run() {
 
 void World::play() {
   skew_clocks();
-  for (std::size_t i = 0; i < nodes_.size(); ++i) boot(i);
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (!honest_[i]) trace_.line(events_.now_us(), i, "is Byzantine");
+    boot(i);
+  }
   for (std::size_t i = 0; i < load_.clients(); ++i) person_acts(i, true);
   schedule_crash();
   schedule_partition();
