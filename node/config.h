@@ -8,6 +8,7 @@
 //   HOME/genesis.json        what the chain starts from
 //   HOME/validator.key       seed of the consensus key: 64 hex digits, mode 0600 (key_file.h)
 //   HOME/node.key            seed of the TLS key, likewise
+//   HOME/voted-keys          which consensus keys have voted: belongs to them, also in a backup
 //   HOME/data/               database, journal, block log; one running labord at a time
 
 #pragma once

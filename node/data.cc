@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "node/engine/recovery.h"
+#include "node/voted_keys.h"
 #include "protocol/base/check.h"
 #include "protocol/base/try.h"
 
@@ -49,35 +50,47 @@ consensus::JournalId random_id() {
   return id;
 }
 
-OrExit<void> open_votes(Data& data, protocol::Chain const& chain,
-                        std::filesystem::path const& folder, Disk& disk) {
+OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path const& folder,
+                        Disk& disk) {
   auto const head = data.store->head();
   CHECK(head.has_value());  // open_store() wrote the genesis.
   JournalOptions const options{
-      .folder = folder, .epoch = head->epoch, .validators = committee_of(chain).validators};
+      .folder = folder, .epoch = head->epoch, .validators = committee_of(home.chain).validators};
   auto const mark = data.store->journal();
   auto opened = VoteJournal::open(options, disk, mark);
-  if (!opened) return exit_with(ExitCode::damaged, opened.error().what);
+  if (!opened) return exit_with(ExitCode::disk, opened.error().what);
+  auto const key = home.consensus_key.public_key();
+  auto const voted = has_voted(disk, home.folder, key);
+  if (!voted) return exit_with(ExitCode::disk, voted.error().message);
   using State = VoteJournal::Opened::State;
   switch (opened->state) {
     case State::fresh: {
+      if (*voted) {
+        data.key_spent = fmt::format(
+            "{} says that this key has voted, and there is no journal in {}; {}",
+            (home.folder / voted_keys_file).string(), folder.string(), journal_lost_runbook);
+        return {};
+      }
       // Nothing was ever signed here, so every view is open.
       auto journal = VoteJournal::create(options, disk, random_id(), protocol::View{0});
       if (!journal) return exit_with(ExitCode::disk, journal.error().what);
       data.store->record((*journal)->mark());
       data.votes = std::move(*journal);
-      return {};
+      break;
     }
     case State::found:
       if (!mark) data.store->record(opened->journal->mark());
       data.votes = std::move(opened->journal);
       data.journaled = std::move(opened->entry);
-      return {};
+      break;
     case State::lost:
       data.key_spent = opened->reason;
       return {};
   }
-  return exit_with(ExitCode::unexpected, "the journal is in no known state");
+  // After the journal: a crash between the two must not spend a key that has not voted.
+  auto const noted = note_voted(disk, home.folder, key);
+  if (!noted) return exit_with(ExitCode::disk, noted.error().message);
+  return {};
 }
 
 }  // namespace
@@ -90,7 +103,7 @@ OrExit<Data> open_data(Home const& home, Disk& disk) {
   Data data;
   TRY(store, open_store(home, disk, folder / "state"));
   data.store = std::move(store);
-  TRY_VOID(open_votes(data, home.chain, folder / "votes", disk));
+  TRY_VOID(open_votes(data, home, folder / "votes", disk));
   auto log = BlockLog::open({.folder = folder / "blocks"}, disk);
   if (!log) return exit_with(ExitCode::disk, log.error().what);
   data.block_log = std::move(*log);

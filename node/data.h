@@ -3,9 +3,10 @@
 //   HOME/data/state/     LevelDB; its lock keeps a second labord out of all of data/
 //   HOME/data/votes/     the journal: never in a backup, never restored
 //   HOME/data/blocks/    bodies that are not final yet
+//   HOME/voted-keys      which keys have voted from here (node/voted_keys.h)
 //
-// A journal that is lost, or older than what the database knows to be signed, means that the key
-// may have signed what this node does not remember: the node goes on as an observer.
+// A journal that is lost, damaged, or older than what is known to be signed means that the key may
+// have signed what this node does not remember: the node goes on as an observer.
 
 #pragma once
 

@@ -13,7 +13,7 @@ enum class ExitCode : std::uint8_t {
   ok = 0,
   unexpected = 1,
   usage = 64,
-  damaged = 65,      // The journal or database is damaged; nothing was changed.
+  damaged = 65,      // The database is damaged; nothing was changed.
   unavailable = 69,  // status: the node does not answer. run: an address cannot be listened on.
   halted = 70,       // The node must not go on: its state differs from a final block's.
   exists = 73,       // init: there is something already, and nothing is overwritten.
@@ -28,7 +28,7 @@ inline constexpr std::string_view exit_codes_help =
     "  0   done; for run: stopped cleanly\n"
     "  1   unexpected error\n"
     "  64  wrong usage\n"
-    "  65  the journal or database is damaged\n"
+    "  65  the database is damaged\n"
     "  69  an address cannot be listened on, or the node does not answer\n"
     "  70  halted: executing a final block gave another state\n"
     "  73  init: there is something already; nothing is overwritten\n"

@@ -26,10 +26,6 @@ constexpr std::string_view name_begin = "votes-";
 constexpr std::string_view name_end = ".journal";
 constexpr std::size_t name_digits = 20;
 
-constexpr std::string_view runbook =
-    "do not delete or restore it: a vote may be missing, and voting again could fork the chain. "
-    "Follow the runbook \"journal lost\": the node observes until a new consensus key is active";
-
 std::string advice(DiskError const& error) {
   if (error.full) return "the disk is full: free space and start again";
   return "check the disk, then start again";
@@ -67,16 +63,18 @@ std::optional<SegmentName> parse_name(std::string_view name) {
 
 // A segment file as it was found.
 struct Contents {
-  bool begun = false;  // False: its first frame never became whole, so nothing relied on it.
-  consensus::Replay replay;
+  std::string damage = {};  // Why it cannot be believed; empty: it can.
+  bool begun = false;       // False: its first frame never became whole, so nothing relied on it.
+  consensus::Replay replay = {};
   std::uint64_t end = 0;
 };
 
 std::expected<Contents, DiskFailure> read_segment(File& file, std::filesystem::path const& path,
                                                   consensus::ValidatorSet const& validators) {
   auto const damaged = [&](std::string_view what) {
-    return std::unexpected{
-        DiskFailure{fmt::format("{} is damaged: {}; {}", path.string(), what, runbook)}};
+    Contents contents;
+    contents.damage = fmt::format("{} is damaged: {}", path.string(), what);
+    return contents;
   };
   auto const size = file.size();
   if (!size) return std::unexpected{failure_of(size.error())};
@@ -93,6 +91,13 @@ std::expected<Contents, DiskFailure> read_segment(File& file, std::filesystem::p
   if (!replayed) return damaged(consensus::explain(replayed.error()));
   if (replayed->sound_bytes != records.size()) return damaged("a frame ends within a record");
   return Contents{.begun = true, .replay = std::move(*replayed), .end = read.sound_bytes};
+}
+
+VoteJournal::Opened lost(std::string const& reason) {
+  VoteJournal::Opened opened;
+  opened.state = VoteJournal::Opened::State::lost;
+  opened.reason = fmt::format("{}; {}", reason, journal_lost_runbook);
+  return opened;
 }
 
 // Why a journal that was read cannot be the one that this node signed with.
@@ -166,23 +171,22 @@ std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
     if (!file) return journal->fail(file.error());
     auto contents = read_segment(**file, path, journal->options_.validators);
     if (!contents) return std::unexpected{contents.error()};
+    if (!contents->damage.empty()) return lost(contents->damage);
     if (!contents->begun) {
       journal->obsolete_.push_back(path);
       continue;
     }
     found = true;
     if (auto const reason = why_lost(contents->replay, epoch, mark)) {
-      opened.state = Opened::State::lost;
-      opened.reason = fmt::format("{}: {}", path.string(), *reason);
-      return opened;
+      return lost(fmt::format("{}: {}", path.string(), *reason));
     }
     journal->present_ = path;
     TRY_VOID(journal->go_on(std::move(*file), contents->replay, contents->end));
     opened.entry = std::move(contents->replay.entry);
   }
   if (!found) {
-    opened.state = mark ? Opened::State::lost : Opened::State::fresh;
-    if (mark) opened.reason = fmt::format("{}: there is no journal here", folder.string());
+    if (mark) return lost(fmt::format("{}: there is no journal here", folder.string()));
+    opened.state = Opened::State::fresh;
     return opened;
   }
   opened.state = Opened::State::found;

@@ -21,6 +21,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -30,6 +31,12 @@
 #include "node/store/store.h"
 
 namespace node {
+
+// What to do when it is lost.
+inline constexpr std::string_view journal_lost_runbook =
+    "do not delete or restore anything: a vote may be missing, and voting again could fork the "
+    "chain. Follow the runbook \"journal lost\": the node observes until a new consensus key is "
+    "active";
 
 struct JournalOptions {
   std::filesystem::path folder;
@@ -50,14 +57,15 @@ class VoteJournal final : public consensus::Journal {
     enum class State {
       fresh,  // None, and the store knows of none: create() one.
       found,  // Go on voting where `entry` ends.
-      lost,   // Missing, foreign or older than what was signed: THE KEY IS SPENT, only observe.
+      lost,   // Missing, damaged, foreign or older than what was signed: THE KEY IS SPENT, only
+              // observe. What there is stays as it is.
     } state{};
     std::unique_ptr<VoteJournal> journal;  // Where found.
     consensus::Segment segment;            // Where found.
     consensus::JournalEntry entry;         // Where found; as written.
     std::string reason;                    // Where lost: for people.
   };
-  // `mark`: what the store knows (Store::journal()). Damage is a DiskFailure.
+  // `mark`: what the store knows (Store::journal()).
   static std::expected<Opened, consensus::DiskFailure> open(JournalOptions options, Disk& disk,
                                                             std::optional<JournalMark> const& mark);
 

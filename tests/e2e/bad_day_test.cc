@@ -25,7 +25,6 @@ using devnet::Network;
 using devnet::NodeClient;
 
 // The exit codes of `labord --help`.
-constexpr int damaged = 65;
 constexpr int unavailable = 69;
 constexpr int locked = 75;
 constexpr int misconfigured = 78;
@@ -65,6 +64,24 @@ class BadDay : public NetworkTest {
       auto const now = node.info();
       return now && now->height() > before->height();
     })) << network_->state_of_nodes();
+  }
+
+  // Started again, it says why it does not vote, follows, and counts for nothing.
+  void expect_observes(unsigned number, std::vector<std::string> const& reasons) {
+    ASSERT_TRUE(network_->kill_validator(number));
+    auto const said_before = fs::file_size(network_->log_of(number));
+    ASSERT_TRUE(network_->start_validator(number));
+    auto const ready = network_->wait_ready(deadline_ms);
+    ASSERT_TRUE(ready) << ready.error();
+    auto const said = devnet::read_file(network_->log_of(number)).value().substr(said_before);
+    EXPECT_NE(said.find("observes and does not vote"), std::string::npos) << said;
+    for (auto const& reason : reasons) EXPECT_NE(said.find(reason), std::string::npos) << said;
+    auto const info = NodeClient{network_->validators()[number].api_port}.info();
+    ASSERT_TRUE(info) << network_->state_of_nodes();
+    EXPECT_FALSE(info->validator());
+    expect_progress();
+    auto const agree = devnet::nodes_agree(*network_);
+    EXPECT_TRUE(agree) << agree.error();
   }
 
   std::optional<Network> network_;
@@ -146,26 +163,33 @@ TEST_F(BadDay, ATypoInTheSettingsIsPointedAt) {
   EXPECT_NE(ended.err.find("did you mean \"bytes_max\""), std::string::npos) << ended.err;
 }
 
-TEST_F(BadDay, AJournalDamagedInTheMiddleStopsTheNodeAndNotTheChain) {
+TEST_F(BadDay, AValidatorWhoseJournalIsDamagedInTheMiddleObservesAndTheChainGoesOn) {
   ASSERT_NO_FATAL_FAILURE(start());
   expect_progress();
   ASSERT_TRUE(network_->kill_validator(1));
   fs::path journal;
   for (auto const& entry : fs::recursive_directory_iterator{node_home(1)}) {
-    if (entry.path().filename().string().find("journal") != std::string::npos &&
-        entry.is_regular_file()) {
-      journal = entry.path();
-    }
+    if (entry.path().extension() == ".journal") journal = entry.path();
   }
   ASSERT_FALSE(journal.empty());
   auto bytes = devnet::read_file(journal).value();
   constexpr std::size_t inside_the_first_record = 12;
   bytes[inside_the_first_record] = static_cast<char>(bytes[inside_the_first_record] ^ 0x55);
   ASSERT_TRUE(devnet::replace_file(journal, bytes));
-  auto const ended = labord({"run", "--home", node_home(1).string()});
-  EXPECT_EQ(ended.code, damaged) << ended.err;
-  EXPECT_NE(ended.err.find("journal"), std::string::npos) << ended.err;
+  expect_observes(1, {journal.string() + " is damaged", "Follow the runbook \"journal lost\""});
+  EXPECT_EQ(devnet::read_file(journal), bytes) << "whoever looks for the cause must find it";
+  expect_observes(1, {"is damaged"});
+}
+
+TEST_F(BadDay, AValidatorWhoseDiskWasWipedObservesAndTheChainGoesOn) {
+  ASSERT_NO_FATAL_FAILURE(start());
   expect_progress();
+  ASSERT_TRUE(network_->kill_validator(1));
+  ASSERT_GT(fs::remove_all(node_home(1) / "data"), 0u);
+  expect_observes(
+      1, {"voted-keys says that this key has voted", "Follow the runbook \"journal lost\""});
+  // The database it has made since knows of no journal either: it must not begin one.
+  expect_observes(1, {"voted-keys says that this key has voted"});
 }
 
 TEST_F(BadDay, AFullDiskStopsOneNodeWhichCatchesUpOnceThereIsRoom) {
