@@ -82,9 +82,13 @@ bool CatchUp::links_to_ordered() const {
   return child == known_.end() || child->second.block.parent == ordered_block_;
 }
 
+bool CatchUp::beyond_window(Height height) const {
+  return height.value() > ordered_.value() + window_blocks;
+}
+
 bool CatchUp::keep(FinalBlock block) {
   auto const height = block.block.height;
-  if (height <= ordered_ || height.value() > ordered_.value() + window_blocks) return true;
+  if (height <= ordered_) return true;
   auto const hash = block.block.hash;
   auto const [entry, fresh] = known_.try_emplace(height, block);
   if (!fresh && entry->second.block.hash != hash) return false;
@@ -102,7 +106,9 @@ bool CatchUp::target(Certificate const& finalization, Lookup const& lookup) {
   for (auto height = said.height; height > ordered_; height = Height{height.value() - 1}) {
     auto const* block = lookup(hash);
     if (block == nullptr || block->height != height) return true;  // Fetched by height.
-    if (!keep({.block = *block, .finalization = std::exchange(proof, std::nullopt)})) return false;
+    auto final_block = FinalBlock{.block = *block, .finalization = {}};
+    final_block.finalization = std::exchange(proof, std::nullopt);
+    if (!beyond_window(height) && !keep(std::move(final_block))) return false;
     hash = block->parent;
   }
   return true;
@@ -110,6 +116,8 @@ bool CatchUp::target(Certificate const& finalization, Lookup const& lookup) {
 
 bool CatchUp::take(FinalRange const& range) {
   target_ = std::max(target_, range.finalization->statement.height);
+  // Whole or not at all: what is left of a range has no finalization, and is of no use to others.
+  if (beyond_window(range.blocks.front().height)) return true;
   for (auto const& block : range.blocks) {
     auto const last = block.hash == range.finalization->statement.block;
     auto const proof = last ? std::optional{*range.finalization} : std::nullopt;

@@ -6,8 +6,8 @@
 // the height a peer claims: the height is in the header, the header in the hash, and the hash in
 // what q validators signed.
 //
-// Bounded: blocks up to window_blocks above the last one ordered are kept, requests_max chunks are
-// under way, and commits_max commits wait at the executor.
+// Bounded: what begins up to window_blocks above the last one ordered is kept, requests_max chunks
+// are under way, and commits_max commits wait at the executor.
 //
 // Threads: verify_final_blocks() from any, CatchUp on the loop's.
 
@@ -77,6 +77,7 @@ class CatchUp {
   std::vector<Height> missing() const;
 
  private:
+  bool beyond_window(Height height) const;
   bool keep(FinalBlock block);
   bool links_to_ordered() const;
 
@@ -84,7 +85,7 @@ class CatchUp {
   BlockHash ordered_block_{};
   Height committed_{};
   Height target_{};                       // The highest known to be final.
-  std::map<Height, FinalBlock> known_{};  // Above `ordered_`, within the window.
+  std::map<Height, FinalBlock> known_{};  // Above `ordered_`.
   std::map<Height, View> finalized_{};    // Ordered, with a finalization of their own.
 };
 

@@ -93,10 +93,10 @@ void send_garbage(std::uint16_t port, std::string const& bytes) {
   boost::asio::io_context context;
   tcp::socket socket{context};
   boost::system::error_code error;
-  socket.connect({boost::asio::ip::address_v4::loopback(), port}, error);
+  (void)socket.connect({boost::asio::ip::address_v4::loopback(), port}, error);
   ASSERT_FALSE(error) << "port " << port << " must be open: " << error.message();
   boost::asio::write(socket, boost::asio::buffer(bytes), error);  // It may close midway.
-  socket.shutdown(tcp::socket::shutdown_send, error);
+  (void)socket.shutdown(tcp::socket::shutdown_send, error);
   std::array<char, 4096> answer{};
   while (!error) socket.read_some(boost::asio::buffer(answer), error);
 }

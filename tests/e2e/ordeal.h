@@ -42,7 +42,6 @@ struct OrdealOptions {
   std::uint64_t seed = 1;
   unsigned validators = 4;
   std::size_t clients = 4;
-  std::size_t transfers_at_once = 5;
   // Asked before each round; whether every kind has had its turn as often as any other.
   std::function<bool(bool even)> enough;
   // Told what happens, line by line.
@@ -58,7 +57,6 @@ struct OrdealReport {
   std::uint64_t turns_skipped = 0;
   std::uint64_t transactions = 0;
   std::uint64_t receipts = 0;
-  std::uint64_t height = 0;
   std::string agreement;
 };
 

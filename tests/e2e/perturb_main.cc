@@ -3,6 +3,7 @@
 //
 //   perturb --seed 1               every kind of perturbation once
 //   perturb --seed 1 --minutes 10  pack after pack of them until the time is over
+//   perturb --laggard 10000        a benchmark instead: what it costs that one catches up
 
 #include <fmt/format.h>
 
@@ -18,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "tests/e2e/laggard.h"
 #include "tests/e2e/ordeal.h"
 
 namespace {
@@ -78,33 +80,51 @@ void print_report(e2e::OrdealReport report) {
   fmt::print("chain        {}\n", report.agreement);
 }
 
-int perturb(std::uint64_t seed, std::uint64_t minutes) {
+void say(std::string const& line) {
+  fmt::print("{}\n", line);
+  std::fflush(stdout);
+}
+
+int perturb(std::filesystem::path const& folder, std::uint64_t seed, std::uint64_t minutes) {
   auto const start = std::chrono::steady_clock::now();
-  auto folder = (std::filesystem::temp_directory_path() / "labor-perturb-XXXXXX").string();
-  if (::mkdtemp(folder.data()) == nullptr) {
-    fmt::print(stderr, "cannot make {}\n", folder);
-    return exit_violation;
-  }
   e2e::OrdealOptions options;
-  options.home = std::filesystem::path{folder} / "net";
+  options.home = folder / "net";
   options.seed = seed;
   options.enough = [&](bool even) {
     auto const elapsed = std::chrono::steady_clock::now() - start;
     return interrupted != 0 || (even && elapsed >= std::chrono::minutes{minutes});
   };
-  options.say = [](std::string const& line) {
-    fmt::print("{}\n", line);
-    std::fflush(stdout);
-  };
-  options.say(fmt::format("SEED={}", seed));
+  options.say = say;
+  say(fmt::format("SEED={}", seed));
   auto const report = e2e::run_ordeal(options);
   if (!report) {
-    fmt::print("violation: {}\nSEED={}, logs and data are in {}\n", report.error(), seed, folder);
+    fmt::print("violation: {}\nSEED={}\n", report.error(), seed);
     return exit_violation;
   }
-  std::filesystem::remove_all(folder);
   print_report(*report);
   fmt::print("SEED={} holds\n", seed);
+  return exit_holds;
+}
+
+void print_pace(std::string_view when, e2e::Pace const& pace, e2e::Pace const& before) {
+  fmt::print("{:<22} {:>7.1f} {:>9.1f} {:>13.1f} {:>7.2f}\n", when, pace.seconds,
+             pace.blocks_per_second, pace.transactions_per_second,
+             pace.transactions_per_second / before.transactions_per_second);
+}
+
+int lag(std::filesystem::path const& folder, std::uint64_t blocks) {
+  auto const report = e2e::run_laggard({.home = folder / "net", .blocks = blocks, .say = say});
+  if (!report) {
+    fmt::print("violation: {}\n", report.error());
+    return exit_violation;
+  }
+  fmt::print("\n{:<22} {:>7} {:>9} {:>13} {:>7}\n", "", "seconds", "blocks/s", "transfers/s",
+             "ratio");
+  print_pace("without it", report->before, report->before);
+  print_pace("while it catches up", report->meanwhile, report->before);
+  print_pace("with it", report->after, report->before);
+  fmt::print("\n{} blocks behind, caught up at {:.0f} blocks/s\nchain  {}\n", report->behind,
+             static_cast<double>(report->behind) / report->meanwhile.seconds, report->agreement);
   return exit_holds;
 }
 
@@ -114,14 +134,28 @@ int parse_and_run(int argc, char** argv) {
   std::uint64_t minutes = 0;
   app.add_option("--seed", seed, "What is done, to whom, and when follows from it");
   app.add_option("--minutes", minutes, "Go on for so long; every kind once if 0");
+  std::uint64_t blocks = 0;
+  app.add_option("--laggard", blocks, "Measure how a validator so many blocks behind catches up")
+      ->check(CLI::Range(100, 1'000'000));
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? exit_holds : exit_usage;
   }
+  auto folder = (std::filesystem::temp_directory_path() / "labor-perturb-XXXXXX").string();
+  if (::mkdtemp(folder.data()) == nullptr) {
+    fmt::print(stderr, "cannot make {}\n", folder);
+    return exit_usage;
+  }
   std::signal(SIGINT, [](int) { interrupted = 1; });
   std::signal(SIGTERM, [](int) { interrupted = 1; });
-  return perturb(seed, minutes);
+  auto const code = blocks > 0 ? lag(folder, blocks) : perturb(folder, seed, minutes);
+  if (code == exit_holds) {
+    std::filesystem::remove_all(folder);
+  } else {
+    fmt::print("logs and data are in {}\n", folder);
+  }
+  return code;
 }
 
 }  // namespace
