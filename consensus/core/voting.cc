@@ -134,6 +134,15 @@ std::vector<Certificate> entry_certificates(Safety const& safety, Statement cons
   return certificates;
 }
 
+// Lacks so many blocks that nothing can be built in time: the others need not wait to see that.
+bool cannot_lead(Context const& context) {
+  auto const& [config, state, out] = context;
+  constexpr std::uint64_t blocks_max = 64;  // Take about as long as Delta.
+  auto const& final = state.safety.final();
+  return leads(config, state) && !executed(state, final.block) &&
+         final.height.value() > state.committed_height.value() + blocks_max;
+}
+
 }  // namespace
 
 BlockState& note_block(State& state, Statement const& said) {
@@ -183,7 +192,7 @@ void give_up(Context const& context) {
   auto const leader_nullified = round != state.rounds.end() &&
                                 round->second.votes.contains(first) &&
                                 round->second.votes.at(first).nullify.has_value();
-  if (!state.pace.leader_failed && !leader_nullified) return;
+  if (!state.pace.leader_failed && !leader_nullified && !cannot_lead(context)) return;
   if (!say_nullify(context, state.current)) return;
   arm(context, TimerKind::retry, state.current, config.timing.retry_ms);
   if (!state.pace.timed_out) return;

@@ -106,9 +106,8 @@ bool CatchUp::target(Certificate const& finalization, Lookup const& lookup) {
   for (auto height = said.height; height > ordered_; height = Height{height.value() - 1}) {
     auto const* block = lookup(hash);
     if (block == nullptr || block->height != height) return true;  // Fetched by height.
-    auto final_block = FinalBlock{.block = *block, .finalization = {}};
-    final_block.finalization = std::exchange(proof, std::nullopt);
-    if (!beyond_window(height) && !keep(std::move(final_block))) return false;
+    auto const own = std::exchange(proof, std::nullopt);
+    if (!beyond_window(height) && !keep({.block = *block, .finalization = own})) return false;
     hash = block->parent;
   }
   return true;

@@ -102,6 +102,28 @@ TEST(Story, ALeaderBuildsAtOnceOnTheNotarizedParent) {
               });
 }
 
+// It would cost everybody t_l at each of its turns until it has caught up.
+TEST(Story, ALeaderThatIsFarBehindGivesItsTurnAwayAtOnce) {
+  constexpr std::uint64_t far = 65;
+  struct Case {
+    std::uint64_t height;
+    std::string want;
+  };
+  for (auto const& row :
+       {Case{far,
+             "write=[v=4 kind=nullify] send=[certificate v=3 kind=finalize p=0 h=65 block=C "
+             "to=1,2,3; vote v=4 kind=nullify to=1,2,3] timers=[retry/4+2000] "
+             "commit=[v=3 kind=finalize p=0 h=65 block=C]"},
+        Case{far - 1,
+             "send=[certificate v=3 kind=finalize p=0 h=64 block=C to=1,2,3] "
+             "commit=[v=3 kind=finalize p=0 h=64 block=C]"}}) {
+    Story story{config_of(4, 0)};
+    auto said = finalize(3, 'C');
+    said.height = Height{row.height};
+    EXPECT_EQ(story.tell(certificate(said)), row.want) << row.height;
+  }
+}
+
 TEST(Story, ALeaderWithOnlyTransactionsMakesNoEmptyBlock) {
   Story story{config_of(4, 1)};
   tell(story, {
