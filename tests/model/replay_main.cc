@@ -31,8 +31,8 @@ bool replay(std::string const& path, std::uint64_t epoch_blocks, Counts& counts)
   }
   for (std::size_t at = 1; at < trace.size(); ++at) {
     auto const& [did, validators, headers] = trace[at];
+    if (did.act == "lie") continue;  // No honest validator's.
     ++counts[did.act];
-    if (did.act == "lie") continue;
     auto const difference = players.at(did.who).does(did, headers, validators.at(did.who));
     if (!difference) continue;
     fmt::print("{}: step {}, {} of validator {}: {}\n", path, at, did.act, did.who, *difference);
