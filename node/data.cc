@@ -55,7 +55,9 @@ OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path cons
   auto const head = data.store->head();
   CHECK(head.has_value());  // open_store() wrote the genesis.
   JournalOptions const options{
-      .folder = folder, .epoch = head->epoch, .validators = committee_of(home.chain).validators};
+      .folder = folder,
+      .epoch = head->epoch,
+      .validators = committee_of(home.chain, *data.store->latest()).validators};
   auto const mark = data.store->journal();
   auto opened = VoteJournal::open(options, disk, mark);
   if (!opened) return exit_with(ExitCode::disk, opened.error().what);

@@ -25,17 +25,12 @@ OrExit<Seed> read_key(fs::path const& path) {
   return std::move(*seed);
 }
 
-OrExit<protocol::ValidatorIndex> index_of(protocol::Chain const& chain,
-                                          protocol::PublicKey const& key) {
+std::optional<protocol::ValidatorIndex> index_of(protocol::Chain const& chain,
+                                                 protocol::PublicKey const& key) {
   auto const& validators = chain.validators();
   auto const found =
       std::ranges::find(validators, key.str(), &labor::v1::GenesisValidator::consensus_key);
-  if (found == validators.end()) {
-    return exit_with(ExitCode::config,
-                     fmt::format("this node's consensus key {} is not a validator of chain {}: "
-                                 "check keys.validator and chain.genesis in labord.toml",
-                                 base::hex(key.view()), chain.id()));
-  }
+  if (found == validators.end()) return std::nullopt;
   return protocol::ValidatorIndex{static_cast<std::uint8_t>(found - validators.begin())};
 }
 
@@ -48,7 +43,7 @@ OrExit<Home> load_home(fs::path const& folder) {
   TRY(validator_seed, read_key(folder / config->validator_key));
   TRY(node_seed, read_key(folder / config->node_key));
   auto key = validator_seed.key();
-  TRY(self, index_of(chain, key.public_key()));
+  auto const self = index_of(chain, key.public_key());
   return Home{.folder = folder,
               .config = std::move(*config),
               .chain = std::move(chain),
@@ -57,12 +52,24 @@ OrExit<Home> load_home(fs::path const& folder) {
               .self = self};
 }
 
+std::string Home::name() const {
+  if (self) return chain.validators()[self->value()].name();
+  constexpr std::size_t digits = 8;
+  return base::hex(consensus_key.public_key().view()).substr(0, digits);
+}
+
 std::vector<std::string> doubts(Home const& home) {
   std::vector<std::string> found;
   auto const& validators = home.chain.validators();
+  if (!home.self) {
+    found.push_back(fmt::format(
+        "the consensus key {} is not one of the genesis of chain {}: this node follows, "
+        "and votes when a validator set has its key",
+        base::hex(home.consensus_key.public_key().view()), home.chain.id()));
+  }
   for (std::size_t i = 0; i < validators.size(); ++i) {
     auto const& validator = validators[i];
-    if (i == home.self.value()) {
+    if (home.self && i == home.self->value()) {
       if (validator.node_key() != home.identity.key.chars()) {
         found.push_back(
             fmt::format("the node key {} is not the one of the genesis: the others "

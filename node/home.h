@@ -4,6 +4,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 
 #include "node/config.h"
@@ -20,9 +21,11 @@ struct Home {
   protocol::Chain chain;
   crypto::SecretKey consensus_key;
   peer::Identity identity;
-  protocol::ValidatorIndex self{};
+  // In the genesis; nothing for a node that joins later.
+  std::optional<protocol::ValidatorIndex> self;
 
-  std::string const& name() const { return chain.validators()[self.value()].name(); }
+  // As in the genesis, or the beginning of its consensus key.
+  std::string name() const;
   // A path of the config, below the home folder.
   std::filesystem::path path(std::string const& configured) const { return folder / configured; }
 };

@@ -35,9 +35,13 @@ OrExit<void> check(std::string const& folder) {
   TRY(home, node::load_home(folder));
   std::string text;
   for (auto const& doubt : node::doubts(home)) text += "note: " + doubt + "\n";
-  text += fmt::format("ok: chain {} (genesis {}), {} is validator {} of {}\n", home.chain.id(),
-                      base::hex(home.chain.hash().view()), home.name(), home.self.value(),
-                      home.chain.validators().size());
+  text += fmt::format("ok: chain {} (genesis {}), {}", home.chain.id(),
+                      base::hex(home.chain.hash().view()), home.name());
+  if (home.self) {
+    text +=
+        fmt::format(" is validator {} of {}", home.self->value(), home.chain.validators().size());
+  }
+  text += "\n";
   return print(text);
 }
 

@@ -47,7 +47,7 @@ class LocalKey final : public consensus::SigningKey {
   crypto::SecretKey const& key_;
 };
 
-peer::GrpcPeers::Options peer_options(Home const& home) {
+peer::GrpcPeers::Options peer_options(Home const& home, protocol::Epoch epoch) {
   std::vector<peer::Remote> remotes;
   remotes.reserve(home.config.peers.size());
   for (auto const& peer : home.config.peers) {
@@ -56,14 +56,16 @@ peer::GrpcPeers::Options peer_options(Home const& home) {
   return {.listen = home.config.peer_listen,
           .remotes = std::move(remotes),
           .identity = home.identity,
-          .seat = {.committee = committee_of(home.chain), .self = home.self},
+          .seat = {.genesis = home.chain.hash(),
+                   .epoch = epoch,
+                   .self = home.consensus_key.public_key()},
           .version = std::string{version}};
 }
 
 EngineOptions engine_options(Home const& home, bool votes) {
   auto const& config = home.config;
   EngineOptions options;
-  if (votes) options.self = home.self;
+  if (votes) options.consensus_key = home.consensus_key.public_key();
   options.timing.delta_ms = config.consensus_delta_ms;
   options.mempool = {.bytes_max = config.mempool_bytes_max,
                      .count_max = config.mempool_count_max,
@@ -92,11 +94,11 @@ class Node {
         engine_{{.chain = home.chain,
                  .store = *data.store,
                  .block_log = *data.block_log,
-                 .votes = data.votes.get(),
+                 .votes = data.votes,
                  .key = &key_,
                  .clock = clock_},
                 engine_options(home, data.key_spent.empty())},
-        peers_{peer_options(home), home.consensus_key, engine_} {}
+        peers_{peer_options(home, head_of(*data.store).epoch), home.consensus_key, engine_} {}
   ~Node() { stop(); }
 
   // `halted` is called, from any thread, when the node must not go on.
@@ -105,8 +107,7 @@ class Node {
     if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
     auto api = ApiServer::start({.address = home_.config.api_listen,
                                  .node_name = home_.name(),
-                                 .version = std::string{version},
-                                 .self = votes() ? std::optional{home_.self} : std::nullopt},
+                                 .version = std::string{version}},
                                 {.chain = home_.chain,
                                  .store = *data_.store,
                                  .engine = engine_,
@@ -127,10 +128,13 @@ class Node {
 
   std::string ready_line() const {
     auto const head = data_.store->latest()->head();
-    return fmt::format(
-        "labord ready: chain {}, {} (validator {} of {}{}), height {}, api port {}, peer port {}\n",
-        home_.chain.id(), home_.name(), home_.self.value(), home_.chain.validators().size(),
-        votes() ? "" : ", observing only", head.height.value(), api_->port(), peers_.port());
+    auto const epoch = engine_.consensus();
+    auto const role = epoch.self
+                          ? fmt::format("validator {} of {}", epoch.self->value(), epoch.validators)
+                          : fmt::format("observing {} validators", epoch.validators);
+    return fmt::format("labord ready: chain {}, {} ({}), height {}, api port {}, peer port {}\n",
+                       home_.chain.id(), home_.name(), role, head.height.value(), api_->port(),
+                       peers_.port());
   }
 
  private:
@@ -139,7 +143,6 @@ class Node {
                      fmt::format("cannot listen on {} ({} in labord.toml): {}", address, setting,
                                  why_not_listening(address)));
   }
-  bool votes() const { return data_.key_spent.empty(); }
 
   Home const& home_;
   Data& data_;

@@ -60,22 +60,28 @@ std::optional<VoteKind> kind_of(std::uint8_t number) {
   return std::nullopt;
 }
 
-std::expected<Statement, EncodingRefusal> take_statement(Reader& in) {
+std::expected<Subject, EncodingRefusal> take_subject(Reader& in) {
   auto const epoch = in.u64();
   auto const view = in.u64();
   auto const number = in.u8();
   if (!epoch || !view || !number) return std::unexpected{EncodingRefusal::truncated};
   auto const kind = kind_of(*number);
   if (!kind) return std::unexpected{EncodingRefusal::unknown_kind};
-  if (*kind == VoteKind::nullify) return nullify(Epoch{*epoch}, View{*view});
+  return Subject{.epoch = Epoch{*epoch}, .view = View{*view}, .kind = *kind};
+}
+
+std::expected<Statement, EncodingRefusal> take_statement(Reader& in) {
+  TRY(subject, take_subject(in));
+  auto const [epoch, view, kind] = subject;
+  if (kind == VoteKind::nullify) return nullify(epoch, view);
 
   auto const parent_view = in.u64();
   auto const height = in.u64();
   auto const block = in.fixed<BlockHash>();
   if (!parent_view || !height || !block) return std::unexpected{EncodingRefusal::truncated};
-  return Statement{.epoch = Epoch{*epoch},
-                   .view = View{*view},
-                   .kind = *kind,
+  return Statement{.epoch = epoch,
+                   .view = view,
+                   .kind = kind,
                    .parent_view = View{*parent_view},
                    .height = Height{*height},
                    .block = *block};
@@ -115,6 +121,11 @@ std::string_view explain(EncodingRefusal refusal) {
       return "a certificate has exactly a quorum of signers";
   }
   UNREACHABLE();
+}
+
+std::expected<Subject, EncodingRefusal> subject_of(std::string_view bytes) {
+  Reader in{bytes};
+  return take_subject(in);
 }
 
 std::string encode(Statement const& statement) {

@@ -31,6 +31,15 @@ enum class EncodingRefusal {
 };
 std::string_view explain(EncodingRefusal refusal);
 
+// Of a vote or certificate whose set need not be known: the epoch, view and kind it is about. The
+// rest of the bytes is not looked at.
+struct Subject {
+  Epoch epoch{};
+  View view{};
+  VoteKind kind{};
+};
+std::expected<Subject, EncodingRefusal> subject_of(std::string_view bytes);
+
 std::string encode(Statement const& statement);
 std::string encode(Vote const& vote);
 std::string encode(Certificate const& certificate, ValidatorSet const& set);

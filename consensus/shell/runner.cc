@@ -117,6 +117,7 @@ void Runner::release(View view) {
 void Runner::received(ValidatorIndex from, FinalRange const& range) {
   received(from, range.finalization);
   asked_later_epoch_ = false;
+  if (range.blocks.back().next_set) caught_up_with_ = from;
   std::erase_if(asked_, [&](Height const first) {
     return first >= range.blocks.front().height && first <= range.blocks.back().height;
   });

@@ -88,6 +88,9 @@ class Runner {
   Block const* body(BlockHash const& block) const { return bodies_.find(block); }
   // The boundary block has been given to the executor to commit.
   bool over() const { return over_; }
+  // Who sent us the boundary block as a final one, and so may be in a later epoch than the next;
+  // nothing where we saw it become final.
+  std::optional<ValidatorIndex> caught_up_with() const { return caught_up_with_; }
   // Why the node must stop: the disk failed, or the chain diverged.
   std::optional<std::string> const& halted() const { return halted_; }
 
@@ -122,6 +125,7 @@ class Runner {
   std::set<Height> asked_;         // Chunks under way, by their first height.
   std::uint64_t times_asked_ = 0;  // In vain: each chunk goes to the next peer.
   bool asked_later_epoch_ = false;
+  std::optional<ValidatorIndex> caught_up_with_;
   bool over_ = false;
   Interest interest_;
   std::optional<std::string> halted_;

@@ -86,7 +86,7 @@ class ApiServer::Running {
   bool healthy() const {
     auto const peers = parts_.peers.status();
     auto const connected = std::ranges::count_if(peers, &PeerStatus::connected);
-    auto const size = parts_.chain.validators().size();
+    auto const size = parts_.engine.consensus().validators;
     auto const quorum = size - (size - 1) / 3;
     return static_cast<std::size_t>(connected) + 1 >= quorum;
   }

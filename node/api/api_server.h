@@ -30,7 +30,6 @@ struct ApiOptions {
   std::string address;
   std::string node_name;
   std::string version;
-  std::optional<protocol::ValidatorIndex> self;
 };
 
 class ApiServer {

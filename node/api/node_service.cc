@@ -119,8 +119,8 @@ NodeService::Unary* NodeService::GetNodeInfo(Context* context, GetNodeInfoReques
   response->set_block_time_ms(head.time.value());
   response->set_epoch(consensus.epoch.value());
   response->set_view(consensus.view.value());
-  response->set_validator(options_.self.has_value());
-  if (options_.self) response->set_validator_index(options_.self->value());
+  response->set_validator(consensus.self.has_value());
+  if (consensus.self) response->set_validator_index(consensus.self->value());
   for (auto const& peer : parts_.peers.status()) {
     auto& info = *response->add_peers();
     info.set_name(peer.name);

@@ -1,5 +1,6 @@
 #include "node/engine/engine.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <expected>
@@ -9,14 +10,13 @@
 
 #include "consensus/core/leader.h"
 #include "consensus/core/step.h"
-#include "consensus/shell/journaled_signer.h"
 #include "consensus/shell/runner.h"
 #include "node/engine/body_check.h"
+#include "node/engine/epoch_run.h"
 #include "node/engine/executor.h"
 #include "node/engine/gossip.h"
 #include "node/engine/ingest.h"
 #include "node/engine/loop.h"
-#include "node/engine/peer_network.h"
 #include "node/engine/recovery.h"
 #include "node/engine/worker_pool.h"
 #include "protocol/base/check.h"
@@ -36,12 +36,6 @@ class LoopClock final : public consensus::Clock {
  private:
   node::Clock const& clock_;
 };
-
-// In this process, apart from it, or nowhere: an observer's.
-std::unique_ptr<consensus::Signer> signer_of(EngineParts const& parts) {
-  if (parts.votes == nullptr) return std::make_unique<consensus::NoSigner>();
-  return std::make_unique<consensus::JournaledSigner>(*parts.votes, *parts.key);
-}
 
 class LogTrace final : public consensus::Trace {
  public:
@@ -69,18 +63,23 @@ class Engine::Running final : public ExecutorAnswers {
   void body_durable(protocol::BlockHash const& block) override;
   void committed(protocol::Height height, protocol::BlockHash const& block,
                  std::uint64_t block_interval_ms) override;
+  void epoch_begins(std::shared_ptr<VoteJournal> journal) override;
   void work(consensus::Work work) override;
   void halted(std::string const& why) override;
 
+  // With what the journal of the head's epoch held; on the loop, or before it starts.
+  void begin_epoch(std::shared_ptr<VoteJournal> journal, consensus::JournalEntry const& journaled);
   void restore();
   void turn();
+  void aim(EpochRun& epoch);
   void tick();
+  consensus::Runner& runner() { return present.get()->runner(); }
 
   EngineParts parts;
   std::function<void(std::string const&)> on_halt;
   std::once_flag halted_once;
-  consensus::Committee committee;
-  consensus::Config config;
+  std::optional<PeerId> consensus_key;
+  consensus::Timing timing;
   Head head;
   StageCosts costs;
   Mempool mempool;
@@ -88,16 +87,15 @@ class Engine::Running final : public ExecutorAnswers {
   FinalBlocks final_blocks;
   LoopClock clock;
   LogTrace trace;
-  std::unique_ptr<consensus::Signer> own_signer;
   Loop loop;
   WorkerPool workers;  // What clients and gossip bring, and the blocks made of it.
   WorkerPool checks;   // What validators say.
   BodyChecks body_checks;
   Gossip gossip;
-  PeerNetwork network;
   Executor executor;
   Admission admission;
-  consensus::Runner runner;
+  EpochRun::Parts epoch_parts;
+  PresentEpoch present;
   Ingest ingest;
   protocol::View tip_view{};  // On the loop.
   mutable std::mutex status_mutex;
@@ -109,19 +107,17 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                          std::function<void(std::string const&)> halt)
     : parts{given},
       on_halt{std::move(halt)},
-      committee{committee_of(parts.chain)},
-      config{config_of(parts.store, committee, options.self, options.timing)},
+      consensus_key{options.consensus_key},
+      timing{options.timing},
       head{head_of(parts.store)},
       mempool{options.mempool, head.height},
       final_blocks{
           {.height = head.height, .hash = head.hash, .time = head.time, .transactions = {}}},
       clock{parts.clock},
-      own_signer{signer_of(parts)},
       workers{{.threads = options.worker_threads, .background = true}},
       checks{{.threads = 1}},
       body_checks{parts.chain, mempool, checked, workers, costs},
       gossip{loop, peers, mempool},
-      network{peers, gossip, mempool, committee},
       executor{{.chain = parts.chain,
                 .store = parts.store,
                 .votes = parts.votes,
@@ -133,8 +129,8 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                 .costs = costs,
                 .loop = loop,
                 .answers = *this,
-                .validators = committee.validators,
-                .self = options.self,
+                .validators = committee_of(parts.chain, *parts.store.latest()).validators,
+                .key = options.consensus_key,
                 .keep_divergence = options.keep_divergence},
                head},
       admission{{.chain = parts.chain,
@@ -146,16 +142,16 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                  .gossip = gossip,
                  .costs = costs,
                  .taken = [this] { executor.consider_work(); }}},
-      runner{config,
-             consensus::recover(config, recovered_from(config, committee, parts.store, journaled)),
-             {.signer = parts.signer_apart != nullptr ? *parts.signer_apart : *own_signer,
-              .network = network,
-              .timers = loop,
-              .clock = clock,
-              .executor = executor,
-              .trace = trace}},
-      ingest{{.committee = committee,
-              .runner = runner,
+      epoch_parts{.peers = peers,
+                  .gossip = gossip,
+                  .mempool = mempool,
+                  .key = parts.key,
+                  .signer_apart = parts.signer_apart,
+                  .timers = loop,
+                  .clock = clock,
+                  .executor = executor,
+                  .trace = trace},
+      ingest{{.present = present,
               .loop = loop,
               .workers = checks,
               .admission = admission,
@@ -163,8 +159,20 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
               .store = parts.store,
               .peers = peers,
               .costs = costs}} {
+  begin_epoch(parts.votes, journaled);
   restore();
-  runner.start();
+  runner().start();
+}
+
+void Engine::Running::begin_epoch(std::shared_ptr<VoteJournal> journal,
+                                  consensus::JournalEntry const& journaled) {
+  auto const snapshot = parts.store.latest();
+  auto committee = committee_of(parts.chain, *snapshot);
+  auto const config = config_of(*snapshot, committee, consensus_key, timing);
+  auto const recovered = recovered_from(config, committee, snapshot, journaled);
+  present.set(std::make_shared<EpochRun>(epoch_parts, std::move(committee), config, recovered,
+                                         std::move(journal)));
+  tip_view = {};
 }
 
 // Bodies of the block log above the head: durable, so that they can be voted final at once.
@@ -174,14 +182,14 @@ void Engine::Running::restore() {
     if (!body) return halted(body.error().what);
     auto& held = *body;
     if (!held) continue;
-    auto const block = consensus::read_block(committee.genesis,
+    auto const block = consensus::read_block(parts.chain.hash(),
                                              std::make_shared<std::string const>(*std::move(held)));
-    if (block && block->height > head.height) runner.restored(*block);
+    if (block && block->height > head.height) runner().restored(*block);
   }
 }
 
 void Engine::Running::run() {
-  loop.start({.fired = [this](consensus::TimerId timer) { runner.fired(timer); },
+  loop.start({.fired = [this](consensus::TimerId timer) { runner().fired(timer); },
               .turn = [this] { turn(); }});
   loop.post([this] { tick(); });
 }
@@ -193,13 +201,24 @@ void Engine::Running::stop() {
   loop.stop();
 }
 
+// A transaction goes to those first who propose next.
+void Engine::Running::aim(EpochRun& epoch) {
+  auto const& validators = epoch.committee().validators;
+  std::vector<PeerId> leaders;
+  auto const next = consensus::next_leaders(epoch.config(), epoch.runner().state());
+  for (auto const leader : next.members()) leaders.push_back(validators.key(leader));
+  gossip.aim(std::move(leaders));
+}
+
 void Engine::Running::turn() {
   Stopwatch const stopwatch{costs, Stage::consensus};
+  auto const epoch = present.get();
+  auto& runner = epoch->runner();
   runner.turn();
   auto const& state = runner.state();
   // Of a divergence the executor says why, when it has kept what there is to keep.
   if (auto const& why = runner.halted(); why && !state.diverged) halted(*why);
-  gossip.aim(consensus::next_leaders(config, state));
+  aim(*epoch);
 
   auto const& notarizations = state.safety.notarizations();
   auto const notarized =
@@ -210,7 +229,9 @@ void Engine::Running::turn() {
     executor.tip(highest.block);
   }
   std::lock_guard const lock{status_mutex};
-  latest_status = {.epoch = committee.epoch,
+  latest_status = {.epoch = epoch->committee().epoch,
+                   .validators = epoch->committee().validators.size(),
+                   .self = epoch->self(),
                    .view = state.current,
                    .final_view = state.safety.floor(),
                    .backoff_level = state.backoff_level};
@@ -228,27 +249,49 @@ ConsensusStatus Engine::Running::status() const {
 }
 
 void Engine::Running::built(consensus::Build const& order, std::optional<consensus::Block> block) {
-  loop.post([this, order, block = std::move(block)] { runner.built(order, block); });
+  loop.post([this, order, block = std::move(block)] { runner().built(order, block); });
 }
 
 void Engine::Running::executed(protocol::Epoch epoch, protocol::View view,
                                protocol::BlockHash const& block, consensus::Verdict verdict) {
-  loop.post([this, epoch, view, block, verdict] { runner.executed(epoch, view, block, verdict); });
+  loop.post(
+      [this, epoch, view, block, verdict] { runner().executed(epoch, view, block, verdict); });
 }
 
 void Engine::Running::body_durable(protocol::BlockHash const& block) {
-  loop.post([this, block] { runner.body_durable(block); });
+  loop.post([this, block] { runner().body_durable(block); });
 }
 
 void Engine::Running::committed(protocol::Height height, protocol::BlockHash const& block,
                                 std::uint64_t block_interval_ms) {
   loop.post([this, height, block, block_interval_ms] {
-    runner.committed(height, block, block_interval_ms);
+    runner().committed(height, block, block_interval_ms);
+  });
+}
+
+// The executor reports what it finds on the new root afterwards, so the new runner hears of work.
+void Engine::Running::epoch_begins(std::shared_ptr<VoteJournal> journal) {
+  loop.post([this, journal = std::move(journal)]() mutable {
+    auto const before = present.get();
+    begin_epoch(std::move(journal), {});
+    auto const epoch = present.get();
+    spdlog::info("epoch {} begins: {} validators, {}", epoch->committee().epoch.value(),
+                 epoch->committee().validators.size(),
+                 epoch->self() ? fmt::format("this node is number {}", epoch->self()->value())
+                               : "this node observes");
+    epoch->runner().start();
+    // On an idle chain nobody would say that there is more to catch up with.
+    if (auto const helper = before->runner().caught_up_with()) {
+      auto const& peer = before->committee().validators.key(*helper);
+      auto const index = epoch->committee().validators.index_of(peer);
+      if (index) epoch->runner().heard_later_epoch(*index);
+    }
+    ingest.begun();
   });
 }
 
 void Engine::Running::work(consensus::Work work) {
-  loop.post([this, work] { runner.work(work); });
+  loop.post([this, work] { runner().work(work); });
 }
 
 void Engine::Running::halted(std::string const& why) {
@@ -278,7 +321,7 @@ void Engine::deliver(PeerDelivery delivery) {
   running_->ingest.deliver(std::move(delivery));
 }
 
-void Engine::connected(protocol::ValidatorIndex peer) {
+void Engine::connected(PeerId const& peer) {
   running_->ingest.connected(peer);
 }
 

@@ -39,18 +39,18 @@ struct EngineParts {
   // Holds the genesis at least (genesis_row() in recovery.h).
   Store& store;
   BlockLog& block_log;
-  // Where this process signs: its journal, and the key. Null otherwise.
-  VoteJournal* votes = nullptr;
+  // Where this process signs: the journal of the present epoch, and the key. Null otherwise.
+  std::shared_ptr<VoteJournal> votes;
   consensus::SigningKey* key = nullptr;
   // A signer of its own, which has both. Without either nothing is ever signed, and
-  // EngineOptions::self is nothing, too.
+  // EngineOptions::consensus_key is nothing, too.
   consensus::Signer* signer_apart = nullptr;
   Clock& clock;
 };
 
 struct EngineOptions {
-  // Nothing: the node observes.
-  std::optional<protocol::ValidatorIndex> self;
+  // Our consensus key: the node votes in the epochs whose set has it. Nothing: it observes.
+  std::optional<PeerId> consensus_key;
   consensus::Timing timing;
   Mempool::Bounds mempool;
   unsigned worker_threads = 2;
@@ -60,6 +60,8 @@ struct EngineOptions {
 // What consensus is doing, for GetNodeInfo, metrics and health.
 struct ConsensusStatus {
   protocol::Epoch epoch{};
+  std::size_t validators = 0;
+  std::optional<protocol::ValidatorIndex> self;  // Nothing: it observes in this epoch.
   protocol::View view{};
   protocol::View final_view{};
   std::uint32_t backoff_level = 0;
@@ -83,7 +85,7 @@ class Engine final : public PeerSink {
 
   // From peers.
   void deliver(PeerDelivery delivery) override;
-  void connected(protocol::ValidatorIndex peer) override;
+  void connected(PeerId const& peer) override;
 
   // From clients.
   Admission& admission();

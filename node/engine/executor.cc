@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "consensus/certificate/encoding.h"
+#include "node/engine/recovery.h"
 #include "protocol/base/check.h"
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
@@ -92,7 +93,8 @@ void Executor::build(consensus::Build const& order_) {
 void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   if (number != newest_build_) return;  // A newer order has replaced it.
   auto const parent = pending_.parent(order_.parent.block);
-  if (!parent || !parts_.self) return parts_.answers.built(order_, std::nullopt);
+  auto const self = parts_.key ? parts_.validators.index_of(*parts_.key) : std::nullopt;
+  if (!parent || !self) return parts_.answers.built(order_, std::nullopt);
 
   auto const on = pending_.find(parent->hash);
   if (on && !on->header.next_set_hash().empty()) return parts_.answers.built(order_, block_of(*on));
@@ -110,7 +112,7 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   auto const candidates = parts_.mempool.select(pending_.used_on(parent->hash), now,
                                                 {.bytes_max = bytes_max - header_bytes});
   auto built = execution::build(parts_.chain, *parent, candidates,
-                                {.time = now, .proposer = *parts_.self, .bytes_max = bytes_max});
+                                {.time = now, .proposer = *self, .bytes_max = bytes_max});
   set_aside(candidates, built.transactions);
   if (built.transactions.empty() && !order_.empty_allowed) {
     // Consensus asks again when it hears of work; what was told is told afresh then.
@@ -189,11 +191,12 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
     return halt_diverged({.height = final.block.height, .block = final.block.hash}, final.block);
   }
   auto const executed = pending_.find(final.block.hash);
+  auto finalization = final.finalization ? consensus::encode(*final.finalization, parts_.validators)
+                                         : std::string{};
+  auto const boundary = final.block.next_set.has_value();
+  if (boundary && !next_epoch(*executed)) return;
   {
     Stopwatch const stopwatch{parts_.costs, Stage::store};
-    auto finalization = final.finalization
-                            ? consensus::encode(*final.finalization, parts_.validators)
-                            : std::string{};
     parts_.store.commit(
         {.block = executed, .finalization = std::move(finalization)},
         parts_.votes == nullptr ? std::nullopt : std::optional{parts_.votes->mark()});
@@ -206,7 +209,25 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   auto const interval =
       execution::earliest_time(pending_.head()).value() - final.block.time.value();
   parts_.answers.committed(height, final.block.hash, interval);
+  if (boundary) {
+    parts_.answers.epoch_begins(parts_.votes);
+    told_ = {};  // The new epoch has been told nothing.
+    transactions_wait_ = false;
+  }
   tell_work();
+}
+
+bool Executor::next_epoch(execution::ExecutedBlock const& boundary) {
+  CHECK(boundary.next_set.has_value());
+  parts_.validators = set_of(*boundary.next_set);
+  if (parts_.votes == nullptr) return true;
+  auto journal = parts_.votes->successor(parts_.validators);
+  if (!journal) {
+    parts_.answers.halted(journal.error().what);
+    return false;
+  }
+  parts_.votes = *std::move(journal);
+  return true;
 }
 
 // What has left the pool must show in the snapshot, and so must what is told of.

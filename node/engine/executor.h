@@ -3,7 +3,8 @@
 //   build    select from the mempool what the parent's chain has not used, execute it
 //   execute  on the parent's overlay; overlays are kept until the block is final or impossible
 //   store    the body, synced to the block log, before our FINALIZE
-//   commit   one synced batch of the store; with the block's certificate, or that of the next
+//   commit   one synced batch of the store; a boundary block's takes along the journal of the next
+//            epoch, created before; with the block's certificate, or that of the next
 //            descendant that has one, the mempool is settled, and FinalBlocks tells
 //
 // It also watches whether there is a reason to make a block (consensus::Work) on the newest block
@@ -32,6 +33,7 @@
 #include "node/engine/divergence.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/loop.h"
+#include "node/engine/peers.h"
 #include "node/engine/pending_blocks.h"
 #include "node/engine/stage.h"
 #include "node/engine/worker_pool.h"
@@ -53,6 +55,8 @@ class ExecutorAnswers {
   virtual void body_durable(protocol::BlockHash const& block) = 0;
   virtual void committed(protocol::Height height, protocol::BlockHash const& block,
                          std::uint64_t block_interval_ms) = 0;
+  // A boundary block is in the database. `journal` is the next epoch's, null for an observer.
+  virtual void epoch_begins(std::shared_ptr<VoteJournal> journal) = 0;
   virtual void work(consensus::Work work) = 0;
   virtual void halted(std::string const& why) = 0;
 };
@@ -62,7 +66,7 @@ class Executor final : public consensus::Executor {
   struct Parts {
     protocol::Chain const& chain;
     Store& store;
-    VoteJournal const* votes;  // Null for an observer.
+    std::shared_ptr<VoteJournal> votes;  // Of the present epoch; null for an observer.
     BlockLog& block_log;
     Clock const& clock;
     Mempool& mempool;
@@ -71,8 +75,8 @@ class Executor final : public consensus::Executor {
     StageCosts& costs;
     Loop& loop;
     ExecutorAnswers& answers;
-    consensus::ValidatorSet const& validators;
-    std::optional<protocol::ValidatorIndex> self;
+    consensus::ValidatorSet validators;  // Of the present epoch.
+    std::optional<PeerId> key;           // Our consensus key; nothing for an observer.
     KeepDivergence const& keep_divergence;
   };
 
@@ -104,6 +108,9 @@ class Executor final : public consensus::Executor {
   consensus::Verdict verdict_on(consensus::Block const& block);
   Executed run(consensus::Block const& block, execution::Parent const& parent);
   void commit_now(consensus::FinalBlock const& final);
+  // Goes over to the set and a new journal of the epoch that follows this boundary block. False:
+  // the disk failed, and the node stops.
+  bool next_epoch(execution::ExecutedBlock const& boundary);
   // Settles the mempool and tells clients, now that the last of `untold_` has its certificate.
   void tell_final();
   // Keeps what is known of the divergence, and stops the node. Nothing: the block is not held.

@@ -25,13 +25,13 @@ void in_messages(std::vector<execution::CheckedPtr> const& transactions, Send co
 
 }  // namespace
 
-void Gossip::aim(consensus::SignerSet const& leaders) {
+void Gossip::aim(std::vector<PeerId> leaders) {
   std::lock_guard const lock{mutex_};
-  leaders_ = leaders;
+  leaders_ = std::move(leaders);
 }
 
 void Gossip::forward(execution::CheckedPtr transaction) {
-  consensus::SignerSet to;
+  std::vector<PeerId> to;
   {
     std::lock_guard const lock{mutex_};
     rest_.push_back(transaction);
@@ -51,7 +51,7 @@ void Gossip::forward(execution::CheckedPtr transaction) {
 
 void Gossip::flush() {
   Transactions batch;
-  consensus::SignerSet to;
+  std::vector<PeerId> to;
   {
     std::lock_guard const lock{mutex_};
     batch.swap(waiting_);
@@ -79,10 +79,10 @@ void Gossip::again(Transactions const& transactions) {
   in_messages(transactions, [this](auto const& message) { peers_.broadcast(message); });
 }
 
-void Gossip::send(consensus::SignerSet const& to, Transactions const& transactions) {
+void Gossip::send(std::vector<PeerId> const& to, Transactions const& transactions) {
   if (to.empty()) return;
   in_messages(transactions, [&](auto const& message) {
-    for (auto const leader : to.members()) peers_.send(leader, message);
+    for (auto const& leader : to) peers_.send(leader, message);
   });
 }
 

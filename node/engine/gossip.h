@@ -20,7 +20,6 @@
 #include <mutex>
 #include <vector>
 
-#include "consensus/certificate/signer_set.h"
 #include "node/engine/loop.h"
 #include "node/engine/peers.h"
 #include "node/mempool/mempool.h"
@@ -41,7 +40,7 @@ class Gossip {
       : loop_{loop}, peers_{peers}, mempool_{mempool} {}
 
   // Who is to hear of a transaction first.
-  void aim(consensus::SignerSet const& leaders);
+  void aim(std::vector<PeerId> leaders);
   void forward(execution::CheckedPtr transaction);
   // Says them again to everybody, whoever may have them.
   void again(std::vector<execution::CheckedPtr> const& transactions);
@@ -52,13 +51,13 @@ class Gossip {
 
   void flush();
   void flush_rest();
-  void send(consensus::SignerSet const& to, Transactions const& transactions);
+  void send(std::vector<PeerId> const& to, Transactions const& transactions);
 
   Loop& loop_;
   Peers& peers_;
   Mempool const& mempool_;
   std::mutex mutex_;  // Guards what follows.
-  consensus::SignerSet leaders_;
+  std::vector<PeerId> leaders_;
   Transactions waiting_;
   Transactions rest_;
   bool flush_ordered_ = false;

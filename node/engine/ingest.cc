@@ -7,14 +7,14 @@
 #include <utility>
 #include <vector>
 
-#include "consensus/certificate/encoding.h"
 #include "consensus/shell/catch_up.h"
 #include "consensus/shell/verify.h"
+#include "node/engine/recovery.h"
+#include "protocol/base/hex.h"
 
 namespace node {
 
 using labor::v1::PeerMessage;
-using protocol::ValidatorIndex;
 
 namespace {
 
@@ -23,130 +23,253 @@ constexpr std::size_t answer_bytes_max =
     protocol::limits::peer_message_bytes_max - protocol::limits::certificate_bytes_max - 4096;
 constexpr std::uint32_t answer_blocks_max = 64;
 
+// 3-consensus.md: of the next epoch, what others can say before we have its root. Its later views
+// need votes that were cast in these.
+constexpr std::uint64_t early_views_max = 2;
+// Whoever is an epoch behind is answered as any straggler (R13).
+constexpr std::int64_t earlier_answer_ms = 1000;
+
+std::int64_t steady_ms() {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(
+             std::chrono::steady_clock::now().time_since_epoch())
+      .count();
+}
+
+std::expected<consensus::Subject, consensus::EncodingRefusal> subject_of(
+    PeerMessage const& message) {
+  switch (message.message_case()) {
+    case PeerMessage::kVote:
+      return consensus::subject_of(message.vote());
+    case PeerMessage::kCertificate:
+      return consensus::subject_of(message.certificate());
+    case PeerMessage::kProposal:
+      return consensus::subject_of(message.proposal().vote());
+    default:  // A view fetch: of_an_epoch() is called for no other.
+      return consensus::Subject{.epoch = protocol::Epoch{message.fetch_view().epoch()},
+                                .view = protocol::View{message.fetch_view().view()},
+                                .kind = consensus::VoteKind::nullify};
+  }
+}
+
 }  // namespace
 
 void Ingest::deliver(PeerDelivery delivery) {
   if (delivery.message.has_transactions()) return transactions(std::move(delivery));
-  auto const shared = std::make_shared<PeerDelivery>(std::move(delivery));
-  switch (shared->message.message_case()) {
+  auto epoch = parts_.present.get();
+  auto const from = epoch->committee().validators.index_of(delivery.from);
+  auto const arrival = std::make_shared<Arrival>(
+      Arrival{.delivery = std::move(delivery), .epoch = std::move(epoch), .from = from});
+  switch (arrival->delivery.message.message_case()) {
     case PeerMessage::kVote:
-      return vote(shared);
-    case PeerMessage::kProposal:
-      return check(shared, &Ingest::proposal);
-    case PeerMessage::kBody:
-      return check(shared, &Ingest::body);
-    case PeerMessage::kFinalBlocks:
-      return check(shared, &Ingest::final_blocks);
-    case PeerMessage::kFetchBody:
-      return check(shared, &Ingest::answer_body);
-    case PeerMessage::kFetchBlocks:
-      return check(shared, &Ingest::answer_blocks);
     case PeerMessage::kCertificate:
-      return certificate(shared);
+    case PeerMessage::kProposal:
     case PeerMessage::kFetchView:
-      return believe(shared, [this, shared] {
-        auto const& fetch = shared->message.fetch_view();
-        parts_.runner.asked(shared->from, protocol::Epoch{fetch.epoch()},
-                            protocol::View{fetch.view()});
-      });
+      return of_an_epoch(arrival);
+    case PeerMessage::kBody:
+      return check(arrival, &Ingest::body);
+    case PeerMessage::kFinalBlocks:
+      return check(arrival, &Ingest::final_blocks);
+    case PeerMessage::kFetchBody:
+      return believe(arrival, [this, arrival] { answer_body(arrival); });
+    case PeerMessage::kFetchBlocks:
+      return check(arrival, &Ingest::answer_blocks);
     default:
-      return refuse(shared->from, "message", "of no kind that this version knows");
+      return refuse(arrival->delivery.from, "message", "of no kind that this version knows");
   }
 }
 
-void Ingest::connected(ValidatorIndex peer) {
-  parts_.loop.post([this, peer] { parts_.runner.connected(peer); });
-}
-
-void Ingest::check(Delivery const& delivery, void (Ingest::*job)(Delivery const&)) {
-  auto const taken = parts_.workers.submit(WorkerPool::Lane::urgent, [this, delivery, job] {
-    Stopwatch const stopwatch{parts_.costs, Stage::verify};
-    (this->*job)(delivery);
+void Ingest::connected(PeerId const& peer) {
+  parts_.loop.post([this, peer] {
+    auto const epoch = parts_.present.get();
+    auto const index = epoch->committee().validators.index_of(peer);
+    if (index) epoch->runner().connected(*index);
+    // The core says what it has of this epoch, to those of this epoch. Who is not, or an epoch
+    // behind, would hear of the next block: on an idle chain in a minute.
+    auto const& state = epoch->runner().state();
+    if (!index || !state.safety.finalization())
+      send_finalization(peer, state.safety.final().height);
   });
-  if (!taken) refuse(delivery->from, "message", "the worker pool is full");
 }
 
-// The delivery, and with it the peer's credit, is held until the loop has acted.
-template <class Act>
-void Ingest::believe(Delivery const& delivery, Act act) {
-  parts_.loop.post([delivery, act = std::move(act)]() mutable { act(); });
+void Ingest::check(ArrivalPtr const& arrival, void (Ingest::*job)(ArrivalPtr const&)) {
+  auto const taken = parts_.workers.submit(WorkerPool::Lane::urgent, [this, arrival, job] {
+    Stopwatch const stopwatch{parts_.costs, Stage::verify};
+    (this->*job)(arrival);
+  });
+  if (!taken) refuse(arrival->delivery.from, "message", "the worker pool is full");
 }
+
+// The delivery, and with it the peer's credit, is held until the loop has acted. What was verified
+// for an epoch that is over is of no use to the next.
+template <class Act>
+void Ingest::believe(ArrivalPtr const& arrival, Act act) {
+  parts_.loop.post([this, arrival, act = std::move(act)]() mutable {
+    if (arrival->epoch == parts_.present.get()) act();
+  });
+}
+
+// ---- of which epoch ----
+
+void Ingest::of_an_epoch(ArrivalPtr const& arrival) {
+  auto const& [delivery, epoch, from] = *arrival;
+  auto const subject = subject_of(delivery.message);
+  if (!subject) return refuse(delivery.from, "message", consensus::explain(subject.error()));
+  auto const present = epoch->committee().epoch;
+  if (subject->epoch == present) return of_this_epoch(arrival);
+  if (subject->epoch > present) {
+    parts_.loop.post([this, arrival, subject = *subject] { of_a_later_epoch(arrival, subject); });
+  } else {
+    parts_.loop.post(
+        [this, peer = delivery.from, epoch = subject->epoch] { of_an_earlier_epoch(peer, epoch); });
+  }
+}
+
+void Ingest::of_this_epoch(ArrivalPtr const& arrival) {
+  auto const& [delivery, epoch, from] = *arrival;
+  if (!from) return;  // Of nobody in the set: its certificates come from those who are.
+  switch (delivery.message.message_case()) {
+    case PeerMessage::kVote:
+      return vote(arrival);
+    case PeerMessage::kCertificate:
+      return certificate(arrival);
+    case PeerMessage::kProposal:
+      return check(arrival, &Ingest::proposal);
+    default:
+      return believe(arrival, [arrival] {
+        auto const& fetch = arrival->delivery.message.fetch_view();
+        arrival->epoch->runner().asked(*arrival->from, protocol::Epoch{fetch.epoch()},
+                                       protocol::View{fetch.view()});
+      });
+  }
+}
+
+void Ingest::of_a_later_epoch(ArrivalPtr const& arrival, consensus::Subject const& subject) {
+  auto const present = parts_.present.get();
+  auto const epoch = present->committee().epoch;
+  // Ours has ended since it came.
+  if (subject.epoch <= epoch) return deliver(std::move(arrival->delivery));
+  if (auto const from = present->committee().validators.index_of(arrival->delivery.from)) {
+    present->runner().heard_later_epoch(*from);
+  }
+  if (subject.epoch != epoch.next() || subject.view.value() > early_views_max) return;
+  auto const kind = static_cast<int>(arrival->delivery.message.message_case());
+  early_.try_emplace({arrival->delivery.from, kind}, std::move(arrival->delivery));
+}
+
+void Ingest::begun() {
+  for (auto& [place, delivery] : std::exchange(early_, {})) deliver(std::move(delivery));
+}
+
+void Ingest::of_an_earlier_epoch(PeerId const& peer, protocol::Epoch epoch) {
+  auto const now = steady_ms();
+  auto const [last, fresh] = answered_.try_emplace(peer, now);
+  if (!fresh && now - last->second < earlier_answer_ms) return;
+  last->second = now;
+  if (auto const boundary = last_height_of(*parts_.store.latest(), epoch)) {
+    send_finalization(peer, *boundary);
+  }
+}
+
+void Ingest::send_finalization(PeerId const& peer, protocol::Height height) {
+  auto finalization = parts_.store.latest()->finalization(height);
+  if (!finalization) return;  // Genesis needs none.
+  PeerMessage message;
+  message.set_certificate(*std::move(finalization));
+  parts_.peers.send(peer, message);
+}
+
+// ---- what they say ----
 
 // One signature: checking it here costs less than waking a worker for it.
-void Ingest::vote(Delivery const& delivery) {
+void Ingest::vote(ArrivalPtr const& arrival) {
   Stopwatch const stopwatch{parts_.costs, Stage::verify};
-  auto const& bytes = delivery->message.vote();
+  auto& epoch = *arrival->epoch;
+  auto const from = *arrival->from;
+  auto const& bytes = arrival->delivery.message.vote();
   auto const decoded = consensus::decode_vote(bytes);
-  if (decoded && decoded->voter == delivery->from &&
-      !parts_.runner.interest().wants_vote(decoded->statement)) {
-    return believe(delivery, [this, from = delivery->from, statement = decoded->statement] {
-      parts_.runner.heard_vote(from, statement);
+  if (decoded && decoded->voter == from && !epoch.interest().wants_vote(decoded->statement)) {
+    return believe(arrival, [arrival, from, statement = decoded->statement] {
+      arrival->epoch->runner().heard_vote(from, statement);
     });
   }
-  auto verified = consensus::verify_vote(parts_.committee, delivery->from, bytes);
-  if (!verified) return refuse(delivery->from, "vote", consensus::explain(verified.error()));
-  known_votes_.keep(*verified);
-  believe(delivery, [this, vote = *std::move(verified)] { parts_.runner.received(vote); });
-}
-
-void Ingest::certificate(Delivery const& delivery) {
-  auto const decoded =
-      consensus::decode_certificate(delivery->message.certificate(), parts_.committee.validators);
-  if (!decoded) return refuse(delivery->from, "certificate", consensus::explain(decoded.error()));
-  if (parts_.runner.interest().wants_certificate(decoded->statement)) {
-    return check(delivery, &Ingest::wanted_certificate);
-  }
-  believe(delivery, [this, from = delivery->from, statement = decoded->statement] {
-    parts_.runner.heard_certificate(from, statement);
-  });
-}
-
-void Ingest::wanted_certificate(Delivery const& delivery) {
-  auto verified = consensus::verify_certificate(parts_.committee, delivery->message.certificate(),
-                                                known_votes_);
+  auto verified = consensus::verify_vote(epoch.committee(), from, bytes);
   if (!verified) {
-    return refuse(delivery->from, "certificate", consensus::explain(verified.error()));
+    return refuse(arrival->delivery.from, "vote", consensus::explain(verified.error()));
   }
-  believe(delivery, [this, from = delivery->from, certificate = *std::move(verified)] {
-    parts_.runner.received(from, certificate);
+  epoch.known_votes().keep(*verified);
+  believe(arrival,
+          [arrival, vote = *std::move(verified)] { arrival->epoch->runner().received(vote); });
+}
+
+void Ingest::certificate(ArrivalPtr const& arrival) {
+  auto const& epoch = *arrival->epoch;
+  auto const decoded = consensus::decode_certificate(arrival->delivery.message.certificate(),
+                                                     epoch.committee().validators);
+  if (!decoded) {
+    return refuse(arrival->delivery.from, "certificate", consensus::explain(decoded.error()));
+  }
+  if (epoch.interest().wants_certificate(decoded->statement)) {
+    return check(arrival, &Ingest::wanted_certificate);
+  }
+  believe(arrival, [arrival, statement = decoded->statement] {
+    arrival->epoch->runner().heard_certificate(*arrival->from, statement);
   });
 }
 
-void Ingest::proposal(Delivery const& delivery) {
-  auto& message = *delivery->message.mutable_proposal();
-  auto const body = std::make_shared<std::string const>(std::move(*message.mutable_block()));
+void Ingest::wanted_certificate(ArrivalPtr const& arrival) {
+  auto& epoch = *arrival->epoch;
+  auto verified = consensus::verify_certificate(
+      epoch.committee(), arrival->delivery.message.certificate(), epoch.known_votes());
+  if (!verified) {
+    return refuse(arrival->delivery.from, "certificate", consensus::explain(verified.error()));
+  }
+  believe(arrival, [arrival, certificate = *std::move(verified)] {
+    arrival->epoch->runner().received(*arrival->from, certificate);
+  });
+}
+
+void Ingest::proposal(ArrivalPtr const& arrival) {
+  auto& epoch = *arrival->epoch;
+  auto& message = *arrival->delivery.message.mutable_proposal();
+  auto const block = std::make_shared<std::string const>(std::move(*message.mutable_block()));
   std::vector<std::string> const certificates{message.certificates().begin(),
                                               message.certificates().end()};
-  auto verified = consensus::verify_proposal(parts_.committee, delivery->from, message.vote(), body,
-                                             certificates, known_votes_);
-  if (!verified) return refuse(delivery->from, "proposal", consensus::explain(verified.error()));
-  known_votes_.keep(verified->vote);
-  auto const view = verified->vote->statement.view.value();
-  auto& newest = newest_proposal_.at(delivery->from.value());
-  auto before = newest.load(std::memory_order_relaxed);
-  while (before < view && !newest.compare_exchange_weak(before, view)) continue;
-  if (verified->block && before < view) parts_.body_checks.begin(*verified->block);
-  believe(delivery, [this, proposal = *std::move(verified)] { parts_.runner.received(proposal); });
+  auto verified = consensus::verify_proposal(epoch.committee(), *arrival->from, message.vote(),
+                                             block, certificates, epoch.known_votes());
+  if (!verified) {
+    return refuse(arrival->delivery.from, "proposal", consensus::explain(verified.error()));
+  }
+  epoch.known_votes().keep(verified->vote);
+  auto const anew = epoch.proposes_anew(*arrival->from, verified->vote->statement.view);
+  if (verified->block && anew) parts_.body_checks.begin(*verified->block);
+  believe(arrival, [arrival, proposal = *std::move(verified)] {
+    arrival->epoch->runner().received(proposal);
+  });
 }
 
-void Ingest::body(Delivery const& delivery) {
-  auto body = std::make_shared<std::string const>(
-      std::move(*delivery->message.mutable_body()->mutable_block()));
-  auto block = consensus::read_block(parts_.committee.genesis, std::move(body));
-  if (!block) return refuse(delivery->from, "body", consensus::explain(block.error()));
-  believe(delivery, [this, block = *std::move(block)] { parts_.runner.received_body(block); });
+void Ingest::body(ArrivalPtr const& arrival) {
+  auto bytes = std::make_shared<std::string const>(
+      std::move(*arrival->delivery.message.mutable_body()->mutable_block()));
+  auto block = consensus::read_block(arrival->epoch->committee().genesis, std::move(bytes));
+  if (!block) return refuse(arrival->delivery.from, "body", consensus::explain(block.error()));
+  believe(arrival,
+          [arrival, block = *std::move(block)] { arrival->epoch->runner().received_body(block); });
 }
 
-void Ingest::final_blocks(Delivery const& delivery) {
-  auto& message = *delivery->message.mutable_final_blocks();
+void Ingest::final_blocks(ArrivalPtr const& arrival) {
+  if (!arrival->from) return;  // Only those of the set are asked.
+  auto& message = *arrival->delivery.message.mutable_final_blocks();
   std::vector<consensus::Body> bodies;
   for (auto& block : *message.mutable_blocks()) {
     bodies.push_back(std::make_shared<std::string const>(std::move(*block.mutable_block())));
   }
-  auto range = consensus::verify_final_blocks(parts_.committee, bodies, message.finalization());
-  if (!range) return refuse(delivery->from, "final blocks", consensus::explain(range.error()));
-  believe(delivery, [this, from = delivery->from, range = *std::move(range)] {
-    parts_.runner.received(from, range);
+  auto range =
+      consensus::verify_final_blocks(arrival->epoch->committee(), bodies, message.finalization());
+  if (!range) {
+    return refuse(arrival->delivery.from, "final blocks", consensus::explain(range.error()));
+  }
+  believe(arrival, [arrival, range = *std::move(range)] {
+    arrival->epoch->runner().received(*arrival->from, range);
   });
 }
 
@@ -161,19 +284,21 @@ void Ingest::transactions(PeerDelivery delivery) {
 
 // ---- what they ask for ----
 
-void Ingest::answer_body(Delivery const& delivery) {
-  auto const hash = protocol::BlockHash::from(delivery->message.fetch_body().block_hash());
-  if (!hash) return refuse(delivery->from, "body request", "the hash is not 32 bytes");
-  auto const* block = parts_.runner.body(*hash);
+void Ingest::answer_body(ArrivalPtr const& arrival) {
+  auto const& from = arrival->delivery.from;
+  auto const hash = protocol::BlockHash::from(arrival->delivery.message.fetch_body().block_hash());
+  if (!hash) return refuse(from, "body request", "the hash is not 32 bytes");
+  auto const* block = arrival->epoch->runner().body(*hash);
   if (block == nullptr) return;  // It asks the next one.
   PeerMessage answer;
   answer.mutable_body()->set_block(*block->body);
-  parts_.peers.send(delivery->from, answer);
+  parts_.peers.send(from, answer);
 }
 
-// Blocks in order, ending with one that has a finalization of its own.
-void Ingest::answer_blocks(Delivery const& delivery) {
-  auto const& fetch = delivery->message.fetch_blocks();
+// Blocks in order, of one epoch, ending with one that has a finalization of its own: what follows a
+// boundary block is proved by validators that the asker does not know yet.
+void Ingest::answer_blocks(ArrivalPtr const& arrival) {
+  auto const& fetch = arrival->delivery.message.fetch_blocks();
   auto const snapshot = parts_.store.latest();
   auto const last = snapshot->head().height.value();
   auto const count = std::min({fetch.count_max(), answer_blocks_max});
@@ -187,25 +312,29 @@ void Ingest::answer_blocks(Delivery const& delivery) {
     if (!block) break;  // Pruned: it asks the next one.
     bytes += block->size() + 16;
     if (bytes > answer_bytes_max) break;
+    auto const boundary = is_boundary(*block);
     out.add_blocks()->set_block(*std::move(block));
-    auto finalization = snapshot->finalization(protocol::Height{height});
-    if (!finalization) continue;
-    complete = out.blocks_size();
-    out.set_finalization(*std::move(finalization));
+    if (auto finalization = snapshot->finalization(protocol::Height{height})) {
+      complete = out.blocks_size();
+      out.set_finalization(*std::move(finalization));
+    }
+    if (boundary) break;
   }
   if (complete == 0) return;
   out.mutable_blocks()->DeleteSubrange(complete, out.blocks_size() - complete);
-  parts_.peers.send(delivery->from, answer);
+  parts_.peers.send(arrival->delivery.from, answer);
 }
 
-void Ingest::refuse(ValidatorIndex from, std::string_view what, std::string_view why) {
+void Ingest::refuse(PeerId const& from, std::string_view what, std::string_view why) {
   refused_.fetch_add(1, std::memory_order_relaxed);
-  auto const now = std::chrono::duration_cast<std::chrono::seconds>(
-                       std::chrono::steady_clock::now().time_since_epoch())
-                       .count();
-  auto& logged = logged_.at(from.value());
-  if (logged.exchange(now, std::memory_order_relaxed) == now) return;
-  spdlog::warn("refused a {} of validator {}: {}", what, from.value(), why);
+  auto const now = steady_ms() / 1000;
+  {
+    std::lock_guard const lock{mutex_};
+    auto const [last, fresh] = logged_.try_emplace(from, now);
+    if (!fresh && std::exchange(last->second, now) == now) return;
+  }
+  spdlog::warn("refused a {} of the peer with consensus key {}: {}", what, base::hex(from.view()),
+               why);
 }
 
 }  // namespace node

@@ -1,5 +1,5 @@
-// What other validators say, on its way in: bounded by the peer's credit, verified on the worker
-// pool, believed on the loop.
+// What other nodes say, on its way in: bounded by the peer's credit, verified on the worker pool,
+// believed on the loop.
 //
 //   vote,         verified if the runner's Interest says that it would be news
 //   certificate
@@ -8,37 +8,42 @@
 //   fetches       certificates come from the core, bodies from the runner, final blocks from a
 //                 snapshot of the store
 //
+// Votes, certificates, proposals and view fetches are of one epoch, and heard of that epoch's
+// validators only (R17). One of a later epoch makes the runner fetch the blocks up to our boundary
+// from its sender; the first of each kind and peer, if of the next epoch's first views, is kept
+// until that has begun. One of an earlier epoch is answered with the finalization of its boundary.
+//
 // Every refusal is counted and logged with its reason at most once a second per peer.
-// Threads: deliver() and connected() from any; the Runner is touched on the loop only.
+// Threads: deliver() and connected() from any; begun() and the Runner on the loop only.
 
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <cstdint>
+#include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
-#include "consensus/certificate/verify.h"
-#include "consensus/shell/runner.h"
+#include "consensus/certificate/encoding.h"
 #include "node/engine/admission.h"
 #include "node/engine/body_check.h"
+#include "node/engine/epoch_run.h"
 #include "node/engine/loop.h"
 #include "node/engine/peers.h"
 #include "node/engine/stage.h"
-#include "node/engine/vote_memory.h"
 #include "node/engine/worker_pool.h"
 #include "node/store/store.h"
-#include "protocol/limits.h"
 
 namespace node {
 
 class Ingest final : public PeerSink {
  public:
   struct Parts {
-    consensus::Committee const& committee;
-    consensus::Runner& runner;  // On the loop only, but for its interest().
+    PresentEpoch const& present;
     Loop& loop;
     WorkerPool& workers;
     Admission& admission;
@@ -48,43 +53,59 @@ class Ingest final : public PeerSink {
     StageCosts& costs;
   };
 
-  explicit Ingest(Parts parts) : parts_{parts}, known_votes_{parts.committee.validators.size()} {}
+  explicit Ingest(Parts parts) : parts_{parts} {}
 
   void deliver(PeerDelivery delivery) override;
-  void connected(protocol::ValidatorIndex peer) override;
+  void connected(PeerId const& peer) override;
+
+  // The present epoch is another one: what was kept for it comes in now.
+  void begun();
 
   // Messages refused since start.
   std::uint64_t refused() const { return refused_.load(std::memory_order_relaxed); }
 
  private:
-  using Delivery = std::shared_ptr<PeerDelivery>;
+  // A delivery, the epoch in which it came, and whose it is in that epoch's set.
+  struct Arrival {
+    PeerDelivery delivery;
+    std::shared_ptr<EpochRun> epoch;
+    std::optional<protocol::ValidatorIndex> from;
+  };
+  using ArrivalPtr = std::shared_ptr<Arrival>;
 
+  // Of one epoch: vote, certificate, proposal, view fetch.
+  void of_an_epoch(ArrivalPtr const& arrival);
+  void of_this_epoch(ArrivalPtr const& arrival);
   // On the thread that delivers: they cost one check, and most certificates are known by then.
-  void vote(Delivery const& delivery);
-  void certificate(Delivery const& delivery);
+  void vote(ArrivalPtr const& arrival);
+  void certificate(ArrivalPtr const& arrival);
   // On the worker pool.
-  void wanted_certificate(Delivery const& delivery);
-  void proposal(Delivery const& delivery);
-  void body(Delivery const& delivery);
-  void final_blocks(Delivery const& delivery);
-  void answer_blocks(Delivery const& delivery);
+  void wanted_certificate(ArrivalPtr const& arrival);
+  void proposal(ArrivalPtr const& arrival);
+  void body(ArrivalPtr const& arrival);
+  void final_blocks(ArrivalPtr const& arrival);
+  void answer_blocks(ArrivalPtr const& arrival);
   // On the loop.
-  void answer_body(Delivery const& delivery);
-  void transactions(PeerDelivery delivery);
+  void answer_body(ArrivalPtr const& arrival);
+  void of_a_later_epoch(ArrivalPtr const& arrival, consensus::Subject const& subject);
+  void of_an_earlier_epoch(PeerId const& peer, protocol::Epoch epoch);
+  void send_finalization(PeerId const& peer, protocol::Height height);
 
-  void check(Delivery const& delivery, void (Ingest::*job)(Delivery const&));
+  void transactions(PeerDelivery delivery);
+  void check(ArrivalPtr const& arrival, void (Ingest::*job)(ArrivalPtr const&));
   template <class Act>
-  void believe(Delivery const& delivery, Act act);
-  void refuse(protocol::ValidatorIndex from, std::string_view what, std::string_view why);
+  void believe(ArrivalPtr const& arrival, Act act);
+  void refuse(PeerId const& from, std::string_view what, std::string_view why);
 
   Parts parts_;
-  VoteMemory known_votes_;
   std::atomic<std::uint64_t> refused_{0};
-  // The highest view each peer has proposed in: a second proposal for a view must not have us
-  // check more transactions.
-  std::array<std::atomic<std::uint64_t>, protocol::limits::validators_max> newest_proposal_{};
+  std::mutex mutex_;  // Guards logged_.
   // Second of the last line logged about each peer.
-  std::array<std::atomic<std::int64_t>, protocol::limits::validators_max> logged_{};
+  std::map<PeerId, std::int64_t> logged_;
+  // The rest is the loop's. Of each peer one of each kind, by the number of its field.
+  std::map<std::pair<PeerId, int>, PeerDelivery> early_;
+  // When each peer was last answered for an earlier epoch, in ms of the steady clock.
+  std::map<PeerId, std::int64_t> answered_;
 };
 
 }  // namespace node

@@ -31,20 +31,20 @@ void PeerNetwork::send(consensus::SignerSet to, consensus::ProposalMessage const
 
 void PeerNetwork::send(consensus::SignerSet const& to, PeerMessage const& message) {
   if (to.size() + 1 == committee_.validators.size()) return peers_.broadcast(message);
-  for (auto const member : to.members()) peers_.send(member, message);
+  for (auto const member : to.members()) peers_.send(peer(member), message);
 }
 
 void PeerNetwork::fetch_view(protocol::ValidatorIndex from, protocol::View view) {
   PeerMessage message;
   message.mutable_fetch_view()->set_epoch(committee_.epoch.value());
   message.mutable_fetch_view()->set_view(view.value());
-  peers_.send(from, message);
+  peers_.send(peer(from), message);
 }
 
 void PeerNetwork::fetch_body(protocol::ValidatorIndex from, protocol::BlockHash const& block) {
   PeerMessage message;
   message.mutable_fetch_body()->set_block_hash(block.str());
-  peers_.send(from, message);
+  peers_.send(peer(from), message);
 }
 
 void PeerNetwork::fetch_blocks(protocol::ValidatorIndex from, protocol::Height first,
@@ -52,7 +52,7 @@ void PeerNetwork::fetch_blocks(protocol::ValidatorIndex from, protocol::Height f
   PeerMessage message;
   message.mutable_fetch_blocks()->set_from_height(first.value());
   message.mutable_fetch_blocks()->set_count_max(count_max);
-  peers_.send(from, message);
+  peers_.send(peer(from), message);
 }
 
 void PeerNetwork::gossip_again() {

@@ -1,4 +1,4 @@
-// Consensus' way out: its messages as PeerMessages.
+// Consensus' way out in one epoch: its messages as PeerMessages, its validators as peers.
 //
 // Threads: the loop's.
 
@@ -32,6 +32,9 @@ class PeerNetwork final : public consensus::Network {
 
  private:
   void send(consensus::SignerSet const& to, labor::v1::PeerMessage const& message);
+  PeerId const& peer(protocol::ValidatorIndex validator) const {
+    return committee_.validators.key(validator);
+  }
 
   Peers& peers_;
   Gossip& gossip_;

@@ -17,15 +17,19 @@
 
 namespace node {
 
-// A message of validator `from`, who has proved by mutual TLS and its Hello that the stream is
-// its own: a vote of another signer on it must be refused. `message` is never a Hello and never
+// A node at the other end, by the consensus key that its Hello has proved. It need not be of the
+// present set: who is about to join one, or has just left it, follows the chain as well.
+using PeerId = protocol::PublicKey;
+
+// A message of `from`, who has proved by mutual TLS and its Hello that the stream is its own: a
+// vote of another signer on it must be refused. `message` is never a Hello and never
 // empty. Everything inside is unverified.
 //
 // Holding `credit` holds this message's bytes against what `from` may have under way. Let go of
 // it when the message has been dealt with (or copied to where another bound counts): when too
 // much is held, transactions of that peer are dropped and then its stream is not read further.
 struct PeerDelivery {
-  protocol::ValidatorIndex from{};
+  PeerId from{};
   labor::v1::PeerMessage message;
   std::shared_ptr<void const> credit;
 };
@@ -36,7 +40,7 @@ class PeerSink {
   // From gRPC threads: several peers at once, one peer in order. Must not block.
   virtual void deliver(PeerDelivery delivery) = 0;
   // Our stream to `peer` is open: what is sent from now on is carried. Again after each loss.
-  virtual void connected(protocol::ValidatorIndex peer) = 0;
+  virtual void connected(PeerId const& peer) = 0;
 };
 
 // What GetNodeInfo tells of a peer.
@@ -51,8 +55,8 @@ class Peers {
   virtual ~Peers() = default;
   // Best effort, from any thread, at once: queues by priority (votes, certificates, proposals and
   // fetches; then answers; then transactions), each queue bounded in bytes, the oldest dropped.
-  // Nothing is kept for a peer that is not connected, nor for this node's own index.
-  virtual void send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) = 0;
+  // Nothing is kept for a peer that is not connected, nor for this node itself.
+  virtual void send(PeerId const& to, labor::v1::PeerMessage const& message) = 0;
   // Encoded once for all.
   virtual void broadcast(labor::v1::PeerMessage const& message) = 0;
 

@@ -7,6 +7,7 @@
 #include "protocol/base/check.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/execution/block.h"
+#include "protocol/validators/set.h"
 
 namespace node {
 namespace {
@@ -14,14 +15,21 @@ namespace {
 using protocol::Height;
 using protocol::View;
 
+labor::v1::ValidatorSet set_at(Snapshot const& snapshot) {
+  auto set = validators::set_of_epoch(snapshot, snapshot.head().epoch);
+  CHECK(set.has_value());  // Written by the boundary block, and kept while its epoch runs.
+  return *std::move(set);
+}
+
 // As it was written: to make the first block again, all accounts of the genesis would be executed
 // with every start.
-consensus::BlockRef root_of(Store const& store) {
-  auto const bytes = store.latest()->block(Height{0});
-  CHECK(bytes.has_value());  // Never pruned.
+consensus::BlockRef root_of(Snapshot const& snapshot) {
+  auto const height = Height{set_at(snapshot).first_height() - 1};
+  auto const bytes = snapshot.block(height);
+  CHECK(bytes.has_value());  // Boundary blocks and the genesis are never pruned.
   auto const block = canonical::decode<labor::v1::Block>(*bytes);
   CHECK(block.has_value());  // We wrote it; a damaged disk stops in the store.
-  return {.view = View{0}, .height = Height{0}, .block = execution::block_hash(block->header())};
+  return {.view = View{0}, .height = height, .block = execution::block_hash(block->header())};
 }
 
 }  // namespace
@@ -32,25 +40,37 @@ ExecutedFinal genesis_row(protocol::Chain const& chain) {
       .finalization = {}};
 }
 
-consensus::Committee committee_of(protocol::Chain const& chain) {
+consensus::ValidatorSet set_of(labor::v1::ValidatorSet const& set) {
   std::vector<protocol::PublicKey> keys;
-  for (auto const& validator : chain.validators()) {
+  for (auto const& validator : set.validators()) {
     auto const key = protocol::PublicKey::from(validator.consensus_key());
     CHECK(key.has_value());
     keys.push_back(*key);
   }
-  auto set = consensus::ValidatorSet::from(std::move(keys));
-  CHECK(set.has_value());
-  return {.genesis = chain.hash(), .epoch = {}, .validators = *std::move(set)};
+  auto validators = consensus::ValidatorSet::from(std::move(keys));
+  CHECK(validators.has_value());
+  return *std::move(validators);
 }
 
-consensus::Config config_of(Store const& store, consensus::Committee const& committee,
-                            std::optional<protocol::ValidatorIndex> self,
+consensus::Committee committee_of(protocol::Chain const& chain, Snapshot const& snapshot) {
+  return {.genesis = chain.hash(),
+          .epoch = snapshot.head().epoch,
+          .validators = set_of(set_at(snapshot))};
+}
+
+std::optional<protocol::Height> last_height_of(Snapshot const& snapshot, protocol::Epoch epoch) {
+  auto const next = validators::set_of_epoch(snapshot, epoch.next());
+  if (!next) return std::nullopt;
+  return Height{next->first_height() - 1};
+}
+
+consensus::Config config_of(Snapshot const& snapshot, consensus::Committee const& committee,
+                            std::optional<protocol::PublicKey> const& key,
                             consensus::Timing const& timing) {
   return {.epoch = committee.epoch,
-          .self = self,
+          .self = key ? committee.validators.index_of(*key) : std::nullopt,
           .validators = committee.validators,
-          .root = root_of(store),
+          .root = root_of(snapshot),
           .timing = timing};
 }
 
@@ -61,14 +81,14 @@ Head head_of(Store const& store) {
 }
 
 consensus::Recovered recovered_from(consensus::Config const& config,
-                                    consensus::Committee const& committee, Store const& store,
+                                    consensus::Committee const& committee,
+                                    std::shared_ptr<Snapshot const> const& snapshot,
                                     consensus::JournalEntry const& journaled) {
-  auto const head = head_of(store);
+  auto const& head = snapshot->head();
   auto recovered = consensus::Recovered{
       .final = config.root, .committed_height = head.height, .committed_block = head.hash};
   // The head lacks one of its own if a crash came between it and the descendant that has.
-  auto const snapshot = store.latest();
-  for (auto height = head.height.value(); height > 0; --height) {
+  for (auto height = head.height.value(); height > config.root.height.value(); --height) {
     auto const bytes = snapshot->finalization(Height{height});
     if (!bytes) continue;
     auto finalization = consensus::decode_certificate(*bytes, committee.validators);
@@ -79,13 +99,11 @@ consensus::Recovered recovered_from(consensus::Config const& config,
     recovered.finalization = *std::move(finalization);
     break;
   }
-  // The store outlives the call.
-  auto const state = std::shared_ptr<state::Reader const>{std::shared_ptr<void>{}, &store};
   auto const earliest = execution::earliest_time({.epoch = head.epoch,
                                                   .height = head.height,
                                                   .hash = head.hash,
                                                   .time = head.time,
-                                                  .state = state});
+                                                  .state = snapshot});
   recovered.block_interval_ms = earliest.value() - head.time.value();
   for (auto const& ground : journaled.grounds) {
     if (auto verified = consensus::verify(committee, ground)) {
@@ -93,6 +111,7 @@ consensus::Recovered recovered_from(consensus::Config const& config,
     }
   }
   for (auto const& vote : journaled.votes) {
+    if (config.self != vote.voter) continue;  // Of a key that this node had before.
     if (auto verified = consensus::verify(committee, vote)) {
       recovered.own_votes.push_back(*std::move(verified));
     }

@@ -15,20 +15,30 @@ namespace node {
 // The genesis as the first row of a new store.
 ExecutedFinal genesis_row(protocol::Chain const& chain);
 
-// Epoch 0's validators.
-consensus::Committee committee_of(protocol::Chain const& chain);
+// The validators of a set on chain, in its order.
+consensus::ValidatorSet set_of(labor::v1::ValidatorSet const& set);
 
-consensus::Config config_of(Store const& store, consensus::Committee const& committee,
-                            std::optional<protocol::ValidatorIndex> self,
+// Those of the epoch that the block after the snapshot's head belongs to.
+consensus::Committee committee_of(protocol::Chain const& chain, Snapshot const& snapshot);
+
+// The last block of an epoch, its boundary block; nothing while it runs, and where its record has
+// been dropped for age.
+std::optional<protocol::Height> last_height_of(Snapshot const& snapshot, protocol::Epoch epoch);
+
+// `key` is the node's consensus key; nothing for an observer, which `self` is also where the key is
+// not in the set.
+consensus::Config config_of(Snapshot const& snapshot, consensus::Committee const& committee,
+                            std::optional<protocol::PublicKey> const& key,
                             consensus::Timing const& timing);
 
 // The store holds the genesis at least.
 Head head_of(Store const& store);
 
-// The last block of the store, with its finalization, and what of the journal is signed by
+// The last block of the snapshot, with its finalization, and what of the journal is signed by
 // validators of this epoch.
 consensus::Recovered recovered_from(consensus::Config const& config,
-                                    consensus::Committee const& committee, Store const& store,
+                                    consensus::Committee const& committee,
+                                    std::shared_ptr<Snapshot const> const& snapshot,
                                     consensus::JournalEntry const& journaled);
 
 }  // namespace node

@@ -36,7 +36,7 @@ namespace node {
 using execution::CheckedPtr;
 
 // Who handed a transaction to this node: a client, or a validator by gossip.
-using Origin = std::optional<protocol::ValidatorIndex>;
+using Origin = std::optional<protocol::PublicKey>;
 inline constexpr Origin from_client = std::nullopt;
 
 // Why a transaction was not taken. All but `stale_view` are the submitter's to act on.
@@ -137,7 +137,7 @@ class Mempool {
   std::map<protocol::TransactionId, Arrival> by_id_;
   std::set<std::pair<protocol::TimeMs, Arrival>> by_expiry_;
   std::map<protocol::Address, Account> accounts_;
-  std::map<protocol::ValidatorIndex, std::size_t> by_peer_;
+  std::map<protocol::PublicKey, std::size_t> by_peer_;
   mutable std::uint64_t pass_ = 0;  // Of each_selectable(); marks the accounts it has met.
 };
 

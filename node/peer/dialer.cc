@@ -13,6 +13,7 @@
 
 #include "node/peer/buffer.h"
 #include "protocol/base/check.h"
+#include "protocol/base/hex.h"
 
 namespace node::peer {
 namespace {
@@ -102,7 +103,7 @@ void Dialer::stop() {
   ended_.wait(lock, [this] { return stream_ == nullptr && !waiting_; });
 }
 
-std::optional<protocol::ValidatorIndex> Dialer::peer() const {
+std::optional<PeerId> Dialer::peer() const {
   std::lock_guard const lock{mutex_};
   return peer_;
 }
@@ -156,8 +157,8 @@ void Dialer::greeted(std::string_view response) {
     attempts_ = 0;
     last_reason_.clear();
   }
-  spdlog::info("peer {}: our stream to {} is open, validator {}", options_.remote.name,
-               options_.remote.address, peer_->value());
+  spdlog::info("peer {}: our stream to {} is open, consensus key {}", options_.remote.name,
+               options_.remote.address, base::hex(peer_->view()));
   options_.opened(*peer_);
 }
 

@@ -38,7 +38,7 @@ class Dialer {
     Seat const* seat = nullptr;  // Outlives the dialer.
     Encoded hello;
     // The stream is open: what is sent from now on is carried.
-    std::function<void(protocol::ValidatorIndex)> opened;
+    std::function<void(PeerId const&)> opened;
   };
 
   explicit Dialer(Options options);
@@ -50,7 +50,7 @@ class Dialer {
   void stop();
 
   // Whose stream it is, once it has been open.
-  std::optional<protocol::ValidatorIndex> peer() const;
+  std::optional<PeerId> peer() const;
   bool connected() const;
   // The peer has just spoken to us, so it is up: dials now instead of after the back-off.
   void peer_is_up();
@@ -84,7 +84,7 @@ class Dialer {
   bool writing_ = false;
   bool stopping_ = false;
   bool waiting_ = false;  // To dial again: the alarm is set.
-  std::optional<protocol::ValidatorIndex> peer_;
+  std::optional<PeerId> peer_;
   Outbox outbox_;
   std::unique_ptr<Stream> stream_;
   std::string refusal_;      // Why we closed the stream ourselves.

@@ -36,7 +36,7 @@ std::shared_ptr<grpc::Channel> channel_to(Remote const& remote, Identity const& 
 Encoded encoded_hello(GrpcPeers::Options const& options, crypto::SecretKey const& consensus_key) {
   labor::v1::PeerMessage message;
   *message.mutable_hello() =
-      make_hello(options.seat.committee, consensus_key, options.identity.key, options.version);
+      make_hello(options.seat, consensus_key, options.identity.key, options.version);
   return encode(message);
 }
 
@@ -59,12 +59,12 @@ GrpcPeers::GrpcPeers(Options options, crypto::SecretKey const& consensus_key, Pe
                  .pinned = node_keys(options_.remotes),
                  .greeted = [this](auto const& node_key) { dial_back(node_key); }}} {
   for (auto const& remote : options_.remotes) {
-    dialers_.push_back(std::make_unique<Dialer>(Dialer::Options{
-        .remote = remote,
-        .channel = channel_to(remote, options_.identity),
-        .seat = &options_.seat,
-        .hello = hello_,
-        .opened = [&sink](protocol::ValidatorIndex peer) { sink.connected(peer); }}));
+    dialers_.push_back(std::make_unique<Dialer>(
+        Dialer::Options{.remote = remote,
+                        .channel = channel_to(remote, options_.identity),
+                        .seat = &options_.seat,
+                        .hello = hello_,
+                        .opened = [&sink](PeerId const& peer) { sink.connected(peer); }}));
   }
 }
 
@@ -90,7 +90,7 @@ void GrpcPeers::dial_back(protocol::PublicKey const& node_key) {
   }
 }
 
-void GrpcPeers::send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) {
+void GrpcPeers::send(PeerId const& to, labor::v1::PeerMessage const& message) {
   for (auto const& dialer : dialers_) {
     if (dialer->peer() == to) dialer->send(lane_of(message), encode(message));
   }

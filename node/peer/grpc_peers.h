@@ -36,7 +36,7 @@ class GrpcPeers final : public Peers {
   void stop();
   std::uint16_t port() const { return listener_.port(); }
 
-  void send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) override;
+  void send(PeerId const& to, labor::v1::PeerMessage const& message) override;
   void broadcast(labor::v1::PeerMessage const& message) override;
   std::vector<PeerStatus> status() const override;
   std::uint64_t bytes_sent() const override;

@@ -22,13 +22,12 @@ std::string signed_part(protocol::GenesisHash const& genesis, protocol::Epoch ep
 
 }  // namespace
 
-labor::v1::Hello make_hello(consensus::Committee const& committee,
-                            crypto::SecretKey const& consensus_key,
+labor::v1::Hello make_hello(Seat const& seat, crypto::SecretKey const& consensus_key,
                             protocol::PublicKey const& node_key, std::string_view version) {
-  auto const message = signed_part(committee.genesis, committee.epoch, node_key);
+  auto const message = signed_part(seat.genesis, seat.epoch, node_key);
   labor::v1::Hello hello;
-  hello.set_genesis_hash(committee.genesis.str());
-  hello.set_epoch(committee.epoch.value());
+  hello.set_genesis_hash(seat.genesis.str());
+  hello.set_epoch(seat.epoch.value());
   hello.set_consensus_key(consensus_key.public_key().str());
   hello.set_signature(consensus_key.sign(base::bytes_of(message)).str());
   hello.set_version(std::string{version.substr(0, version_bytes_max)});
@@ -41,8 +40,6 @@ std::string_view explain(HelloRefusal refusal) {
       return "the Hello has a field of the wrong size";
     case HelloRefusal::another_chain:
       return "the other side is on another chain: the genesis files differ";
-    case HelloRefusal::not_a_validator:
-      return "its consensus key is not in the validator set";
     case HelloRefusal::our_own_key:
       return "it uses the validator key of this node: stop one of the two at once";
     case HelloRefusal::bad_signature:
@@ -51,24 +48,21 @@ std::string_view explain(HelloRefusal refusal) {
   UNREACHABLE();
 }
 
-std::expected<protocol::ValidatorIndex, HelloRefusal> check_hello(
-    Seat const& seat, labor::v1::Hello const& hello, protocol::PublicKey const& node_key) {
+std::expected<PeerId, HelloRefusal> check_hello(Seat const& seat, labor::v1::Hello const& hello,
+                                                protocol::PublicKey const& node_key) {
   auto const genesis = protocol::GenesisHash::from(hello.genesis_hash());
   auto const key = protocol::PublicKey::from(hello.consensus_key());
   auto const signature = protocol::Signature::from(hello.signature());
   if (!genesis || !key || !signature || hello.version().size() > version_bytes_max) {
     return std::unexpected{HelloRefusal::malformed};
   }
-  if (*genesis != seat.committee.genesis) return std::unexpected{HelloRefusal::another_chain};
-  auto const index = seat.committee.validators.index_of(*key);
-  if (!index) return std::unexpected{HelloRefusal::not_a_validator};
-
+  if (*genesis != seat.genesis) return std::unexpected{HelloRefusal::another_chain};
   auto const message = signed_part(*genesis, protocol::Epoch{hello.epoch()}, node_key);
   if (!crypto::verify(*key, base::bytes_of(message), *signature)) {
     return std::unexpected{HelloRefusal::bad_signature};
   }
-  if (*index == seat.self) return std::unexpected{HelloRefusal::our_own_key};
-  return *index;
+  if (*key == seat.self) return std::unexpected{HelloRefusal::our_own_key};
+  return *key;
 }
 
 }  // namespace node::peer

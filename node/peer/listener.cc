@@ -15,6 +15,7 @@
 #include "node/peer/buffer.h"
 #include "node/peer/inflow.h"
 #include "node/peer/tls.h"
+#include "protocol/base/hex.h"
 
 namespace node::peer {
 namespace {
@@ -41,24 +42,21 @@ using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
 
 class Listener::Service final : public RawService {
  public:
-  explicit Service(Options const& options)
-      : options_{options}, inflows_(options.seat->committee.validators.size()) {
-    for (auto& inflow : inflows_) inflow = std::make_shared<Inflow>();
-  }
+  explicit Service(Options const& options) : options_{options} {}
 
   Reactor* Connect(grpc::CallbackServerContext* context) override;
 
   Options const& options() const { return options_; }
-  // Makes `stream` the one of its validator.
-  std::shared_ptr<Inflow> bind(protocol::ValidatorIndex peer, std::weak_ptr<Stream> stream);
+  // Makes `stream` the one of this node key, of which the pinned ones are all there are.
+  std::shared_ptr<Inflow> bind(protocol::PublicKey const& node_key, std::weak_ptr<Stream> stream);
   bool count(protocol::PublicKey const& node_key);
   void uncount(protocol::PublicKey const& node_key);
 
  private:
   Options const& options_;
-  std::vector<std::shared_ptr<Inflow>> inflows_;
   std::mutex mutex_;  // Guards what follows.
-  std::map<protocol::ValidatorIndex, std::weak_ptr<Stream>> current_;
+  std::map<protocol::PublicKey, std::shared_ptr<Inflow>> inflows_;
+  std::map<protocol::PublicKey, std::weak_ptr<Stream>> current_;
   std::map<protocol::PublicKey, std::size_t> streams_;
 };
 
@@ -106,9 +104,7 @@ class Listener::Stream final : public Reactor, public std::enable_shared_from_th
     Finish({code, std::string{reason}});
   }
 
-  std::string name() const {
-    return inflow_ ? "validator " + std::to_string(peer_.value()) : context_.peer();
-  }
+  std::string name() const { return inflow_ ? base::hex(peer_.view()) : context_.peer(); }
 
   // Takes the Hello off the front, binds the stream and answers.
   bool greeted(std::vector<PeerMessage>& messages) {
@@ -124,7 +120,7 @@ class Listener::Stream final : public Reactor, public std::enable_shared_from_th
     }
     messages.erase(messages.begin());
     peer_ = *peer;
-    inflow_ = service_.bind(peer_, weak_from_this());
+    inflow_ = service_.bind(node_key_, weak_from_this());
     hello_ = buffer_of({options.hello});
     StartWrite(&hello_);
     options.greeted(node_key_);
@@ -160,7 +156,7 @@ class Listener::Stream final : public Reactor, public std::enable_shared_from_th
   grpc::ByteBuffer buffer_;
   grpc::ByteBuffer hello_;
   std::shared_ptr<Inflow> inflow_;  // Set with the Hello, as is:
-  protocol::ValidatorIndex peer_{};
+  PeerId peer_{};
   std::atomic<bool> paused_ = false;
 };
 
@@ -182,13 +178,15 @@ Reactor* Listener::Service::Connect(grpc::CallbackServerContext* context) {
   return stream.get();
 }
 
-std::shared_ptr<Inflow> Listener::Service::bind(protocol::ValidatorIndex peer,
+std::shared_ptr<Inflow> Listener::Service::bind(protocol::PublicKey const& node_key,
                                                 std::weak_ptr<Stream> stream) {
   std::lock_guard const lock{mutex_};
-  auto& current = current_[peer];
+  auto& current = current_[node_key];
   if (auto const old = current.lock()) old->replace();
   current = std::move(stream);
-  return inflows_[peer.value()];
+  auto& inflow = inflows_[node_key];
+  if (!inflow) inflow = std::make_shared<Inflow>();
+  return inflow;
 }
 
 bool Listener::Service::count(protocol::PublicKey const& node_key) {

@@ -70,6 +70,7 @@ bool indexed(state::Key const& key) {
     case state::Module::system:
     case state::Module::accounts:
     case state::Module::deadlines:
+    case state::Module::validators:
       return false;
   }
   return false;
@@ -122,6 +123,7 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kOpenWork:
     case Record::kDepositShare:
     case Record::kParameterValue:
+    case Record::kValidatorSet:
     case Record::RECORD_NOT_SET:
       return {};
   }

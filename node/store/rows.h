@@ -31,7 +31,7 @@
 namespace node::rows {
 
 // Raised when a row's layout changes; a store of another schema is refused.
-inline constexpr std::uint32_t schema = 1;
+inline constexpr std::uint32_t schema = 2;
 
 std::string value(state::Module module, protocol::Hash const& path);
 std::string values(state::Module module);  // What those of a module begin with.

@@ -35,6 +35,14 @@ bool add_events(EventQuery const& query, protocol::Height height, Results const&
 
 }  // namespace
 
+bool is_boundary(std::string_view block) {
+  labor::v1::Block read;
+  labor::v1::BlockHeader header;
+  CHECK(read.ParseFromArray(block.data(), static_cast<int>(block.size())));
+  CHECK(header.ParseFromString(read.header()));
+  return !header.next_set_hash().empty();
+}
+
 Snapshot::Snapshot(std::shared_ptr<Database const> database, std::shared_ptr<Cache> cache,
                    Head head, protocol::Height lowest)
     : database_{std::move(database)},

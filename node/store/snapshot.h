@@ -34,13 +34,16 @@ namespace node {
 class Cache;
 class Database;
 
+// Whether an encoded Block, as the store has it, is the last of its epoch.
+bool is_boundary(std::string_view block);
+
 // Where the chain stands: the last final block.
 struct Head {
   protocol::Height height{};
   protocol::BlockHash hash{};
   protocol::StateRoot root{};
   protocol::TimeMs time{};
-  protocol::Epoch epoch{};
+  protocol::Epoch epoch{};  // Of the next block.
 
   bool operator==(Head const&) const = default;
 };

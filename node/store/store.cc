@@ -44,14 +44,6 @@ std::optional<OpenFailure> unfit(Database const& database, StoreOptions const& o
   return std::nullopt;
 }
 
-bool is_boundary(std::string_view block_bytes) {
-  labor::v1::Block block;
-  labor::v1::BlockHeader header;
-  CHECK(block.ParseFromArray(block_bytes.data(), static_cast<int>(block_bytes.size())));
-  CHECK(header.ParseFromString(block.header()));
-  return !header.next_set_hash().empty();
-}
-
 Head head_of(execution::ExecutedBlock const& block) {
   auto const root = protocol::StateRoot::from(block.header.state_root());
   CHECK(root.has_value());
@@ -59,7 +51,7 @@ Head head_of(execution::ExecutedBlock const& block) {
           .hash = block.hash,
           .root = *root,
           .time = protocol::TimeMs{block.header.time_ms()},
-          .epoch = protocol::Epoch{block.header.epoch()}};
+          .epoch = execution::parent_of(block).epoch};
 }
 
 }  // namespace

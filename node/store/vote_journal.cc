@@ -146,6 +146,14 @@ std::expected<std::unique_ptr<VoteJournal>, DiskFailure> VoteJournal::create(
   return journal;
 }
 
+std::expected<std::unique_ptr<VoteJournal>, DiskFailure> VoteJournal::successor(
+    consensus::ValidatorSet validators) const {
+  auto options = options_;
+  options.epoch = options_.epoch.next();
+  options.validators = std::move(validators);
+  return create(std::move(options), disk_, segment_.id, protocol::View{0});
+}
+
 std::expected<VoteJournal::Opened, DiskFailure> VoteJournal::open(
     JournalOptions options, Disk& disk, std::optional<JournalMark> const& mark) {
   auto const epoch = options.epoch;

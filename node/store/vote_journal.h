@@ -69,6 +69,12 @@ class VoteJournal final : public consensus::Journal {
   static std::expected<Opened, consensus::DiskFailure> open(JournalOptions options, Disk& disk,
                                                             std::optional<JournalMark> const& mark);
 
+  // The journal of the next epoch, with the same id, synced: before the boundary's batch, which
+  // takes along its mark. Nothing is written to this one afterwards; its files go when the next
+  // one first has a floor. One that a crash left behind before that batch is replaced.
+  std::expected<std::unique_ptr<VoteJournal>, consensus::DiskFailure> successor(
+      consensus::ValidatorSet validators) const;
+
   std::expected<void, consensus::DiskFailure> append_and_sync(
       consensus::JournalEntry const& entry) override;
   std::expected<void, consensus::DiskFailure> committed(protocol::View floor) override;

@@ -11,6 +11,7 @@
 #include "protocol/execution/block_run.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/limits.h"
+#include "protocol/validators/set.h"
 
 namespace execution {
 
@@ -28,11 +29,6 @@ std::expected<void, BlockInvalid> check_header(BlockHeader const& header,
                                                protocol::Chain const& chain) {
   if (header.version() != block_version) return invalid(BlockFault::wrong_version);
   if (header.genesis_hash() != chain.hash().chars()) return invalid(BlockFault::wrong_chain);
-  if (header.proposer() >= chain.validators().size()) {
-    return invalid(BlockFault::unknown_proposer);
-  }
-  // No set change is ever due in this version.
-  if (!header.next_set_hash().empty()) return invalid(BlockFault::unexpected_next_set);
   return {};
 }
 
@@ -41,6 +37,10 @@ std::expected<void, BlockInvalid> check_link(BlockHeader const& header, Parent c
   if (header.height() != parent.height.value() + 1) return invalid(BlockFault::wrong_height);
   if (header.parent_hash() != parent.hash.chars()) return invalid(BlockFault::wrong_parent);
   if (header.time_ms() < earliest_time(parent).value()) return invalid(BlockFault::too_early);
+  auto const set = validators::present_set(*parent.state, parent.epoch);
+  if (std::cmp_greater_equal(header.proposer(), set.validators_size())) {
+    return invalid(BlockFault::unknown_proposer);
+  }
   return {};
 }
 
@@ -51,6 +51,7 @@ BlockFault difference(BlockHeader const& theirs, BlockHeader const& ours) {
     return BlockFault::wrong_usage;
   }
   if (theirs.receipts_root() != ours.receipts_root()) return BlockFault::wrong_receipts;
+  if (theirs.next_set_hash() != ours.next_set_hash()) return BlockFault::wrong_next_set;
   return BlockFault::wrong_state;
 }
 
@@ -74,8 +75,8 @@ std::string_view sentence(BlockFault fault) {
       return "the block is less than block_interval_min after its parent";
     case BlockFault::unknown_proposer:
       return "the proposer is not in the validator set";
-    case BlockFault::unexpected_next_set:
-      return "the block claims to be a boundary where none is due";
+    case BlockFault::wrong_next_set:
+      return "the block ends its epoch too early or too late, or names another next set";
     case BlockFault::too_many_transactions:
       return "more than limits::transactions_per_block_max transactions";
     case BlockFault::unknown_system_message:
@@ -117,7 +118,9 @@ protocol::BlockHash block_hash(std::string_view header) {
 }
 
 Parent parent_of(ExecutedBlock const& block) {
-  return {.epoch = protocol::Epoch{block.header.epoch()},
+  auto const epoch = protocol::Epoch{block.header.epoch()};
+  auto const boundary = !block.header.next_set_hash().empty();
+  return {.epoch = boundary ? epoch.next() : epoch,
           .height = protocol::Height{block.header.height()},
           .hash = block.hash,
           .time = protocol::TimeMs{block.header.time_ms()},

@@ -5,7 +5,7 @@
 //             worked off (a defect of ours) is put off by deadline_retry_ms
 //   middle    the transactions, in the order of the block, until limits::changes_per_block_max keys
 //             have changed. One that contradicts the records is rolled back as INTERNAL
-//   end       roots, header
+//   end       the next set of validators where the epoch ends, roots, header
 //
 // Execution is a function of (chain, parent, block bytes): every replica gets the same header or
 // the same refusal. Nothing here has a clock; the leader passes its time in.
@@ -24,10 +24,12 @@
 
 #include <labor/v1/block.pb.h>
 #include <labor/v1/record.pb.h>
+#include <labor/v1/validators.pb.h>
 
 #include <cstdint>
 #include <expected>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -44,7 +46,8 @@ inline constexpr std::uint32_t block_version = 1;
 // Idle chains beat once a minute (3-consensus.md); ten missed beats are an outage.
 inline constexpr std::uint64_t outage_gap_ms = 10ull * 60 * 1000;
 
-// What a block stands on. `state` reads the parent's post-state.
+// What a block stands on. `epoch` is that of the parent's children, so of a boundary block the
+// next. `state` reads the parent's post-state.
 struct Parent {
   protocol::Epoch epoch{};
   protocol::Height height{};
@@ -64,6 +67,8 @@ struct ExecutedBlock {
   std::string encoded_events;
   // Over the parent's state; holds values and tree nodes, which finalization writes.
   std::shared_ptr<state::Overlay> state;
+  // Of a boundary block: the validators of the next epoch.
+  std::optional<labor::v1::ValidatorSet> next_set;
   // What remains due: the next block has work even without a transaction.
   bool deadlines_left = false;
 };
@@ -83,17 +88,17 @@ enum class BlockFault {
   wrong_epoch,
   wrong_height,
   wrong_parent,
-  too_early,            // Less than block_interval_min after its parent.
-  unknown_proposer,     // No such index in the set.
-  unexpected_next_set,  // A boundary where none is due.
+  too_early,  // Less than block_interval_min after its parent.
   too_many_transactions,
   unknown_system_message,
   bad_transaction,     // check_transaction() refuses one.
   wrong_transactions,  // The root in the header is not that of the block.
+  unknown_proposer,    // No such index in the set.
   inadmissible,        // admit() refuses one.
   too_much_work,       // A transaction after limits::changes_per_block_max changes.
   wrong_usage,
   wrong_receipts,
+  wrong_next_set,  // A boundary where none is due, none where one is, or another set.
   wrong_state,
 };
 
@@ -114,7 +119,8 @@ struct ParsedBlock {
   std::vector<std::string> transactions;
 };
 
-// too_large to unknown_system_message, as far as the bytes and the chain show.
+// too_large to unknown_system_message, as far as the bytes and the chain
+// show.
 std::expected<ParsedBlock, BlockInvalid> parse_block(std::string bytes,
                                                      protocol::Chain const& chain);
 

@@ -11,6 +11,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/state/tree.h"
+#include "protocol/validators/set.h"
 
 namespace execution {
 
@@ -185,6 +186,8 @@ ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {
   done_.encoded_events = canonical::encode(done_.events);
   receipts.push_back(receipt_hash(done_.encoded_events));
 
+  done_.next_set = validators::end_epoch(*state_, parent_.epoch, block_.height);
+
   auto& header = done_.header;
   header.set_version(block_version);
   header.set_genesis_hash(chain_.hash().str());
@@ -196,6 +199,7 @@ ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {
   header.set_transactions_root(crypto::list_root(std::move(wires)).str());
   header.set_receipts_root(crypto::list_root(std::move(receipts)).str());
   header.set_state_root(state::update_tree(*state_).str());
+  if (done_.next_set) header.set_next_set_hash(validators::hash_of(*done_.next_set).str());
   header.set_bytes_used(bytes_used_);
   header.set_work_used(work_used_);
 

@@ -59,6 +59,8 @@ constexpr ParameterRow rows[] = {
    "Price of a unit beyond the allowance: never free, or a flood would be."},
   {PARAMETER_CONTRACT_IDLE_MS, 90 * day, 30 * day, 365 * day, "ms",
    "A contract with nothing locked for so long ends."},
+  {PARAMETER_EPOCH_BLOCKS_MAX, 100'000, 4, 10'000'000, "blocks",
+   "Bounds what one set of validators signs; a set change ends an epoch sooner."},
 };
 // clang-format on
 

@@ -22,11 +22,12 @@ enum class Module : std::uint16_t {
   work = 5,        // jobs, proposals, offers, contracts, milestones
   governance = 6,  // ballots, deposits, votes
   deadlines = 7,   // the queue; ordered
+  validators = 8,  // the sets of all epochs
 };
 
 inline constexpr Module modules[] = {Module::system,   Module::accounts, Module::bank,
                                      Module::talent,   Module::work,     Module::governance,
-                                     Module::deadlines};
+                                     Module::deadlines, Module::validators};
 
 // Ordered modules can be walked in ascending logical key (Reader::next).
 constexpr bool ordered(Module module) {

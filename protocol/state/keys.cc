@@ -102,6 +102,9 @@ Key parameter(Parameter parameter) {
 Key counter(std::string_view name) {
   return make(Module::system, {"n", name});
 }
+Key validator_set(protocol::Epoch epoch) {
+  return make(Module::validators, {"s", big_endian(epoch.value())});
+}
 Key deadline(protocol::TimeMs time, Key const& record) {
   auto const module = big_endian(static_cast<std::uint16_t>(record.module));
   return make(Module::deadlines, {big_endian(time.value()), module, record.logical});
@@ -164,6 +167,10 @@ Key key_of(ParameterValue const& record) {
   return keys::parameter(record.parameter());
 }
 
+Key key_of(ValidatorSet const& record) {
+  return keys::validator_set(protocol::Epoch{record.epoch()});
+}
+
 std::optional<Key> key_of(Record const& any) {
   auto const key_for = [](auto const& record, std::string_view address) -> std::optional<Key> {
     if (address.size() != protocol::Address::size) return std::nullopt;
@@ -206,6 +213,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_for(any.vote(), any.vote().account());
     case Record::kParameterValue:
       return key_of(any.parameter_value());
+    case Record::kValidatorSet:
+      return key_of(any.validator_set());
     case Record::RECORD_NOT_SET:
       return std::nullopt;
   }
@@ -325,6 +334,11 @@ Record as_record(Vote const& record) {
 Record as_record(ParameterValue const& record) {
   Record any;
   *any.mutable_parameter_value() = record;
+  return any;
+}
+Record as_record(ValidatorSet const& record) {
+  Record any;
+  *any.mutable_validator_set() = record;
   return any;
 }
 

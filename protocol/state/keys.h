@@ -20,6 +20,7 @@
 //               vote              "v" ballot(8) address(32)
 //   system      parameter         "p" number(4)
 //               counter           "n" name
+//   validators  set               "s" epoch(8)
 //   deadlines   entry             time(8) module(2) logical key of the record
 
 #pragma once
@@ -55,6 +56,7 @@ Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
 Key vote(std::uint64_t ballot, protocol::Address const& account);
 Key parameter(labor::v1::Parameter parameter);
 Key counter(std::string_view name);
+Key validator_set(protocol::Epoch epoch);
 Key deadline(protocol::TimeMs time, Key const& record);
 }  // namespace keys
 
@@ -78,6 +80,7 @@ Key key_of(labor::v1::Ballot const& record);
 Key key_of(labor::v1::DepositShare const& record);
 Key key_of(labor::v1::Vote const& record);
 Key key_of(labor::v1::ParameterValue const& record);
+Key key_of(labor::v1::ValidatorSet const& record);
 // Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
 std::optional<Key> key_of(labor::v1::Record const& record);
 
@@ -120,5 +123,6 @@ labor::v1::Record as_record(labor::v1::Ballot const& record);
 labor::v1::Record as_record(labor::v1::DepositShare const& record);
 labor::v1::Record as_record(labor::v1::Vote const& record);
 labor::v1::Record as_record(labor::v1::ParameterValue const& record);
+labor::v1::Record as_record(labor::v1::ValidatorSet const& record);
 
 }  // namespace state

@@ -24,15 +24,25 @@ struct Kind {
 };
 
 constexpr Kind kinds[] = {
-    {Module::accounts, 'a', parsed<Account>},  {Module::bank, 'b', parsed<Balance>},
-    {Module::bank, 's', parsed<Supply>},       {Module::bank, 'l', parsed<Lock>},
-    {Module::bank, 'd', parsed<LockedUntil>},  {Module::talent, 'p', parsed<Profile>},
-    {Module::talent, 'h', parsed<Handle>},     {Module::talent, 'c', parsed<HandleCommitment>},
-    {Module::work, 'j', parsed<Job>},          {Module::work, 'p', parsed<Proposal>},
-    {Module::work, 'o', parsed<Offer>},        {Module::work, 'c', parsed<Contract>},
-    {Module::work, 'm', parsed<Milestone>},    {Module::work, 'n', parsed<OpenWork>},
-    {Module::governance, 'b', parsed<Ballot>}, {Module::governance, 'd', parsed<DepositShare>},
-    {Module::governance, 'v', parsed<Vote>},   {Module::system, 'p', parsed<ParameterValue>},
+    {Module::accounts, 'a', parsed<Account>},
+    {Module::bank, 'b', parsed<Balance>},
+    {Module::bank, 's', parsed<Supply>},
+    {Module::bank, 'l', parsed<Lock>},
+    {Module::bank, 'd', parsed<LockedUntil>},
+    {Module::talent, 'p', parsed<Profile>},
+    {Module::talent, 'h', parsed<Handle>},
+    {Module::talent, 'c', parsed<HandleCommitment>},
+    {Module::work, 'j', parsed<Job>},
+    {Module::work, 'p', parsed<Proposal>},
+    {Module::work, 'o', parsed<Offer>},
+    {Module::work, 'c', parsed<Contract>},
+    {Module::work, 'm', parsed<Milestone>},
+    {Module::work, 'n', parsed<OpenWork>},
+    {Module::governance, 'b', parsed<Ballot>},
+    {Module::governance, 'd', parsed<DepositShare>},
+    {Module::governance, 'v', parsed<Vote>},
+    {Module::system, 'p', parsed<ParameterValue>},
+    {Module::validators, 's', parsed<ValidatorSet>},
 };
 
 std::vector<std::string_view> named_in(Record const& any) {
@@ -69,6 +79,7 @@ std::vector<std::string_view> named_in(Record const& any) {
     case Record::kLockedUntil:
     case Record::kMilestone:
     case Record::kParameterValue:
+    case Record::kValidatorSet:
     case Record::RECORD_NOT_SET:
       return {};
   }

@@ -21,6 +21,7 @@
 #include <labor/v1/status.pb.h>
 #include <labor/v1/talent.pb.h>
 #include <labor/v1/transaction.pb.h>
+#include <labor/v1/validators.pb.h>
 #include <labor/v1/work.pb.h>
 
 #include <cstdlib>
@@ -135,6 +136,7 @@ std::set<pb::FileDescriptor const*> schema() {
           labor::v1::TxStatus_descriptor()->file(),
           labor::v1::Profile::descriptor()->file(),
           labor::v1::Transaction::descriptor()->file(),
+          labor::v1::ValidatorSet::descriptor()->file(),
           labor::v1::Job::descriptor()->file()};
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using protocol::Hash;
 
-constexpr std::array<std::uint16_t, 7> module_numbers{1, 2, 3, 4, 5, 6, 7};
+constexpr std::array<std::uint16_t, 8> module_numbers{1, 2, 3, 4, 5, 6, 7, 8};
 constexpr std::uint16_t bank = 3;
 
 std::string two_bytes(std::uint16_t number) {

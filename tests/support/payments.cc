@@ -14,8 +14,14 @@ constexpr std::uint64_t riches = 1'000'000;
 
 }  // namespace
 
-protocol::Chain paying_chain(std::vector<Person> const& people, int validators) {
+protocol::Chain paying_chain(std::vector<Person> const& people, int validators,
+                             std::uint64_t epoch_blocks) {
   auto genesis = test_genesis(validators);
+  if (epoch_blocks > 0) {
+    auto& change = *genesis.add_parameters();
+    change.set_parameter(labor::v1::PARAMETER_EPOCH_BLOCKS_MAX);
+    change.set_value(epoch_blocks);
+  }
   for (auto const& person : people) endow(genesis, person, true, riches * lbr, riches * usd);
   return test_chain(std::move(genesis));
 }

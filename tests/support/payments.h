@@ -12,8 +12,10 @@
 
 namespace testing_support {
 
-// A devnet whose `people` are members with 10^6 of each asset.
-protocol::Chain paying_chain(std::vector<Person> const& people, int validators = 4);
+// A devnet whose `people` are members with 10^6 of each asset. `epoch_blocks` is the most that an
+// epoch has; 0: as the parameter has it.
+protocol::Chain paying_chain(std::vector<Person> const& people, int validators = 4,
+                             std::uint64_t epoch_blocks = 0);
 
 // Signing keys of its validators, in the order of the set.
 std::vector<crypto::SecretKey> validator_keys(int validators = 4);

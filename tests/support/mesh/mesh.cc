@@ -39,16 +39,22 @@ protocol::TimeMs TestClock::now() const {
 class Mesh::Link final : public Peers {
  public:
   Link(Mesh& mesh, std::size_t self) : mesh_{mesh}, self_{self} {}
-  void send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) override;
+  void send(PeerId const& to, labor::v1::PeerMessage const& message) override {
+    for (std::size_t i = 0; i < mesh_.size(); ++i) {
+      if (mesh_.keys_[i].public_key() == to) deliver(i, message);
+    }
+  }
   void broadcast(labor::v1::PeerMessage const& message) override {
     for (std::size_t i = 0; i < mesh_.size(); ++i) {
-      if (i != self_) send(protocol::ValidatorIndex{static_cast<std::uint8_t>(i)}, message);
+      if (i != self_) deliver(i, message);
     }
   }
   std::vector<PeerStatus> status() const override { return {}; }
   std::uint64_t bytes_sent() const override { return 0; }
 
  private:
+  void deliver(std::size_t to, labor::v1::PeerMessage const& message);
+
   Mesh& mesh_;
   std::size_t self_;
 };
@@ -64,7 +70,7 @@ struct Mesh::Node {
   Link link;
   std::unique_ptr<Store> store;
   std::unique_ptr<BlockLog> block_log;
-  std::unique_ptr<VoteJournal> votes;
+  std::shared_ptr<VoteJournal> votes;
   std::unique_ptr<Engine> engine;
   FinalBlocks::Subscription subscription;
   std::mutex mutex;  // Guards the rest. Held for each delivery, so that stop() waits for them.
@@ -72,20 +78,21 @@ struct Mesh::Node {
   std::string halted;
 };
 
-void Mesh::Link::send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) {
-  auto& node = *mesh_.nodes_[to.value()];
+void Mesh::Link::deliver(std::size_t to, labor::v1::PeerMessage const& message) {
+  auto& node = *mesh_.nodes_[to];
   std::lock_guard const lock{node.mutex};
   if (!node.running) return;
-  auto const from = protocol::ValidatorIndex{static_cast<std::uint8_t>(self_)};
+  auto const from = mesh_.keys_[self_].public_key();
   node.engine->deliver({.from = from, .message = message, .credit = nullptr});
 }
 
-Mesh::Mesh(std::vector<testing_support::Person> const& people, int validators,
-           std::uint64_t history_blocks)
+Mesh::Mesh(std::vector<testing_support::Person> const& people) : Mesh{people, Options{}} {}
+
+Mesh::Mesh(std::vector<testing_support::Person> const& people, Options const& options)
     : folder_{std::filesystem::temp_directory_path() / ("labor-mesh-" + std::to_string(getpid()))},
-      history_blocks_{history_blocks},
-      chain_{testing_support::paying_chain(people, validators)},
-      keys_{testing_support::validator_keys(validators)} {
+      options_{options},
+      chain_{testing_support::paying_chain(people, options.validators, options.epoch_blocks)},
+      keys_{testing_support::validator_keys(options.validators)} {
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
   for (std::size_t i = 0; i < keys_.size(); ++i) nodes_.push_back(std::make_unique<Node>(*this, i));
@@ -113,6 +120,10 @@ std::filesystem::path Mesh::folder(std::size_t index) const {
   return nodes_[index]->folder;
 }
 
+bool Mesh::runs(std::size_t index) const {
+  return nodes_[index]->running;
+}
+
 std::string Mesh::halted(std::size_t index) {
   auto& node = *nodes_[index];
   std::lock_guard const lock{node.mutex};
@@ -124,7 +135,7 @@ void Mesh::start(std::size_t index) {
   auto& disk = machine_disk();
   auto store = Store::open({.folder = node.folder / "state",
                             .genesis = chain_.hash(),
-                            .history_blocks = history_blocks_},
+                            .history_blocks = options_.history_blocks},
                            disk);
   CHECK(store.has_value());
   node.store = *std::move(store);
@@ -133,8 +144,10 @@ void Mesh::start(std::size_t index) {
   CHECK(log.has_value());
   node.block_log = *std::move(log);
 
-  auto const options = JournalOptions{
-      .folder = node.folder / "votes", .epoch = {}, .validators = committee_of(chain_).validators};
+  auto const committee = committee_of(chain_, *node.store->latest());
+  auto const options = JournalOptions{.folder = node.folder / "votes",
+                                      .epoch = committee.epoch,
+                                      .validators = committee.validators};
   auto opened = VoteJournal::open(options, disk, node.store->journal());
   CHECK(opened.has_value());
   CHECK(opened->state != VoteJournal::Opened::State::lost);
@@ -149,12 +162,12 @@ void Mesh::start(std::size_t index) {
     node.store->record(node.votes->mark());
   }
   EngineOptions engine_options;
-  engine_options.self = protocol::ValidatorIndex{static_cast<std::uint8_t>(index)};
+  engine_options.consensus_key = keys_[index].public_key();
   engine_options.keep_divergence = report;
   node.engine = std::make_unique<Engine>(EngineParts{.chain = chain_,
                                                      .store = *node.store,
                                                      .block_log = *node.block_log,
-                                                     .votes = node.votes.get(),
+                                                     .votes = node.votes,
                                                      .key = &node.key,
                                                      .clock = clock_},
                                          std::move(engine_options));
@@ -180,8 +193,8 @@ void Mesh::start(std::size_t index) {
   }
   for (std::size_t other = 0; other < nodes_.size(); ++other) {
     if (other == index || !nodes_[other]->running) continue;
-    engine(other).connected(protocol::ValidatorIndex{static_cast<std::uint8_t>(index)});
-    engine(index).connected(protocol::ValidatorIndex{static_cast<std::uint8_t>(other)});
+    engine(other).connected(keys_[index].public_key());
+    engine(index).connected(keys_[other].public_key());
   }
 }
 

@@ -35,9 +35,13 @@ class Mesh {
   // One deadline for everything that is waited for: generous, because a sanitizer is slow.
   static constexpr std::chrono::seconds patience{60};
 
-  // `history_blocks` as in StoreOptions.
-  Mesh(std::vector<testing_support::Person> const& people, int validators = 4,
-       std::uint64_t history_blocks = 0);
+  struct Options {
+    int validators = 4;
+    std::uint64_t history_blocks = 0;  // As in StoreOptions.
+    std::uint64_t epoch_blocks = 0;    // Of an epoch, at most; 0: as the parameter has it.
+  };
+  explicit Mesh(std::vector<testing_support::Person> const& people);
+  Mesh(std::vector<testing_support::Person> const& people, Options const& options);
   ~Mesh();
   Mesh(Mesh const&) = delete;
   Mesh& operator=(Mesh const&) = delete;
@@ -48,6 +52,7 @@ class Mesh {
   Engine& engine(std::size_t index);
   Store& store(std::size_t index);
   Peers& peers(std::size_t index);
+  bool runs(std::size_t index) const;
   // Why a node stopped by itself; empty: it did not.
   std::string halted(std::size_t index);
 
@@ -75,7 +80,7 @@ class Mesh {
   class Link;
 
   std::filesystem::path folder_;
-  std::uint64_t history_blocks_;
+  Options options_;
   protocol::Chain chain_;
   TestClock clock_;
   std::vector<crypto::SecretKey> keys_;

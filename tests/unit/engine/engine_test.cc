@@ -39,7 +39,7 @@ TEST_F(EngineTest, FourValidatorsMakeATransferFinal) {
 }
 
 TEST_F(EngineTest, OneValidatorAloneMakesItsOwnChain) {
-  Mesh mesh{people_, 1};
+  Mesh mesh{people_, {.validators = 1}};
   auto const submitted = mesh.submit(0, {pay(mesh, 0, 0), pay(mesh, 0, 1)});
   ASSERT_TRUE(submitted.at(1).has_value());
   EXPECT_TRUE(mesh.eventually([&] { return mesh.all_final(*submitted.at(1)); }));
@@ -125,7 +125,7 @@ TEST_F(EngineTest, AllMayStopAndGoOnFromTheirDisks) {
 }
 
 TEST_F(EngineTest, SubmittingIsRefusedWithTheReason) {
-  Mesh mesh{people_, 1};
+  Mesh mesh{people_, {.validators = 1}};
   auto const good = pay(mesh, 0, 0);
   auto bad = good;
   bad.back() = static_cast<char>(bad.back() ^ 1);

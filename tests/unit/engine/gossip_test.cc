@@ -19,11 +19,17 @@ using testing_support::Person;
 
 constexpr auto deadline = std::chrono::seconds{20};
 
+PeerId peer(std::uint8_t number) {
+  PeerId key;
+  key.data[0] = number;
+  return key;
+}
+
 // Remembers which transactions went to whom.
 class RecordingPeers final : public Peers {
  public:
-  void send(protocol::ValidatorIndex to, labor::v1::PeerMessage const& message) override {
-    note("to " + std::to_string(to.value()), message);
+  void send(PeerId const& to, labor::v1::PeerMessage const& message) override {
+    note("to " + std::to_string(to.data[0]), message);
   }
   void broadcast(labor::v1::PeerMessage const& message) override { note("to all", message); }
   std::vector<PeerStatus> status() const override { return {}; }
@@ -75,7 +81,7 @@ class GossipTest : public testing::Test {
 };
 
 TEST_F(GossipTest, TheNextLeadersHearAtOnceAndNobodyElse) {
-  gossip_.aim(consensus::SignerSet::of({protocol::ValidatorIndex{1}, protocol::ValidatorIndex{3}}));
+  gossip_.aim({peer(1), peer(3)});
   auto const first = transaction(0);
   gossip_.forward(first);
   EXPECT_EQ(peers_.told("to 1"), std::vector{first->bytes()});

@@ -11,6 +11,12 @@
 namespace node {
 namespace {
 
+protocol::PublicKey peer_key(std::uint8_t number) {
+  protocol::PublicKey key;
+  key.data[0] = number;
+  return key;
+}
+
 using protocol::Height;
 using protocol::Sequence;
 using protocol::TimeMs;
@@ -139,7 +145,7 @@ TEST_F(MempoolTest, ATransactionLeavesWhenAFinalBlockIsPastItsTime) {
 TEST_F(MempoolTest, TheSameBodyIsOneTransaction) {
   auto const transaction = tx(0, {.sequence = 0});
   EXPECT_EQ(pool_.add(transaction, from_client, {}), Added::fresh);
-  EXPECT_EQ(pool_.add(transaction, protocol::ValidatorIndex{1}, {}), Added::duplicate);
+  EXPECT_EQ(pool_.add(transaction, peer_key(1), {}), Added::duplicate);
   EXPECT_EQ(pool_.count(), 1u);
   EXPECT_EQ(pool_.find(transaction->id()), transaction);
   EXPECT_EQ(pool_.find(transaction->wire()), transaction);
@@ -148,7 +154,7 @@ TEST_F(MempoolTest, TheSameBodyIsOneTransaction) {
 }
 
 TEST_F(MempoolTest, EveryBoundRefusesWithItsOwnReason) {
-  auto const peer = protocol::ValidatorIndex{2};
+  auto const peer = peer_key(2);
   auto const size = tx(0, {.sequence = 1})->bytes().size();
   struct Row {
     std::string_view name;
@@ -211,10 +217,10 @@ TEST_F(MempoolTest, AnAccountMayFillItsShareWithGapsAndNoMore) {
 }
 
 TEST_F(MempoolTest, APeersShareIsGivenBackWhenItsTransactionsLeave) {
-  auto const peer = protocol::ValidatorIndex{2};
+  auto const peer = peer_key(2);
   Mempool pool{{.per_peer_max = 1}, Height{0}};
   ASSERT_TRUE(pool.add(tx(0, {.sequence = 0}), peer, {}));
-  EXPECT_TRUE(pool.add(tx(1, {.sequence = 0}), protocol::ValidatorIndex{3}, {}));
+  EXPECT_TRUE(pool.add(tx(1, {.sequence = 0}), peer_key(3), {}));
   EXPECT_FALSE(pool.add(tx(0, {.sequence = 1}), peer, {}));
   pool.settle(Height{1}, now, {{address(0), Sequence{1}}});
   EXPECT_TRUE(pool.add(tx(0, {.sequence = 1}), peer, {Height{1}, Sequence{1}}));

@@ -299,5 +299,32 @@ TEST(VoteJournal, OfTheNextEpochLeavesThePresentOneAloneUntilItsFloorIsCommitted
   EXPECT_EQ(disk.paths().size(), 1u);
 }
 
+// A crash after the successor is made and before the boundary's batch: the old epoch goes on.
+TEST(VoteJournal, ASuccessorThatACrashLeftBehindIsReplaced) {
+  MemoryDisk disk;
+  auto journal = created(disk);
+  ASSERT_TRUE(journal->append_and_sync(only({vote(1), finalize(1)})));
+  auto const mark = journal->mark();
+  ASSERT_TRUE(journal->successor(consensus::words::set_of(7)));
+  disk.crash();
+
+  auto const again = reopened(disk, mark);
+  ASSERT_EQ(again.state, State::found);
+  EXPECT_EQ(again.entry.votes.size(), 2u);
+  auto const next = again.journal->successor(consensus::words::set_of(7));
+  ASSERT_TRUE(next);
+  EXPECT_EQ((*next)->mark(),
+            (JournalMark{.id = id, .epoch = epoch.next(), .highest_view = protocol::View{0}}));
+  ASSERT_TRUE((*next)->committed(protocol::View{1}));
+  auto with = options();
+  with.epoch = epoch.next();
+  with.validators = consensus::words::set_of(7);
+  disk.crash();
+  auto const found = VoteJournal::open(with, disk, (*next)->mark());
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->state, State::found);
+  EXPECT_TRUE(found->entry.votes.empty()) << "votes of the epoch before are not replayed (ava 551)";
+}
+
 }  // namespace
 }  // namespace node

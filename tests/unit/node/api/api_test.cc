@@ -44,16 +44,14 @@ class ApiTest : public testing::Test {
  protected:
   ApiTest() {
     for (std::uint64_t i = 0; i < 3; ++i) people_.emplace_back(i);
-    mesh_ = std::make_unique<Mesh>(people_, 1);
-    auto server = ApiServer::start({.address = "127.0.0.1:0",
-                                    .node_name = "alpha",
-                                    .version = "test",
-                                    .self = protocol::ValidatorIndex{0}},
-                                   {.chain = mesh_->chain(),
-                                    .store = mesh_->store(0),
-                                    .engine = mesh_->engine(0),
-                                    .peers = mesh_->peers(0),
-                                    .clock = mesh_->clock()});
+    mesh_ = std::make_unique<Mesh>(people_, Mesh::Options{.validators = 1});
+    auto server =
+        ApiServer::start({.address = "127.0.0.1:0", .node_name = "alpha", .version = "test"},
+                         {.chain = mesh_->chain(),
+                          .store = mesh_->store(0),
+                          .engine = mesh_->engine(0),
+                          .peers = mesh_->peers(0),
+                          .clock = mesh_->clock()});
     EXPECT_TRUE(server.has_value());
     server_ = *std::move(server);
     grpc::ChannelArguments arguments;
@@ -382,8 +380,7 @@ TEST_F(ApiTest, OversizedMessagesAndGarbageOnThePortHarmNobody) {
 TEST_F(ApiTest, APortInUseIsRefusedWithASentence) {
   auto const second = ApiServer::start({.address = "127.0.0.1:" + std::to_string(server_->port()),
                                         .node_name = "beta",
-                                        .version = "test",
-                                        .self = std::nullopt},
+                                        .version = "test"},
                                        {.chain = mesh_->chain(),
                                         .store = mesh_->store(0),
                                         .engine = mesh_->engine(0),

@@ -37,16 +37,15 @@ class ServedTest : public testing::Test {
  protected:
   ServedTest() {
     for (std::uint64_t i = 0; i < 3; ++i) people_.emplace_back(i);
-    mesh_ = std::make_unique<Mesh>(people_, 1, history_blocks);
-    auto server = ApiServer::start({.address = "127.0.0.1:0",
-                                    .node_name = "alpha",
-                                    .version = "test",
-                                    .self = protocol::ValidatorIndex{0}},
-                                   {.chain = mesh_->chain(),
-                                    .store = mesh_->store(0),
-                                    .engine = mesh_->engine(0),
-                                    .peers = mesh_->peers(0),
-                                    .clock = mesh_->clock()});
+    mesh_ = std::make_unique<Mesh>(
+        people_, Mesh::Options{.validators = 1, .history_blocks = history_blocks});
+    auto server =
+        ApiServer::start({.address = "127.0.0.1:0", .node_name = "alpha", .version = "test"},
+                         {.chain = mesh_->chain(),
+                          .store = mesh_->store(0),
+                          .engine = mesh_->engine(0),
+                          .peers = mesh_->peers(0),
+                          .clock = mesh_->clock()});
     EXPECT_TRUE(server.has_value());
     server_ = *std::move(server);
     channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),

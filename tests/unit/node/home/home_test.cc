@@ -126,7 +126,22 @@ TEST_F(HomeFolder, InitWithAGenesisListsItsValidatorsAsPeers) {
   ASSERT_EQ(config->peers.size(), 1u);
   EXPECT_EQ(config->peers[0].name, "anna");
   EXPECT_EQ(config->peers[0].node_key, node_key);
-  expect_exit(ExitCode::config, "is not a validator of chain home-test");
+}
+
+TEST_F(HomeFolder, OfANodeThatIsNotInTheGenesisIsUnderstoodWithANote) {
+  auto const genesis = home_.string() + "-genesis.json";
+  std::ofstream{genesis} << protocol::to_json(
+      genesis_with(seed_of('c').key().public_key(), seed_of('n').key().public_key()));
+  auto const done = init({.home = home_, .genesis = genesis});
+  fs::remove(genesis);
+  ASSERT_TRUE(done) << done.error().message;
+  auto const home = load_home(home_);
+  ASSERT_TRUE(home) << home.error().message;
+  EXPECT_FALSE(home->self);
+  EXPECT_EQ(home->name(), base::hex(home->consensus_key.public_key().view()).substr(0, 8));
+  auto const notes = doubts(*home);
+  ASSERT_EQ(notes.size(), 1u);
+  EXPECT_NE(notes[0].find("is not one of the genesis"), std::string::npos) << notes[0];
 }
 
 TEST_F(HomeFolder, ThatIsIncompleteOrWrongIsRefusedWithTheReason) {
@@ -138,9 +153,6 @@ TEST_F(HomeFolder, ThatIsIncompleteOrWrongIsRefusedWithTheReason) {
   expect_exit(ExitCode::config, "cannot read the genesis");
   write("genesis.json", "{\"chainId\": 1");
   expect_exit(ExitCode::config, "genesis.json");
-  write("genesis.json", protocol::to_json(genesis_with(seed_of('x').key().public_key(),
-                                                       seed_of('y').key().public_key())));
-  expect_exit(ExitCode::config, "is not a validator of chain home-test");
   write("genesis.json", good_genesis);
 
   fs::permissions(home_ / "validator.key", fs::perms::others_read, fs::perm_options::add);

@@ -40,7 +40,7 @@ class RecordingSink final : public PeerSink {
     if (keep_) kept_.push_back(std::move(delivery.credit));
     changed_.notify_all();
   }
-  void connected(protocol::ValidatorIndex) override {
+  void connected(PeerId const&) override {
     std::lock_guard const lock{mutex_};
     ++connections_;
     changed_.notify_all();
@@ -109,16 +109,12 @@ class Pair : public testing::Test {
     return crypto::SecretKey{base::bytes_of(std::string(32, seed))};
   }
   static Side side(char seed) {
-    std::vector keys{key_of('a').public_key(), key_of('b').public_key()};
-    std::ranges::sort(keys);
-    auto const set = consensus::ValidatorSet::from(keys).value();
-    auto const self = set.index_of(key_of(seed).public_key()).value();
     std::string const node_seed(32, seed == 'a' ? 'y' : 'z');
     auto const socket = testing::TempDir() + "peers-" + std::to_string(getpid()) + seed;
     return {.consensus_key = key_of(seed),
             .identity = identity_of(base::bytes_of(node_seed)),
             .address = "unix:" + socket,
-            .seat = {{.genesis = {}, .epoch = {}, .validators = set}, self}};
+            .seat = {.genesis = {}, .epoch = {}, .self = key_of(seed).public_key()}};
   }
 
   Side a_ = side('a');
@@ -216,8 +212,8 @@ TEST_F(PeerStreams, GarbageClosesThemWithTheReason) {
   auto const server = a_.identity.key;
   auto const node_key = b_.identity.key;
   labor::v1::PeerMessage hello;
-  *hello.mutable_hello() = make_hello(b_.seat.committee, b_.consensus_key, node_key, "liar");
-  auto elsewhere = b_.seat.committee;
+  *hello.mutable_hello() = make_hello(b_.seat, b_.consensus_key, node_key, "liar");
+  auto elsewhere = b_.seat;
   elsewhere.genesis.data.fill(1);
   labor::v1::PeerMessage wrong_chain;
   *wrong_chain.mutable_hello() = make_hello(elsewhere, b_.consensus_key, node_key, "liar");

@@ -188,13 +188,13 @@ TEST(StateTree, RootsAreFrozen) {
   auto const base = std::make_shared<MemoryState>();
   Overlay overlay{base};
   EXPECT_EQ(base::hex(update_tree(overlay).view()),
-            "f2b90c7c901419262f6f45a39455ed5d419b820046cc0b9232a622e8e5c98388");
+            "6074458d42f74991504e61b13339f4b83cd75d4b3ff5d485789e4e5434eb0a64");
   for (unsigned i = 0; i < 40; ++i) {
     overlay.put(Key{Module::bank, "b" + std::to_string(i)}, "value " + std::to_string(i));
   }
   overlay.put(Key{Module::system, "nblock"}, "1");
   EXPECT_EQ(base::hex(update_tree(overlay).view()),
-            "6ee6778f0c4feda87d7aa7bb4672396cde307b5cfd990a651475cf7191822d66");
+            "38d3b331d0bffd7e29f8ef137e824ac2b30e1922c19af0d6d7e5141f0eb3564b");
 }
 
 TEST(StateTreeDeath, ChangesOutOfOrderAreAProgrammerError) {
