@@ -54,31 +54,28 @@ void order_storage(Context const& context, BlockHash const& block) {
   context.out.want.emplace_back(StoreBody{.block = block});
 }
 
-// Whether the proposal is what it may be on this notarized parent. The parent itself may be
-// proposed again if it is a boundary block, whoever proposed it first (R17).
-bool agrees(Proposal const& proposal, BlockRef const& parent, View floor) {
-  auto const& said = proposal.vote.statement;
-  if (said.block == parent.block) {
-    return proposal.boundary && said.height == parent.height && parent.view > floor;
-  }
-  return proposal.proposer == proposal.vote.voter && proposal.parent_hash == parent.block &&
-         said.height == parent.height.next();
-}
-
-// The parent that the proposal names, if the leader named it rightly; what is missing is sought.
-enum class Standing { sound, faulty, unknown };
+// What the proposal is on the parent that it names, if the leader named it rightly; what is missing
+// is sought. `again`: the parent itself, a boundary block, whoever proposed it first (R17).
+enum class Standing { sound, again, faulty, unknown };
 Standing standing_of(State const& state, Proposal const& proposal, Needs& needs) {
   auto const& said = proposal.vote.statement;
+  auto const floor = state.safety.floor();
   if (proposal.form == Proposal::Form::malformed) return Standing::faulty;
   if (said.parent_view >= said.view) return Standing::faulty;
-  if (said.parent_view < state.safety.floor()) return Standing::faulty;
+  if (said.parent_view < floor) return Standing::faulty;
 
   auto const parent = state.safety.notarized(said.parent_view);
   if (!parent) {
     needs.view(said.parent_view);
     return Standing::unknown;
   }
-  return agrees(proposal, *parent, state.safety.floor()) ? Standing::sound : Standing::faulty;
+  if (said.block == parent->block) {
+    auto const may = proposal.boundary && said.height == parent->height && parent->view > floor;
+    return may ? Standing::again : Standing::faulty;
+  }
+  auto const child = proposal.proposer == proposal.vote.voter &&
+                     proposal.parent_hash == parent->block && said.height == parent->height.next();
+  return child ? Standing::sound : Standing::faulty;
 }
 
 // "Missing" is never "wrong": whatever of the skipped views is not known yet is fetched (R4).
@@ -170,15 +167,14 @@ void judge(Context const& context, Needs& needs) {
   auto const& said = proposal.vote.statement;
   auto const standing = standing_of(state, proposal, needs);
   if (standing == Standing::faulty) state.pace.leader_failed = true;
-  if (standing != Standing::sound) return;
+  if (standing == Standing::faulty || standing == Standing::unknown) return;
 
-  auto const again = said.block == state.safety.notarized(said.parent_view)->block;
   order_execution(context, said.block, proposal.parent_hash);
   auto const known = skips_known(state, said, needs);
   auto const execution = state.blocks.at(said.block).execution;
   if (execution == Execution::invalid) state.pace.leader_failed = true;
   if (execution != Execution::valid || !known) return;
-  if (proposal.form == Proposal::Form::stale && !again) return;
+  if (proposal.form == Proposal::Form::stale && standing != Standing::again) return;
 
   if (!cast(context, said)) return;
   context.send(context.others(), OwnVote{.statement = said});
