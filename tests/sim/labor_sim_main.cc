@@ -4,6 +4,8 @@
 //   labor-sim --seeds 1..1000 --validators 4,7   clusters of both sizes, in turn by the seed
 //   labor-sim --seed 42 --trace                  every event of one seed
 //   labor-sim --mutant NAME                      exit 0 when the mutant is caught, 1 when not
+//   labor-sim --mutants                          all of them, one line each
+//   labor-sim --twins                            validators that run twice, in every case
 //   labor-sim --minutes 10                       as many seeds as fit
 
 #include <fmt/format.h>
@@ -22,9 +24,11 @@
 #include <string_view>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "tests/sim/campaign.h"
-#include "tests/sim/mutants/mutants.h"
+#include "tests/sim/mutants/mutant_hunt.h"
+#include "tests/sim/twins/twins.h"
 
 namespace {
 
@@ -88,16 +92,7 @@ void print_violation(sim::SeedReport const& seed) {
   fmt::print("violation: {}\n", *seed.violation);
 }
 
-int judge(sim::CampaignOptions const& options, sim::CampaignReport const& report) {
-  if (!options.mutant.empty()) {
-    if (report.failed) {
-      fmt::print("caught {} at SEED={}: {}\n", options.mutant, report.failed->seed,
-                 *report.failed->violation);
-      return exit_holds;
-    }
-    fmt::print("{} was not caught in {} seeds\n", options.mutant, report.seeds);
-    return exit_violation;
-  }
+int judge(sim::CampaignReport const& report) {
   if (report.failed) {
     print_violation(*report.failed);
     return exit_violation;
@@ -117,6 +112,7 @@ int parse_and_run(int argc, char** argv) {
   std::string seeds = "1..100";
   std::uint64_t seed = 0;
   std::uint64_t minutes = 0;
+  std::vector<std::string> mutants;
   sim::CampaignOptions options;
   options.jobs = std::max(1u, std::thread::hardware_concurrency());
   auto* const seeds_option = app.add_option("--seeds", seeds, "Seeds A..B, from 1");
@@ -131,13 +127,37 @@ int parse_and_run(int argc, char** argv) {
       ->check(CLI::PositiveNumber);
   app.add_option("--jobs", options.jobs, "Seeds at a time; all cores by default")
       ->check(CLI::Range(1, 1024));
-  app.add_option("--mutant", options.mutant, "A deliberate fault that must be caught")
-      ->check(CLI::IsMember(sim::mutant_names()));
+  auto* const mutant_option =
+      app.add_option("--mutant", mutants, "Deliberate faults that must be caught, by name")
+          ->delimiter(',')
+          ->check(CLI::IsMember(sim::all_mutant_names()).description("NAME"));
+  bool all_mutants = false;
+  app.add_flag("--mutants", all_mutants,
+               "Every deliberate fault must be caught; prints what caught it")
+      ->excludes(mutant_option);
+  bool twins = false;
+  auto* const twins_option =
+      app.add_flag("--twins", twins,
+                   "Four validators, of which one runs twice, divided in all ways in each of "
+                   "their first views: all must be safe, and with two such validators not all");
+  std::size_t twins_views = sim::twins_views;
+  app.add_option("--twins-views", twins_views,
+                 "How many views are divided: 5, in a quarter of an hour; 4 take a minute")
+      ->check(CLI::Range(1, 8))
+      ->needs(twins_option);
   app.add_flag("--trace", options.trace, "Print every event; with --seed")->needs(seed_option);
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
     return app.exit(error) == 0 ? exit_holds : exit_usage;
+  }
+
+  std::signal(SIGABRT, say_seed);
+  if (twins) {
+    return sim::print_twins(twins_views, options.jobs) ? exit_holds : exit_violation;
+  }
+  if (all_mutants || !mutants.empty()) {
+    return sim::hunt_mutants(mutants, options.jobs) ? exit_holds : exit_violation;
   }
 
   auto range = parse_range(seeds);
@@ -146,7 +166,6 @@ int parse_and_run(int argc, char** argv) {
     return exit_usage;
   }
   if (minutes > 0 && seeds_option->empty()) range->second = ~std::uint64_t{0} - 1;
-  if (!options.mutant.empty() && seeds_option->empty()) range->second = 1000;
   if (!seed_option->empty()) range = {seed, seed};
   options.first_seed = range->first;
   options.last_seed = range->second;
@@ -156,10 +175,9 @@ int parse_and_run(int argc, char** argv) {
   if (minutes > 0) {
     options.enough = [&] { return elapsed() >= std::chrono::minutes{minutes}; };
   }
-  std::signal(SIGABRT, say_seed);
   auto const report = sim::run_campaign(options);
   print_totals(report, std::chrono::duration<double>(elapsed()).count());
-  return judge(options, report);
+  return judge(report);
 }
 
 }  // namespace

@@ -1,35 +1,36 @@
 #include "tests/sim/mutants/mutants.h"
 
 #include <array>
-#include <string_view>
-#include <utility>
 
 #include "protocol/base/check.h"
 
 namespace sim {
 namespace {
 
-using Make = std::unique_ptr<Deviation> (*)(DeviationContext);
-
-constexpr std::array<std::pair<std::string_view, Make>, 5> mutants{{
-    {"quorum-minus-one", make_quorum_minus_one},
-    {"vote-before-sync", make_vote_before_sync},
-    {"finalize-after-nullify", make_finalize_after_nullify},
-    {"double-notarize", make_double_notarize},
-    {"forget-grounds", make_forget_grounds},
-}};
+constexpr std::array wrapped{
+    WrappedMutant{"quorum-minus-one", "inputs of the core", "q - 1 votes count as a certificate.",
+                  make_quorum_minus_one},
+    WrappedMutant{"vote-before-sync", "journal", "Votes leave first and become durable later.",
+                  make_vote_before_sync},
+    WrappedMutant{"finalize-after-nullify", "core", "FINALIZE(v) although NULLIFY(v) was said.",
+                  make_finalize_after_nullify},
+    WrappedMutant{"double-notarize", "core",
+                  "A second NOTARIZE in a view, for the second block of its leader.",
+                  make_double_notarize},
+    WrappedMutant{"forget-grounds", "journal",
+                  "The journal keeps votes without the certificates they relied on.",
+                  make_forget_grounds},
+};
 
 }  // namespace
 
-std::vector<std::string> mutant_names() {
-  std::vector<std::string> names;
-  for (auto const& [name, make] : mutants) names.emplace_back(name);
-  return names;
+std::span<WrappedMutant const> wrapped_mutants() {
+  return wrapped;
 }
 
 MakeDeviation mutant(std::string const& name) {
-  for (auto const& [known, make] : mutants) {
-    if (known == name) return make;
+  for (auto const& known : wrapped) {
+    if (known.name == name) return known.make;
   }
   UNREACHABLE();
 }

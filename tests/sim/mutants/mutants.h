@@ -1,24 +1,27 @@
 // Deliberate faults that the oracle must catch, each by name: a test of the test. They wrap the
 // ports and feed the runner; the shipped sources hold no switch for them.
-//
-//   quorum-minus-one         q - 1 votes count as a certificate
-//   vote-before-sync         votes leave first and become durable later
-//   finalize-after-nullify   FINALIZE(v) although NULLIFY(v) was said
-//   double-notarize          a second NOTARIZE in a view, for the second block of its leader
-//   forget-grounds           the journal keeps votes without the certificates they relied on
+// Those that no wrapper reaches are patches: patched.h.
 
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
-#include <vector>
+#include <string_view>
 
 #include "tests/sim/deviation.h"
 #include "tests/sim/life.h"
 
 namespace sim {
 
-std::vector<std::string> mutant_names();
+struct WrappedMutant {
+  std::string_view name;
+  std::string_view where;
+  std::string_view says;
+  std::unique_ptr<Deviation> (*make)(DeviationContext);
+};
+
+std::span<WrappedMutant const> wrapped_mutants();
 
 // CHECKs that there is one of this name.
 MakeDeviation mutant(std::string const& name);
