@@ -302,7 +302,7 @@ void Engine::Running::halted(std::string const& why) {
 }
 
 Engine::Engine(EngineParts parts, EngineOptions options)
-    : parts_{parts}, options_{std::move(options)} {}
+    : parts_{std::move(parts)}, options_{std::move(options)} {}
 
 Engine::~Engine() = default;
 

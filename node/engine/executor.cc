@@ -66,7 +66,7 @@ consensus::Block block_of(execution::ExecutedBlock const& executed) {
 }  // namespace
 
 Executor::Executor(Parts parts, Head const& head)
-    : parts_{parts},
+    : parts_{std::move(parts)},
       pending_{parent_from(head, parts_.store)},
       thread_{{.threads = 1, .urgent_max = orders_max, .bulk_max = 0}} {}
 

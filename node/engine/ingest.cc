@@ -120,7 +120,7 @@ void Ingest::of_an_epoch(ArrivalPtr const& arrival) {
     parts_.loop.post([this, arrival, subject = *subject] { of_a_later_epoch(arrival, subject); });
   } else {
     parts_.loop.post(
-        [this, peer = delivery.from, epoch = subject->epoch] { of_an_earlier_epoch(peer, epoch); });
+        [this, peer = delivery.from, of = subject->epoch] { of_an_earlier_epoch(peer, of); });
   }
 }
 
@@ -137,7 +137,7 @@ void Ingest::of_this_epoch(ArrivalPtr const& arrival) {
     default:
       return believe(arrival, [arrival] {
         auto const& fetch = arrival->delivery.message.fetch_view();
-        arrival->epoch->runner().asked(*arrival->from, protocol::Epoch{fetch.epoch()},
+        arrival->epoch->runner().asked(arrival->sender(), protocol::Epoch{fetch.epoch()},
                                        protocol::View{fetch.view()});
       });
   }
@@ -184,7 +184,7 @@ void Ingest::send_finalization(PeerId const& peer, protocol::Height height) {
 void Ingest::vote(ArrivalPtr const& arrival) {
   Stopwatch const stopwatch{parts_.costs, Stage::verify};
   auto& epoch = *arrival->epoch;
-  auto const from = *arrival->from;
+  auto const from = arrival->sender();
   auto const& bytes = arrival->delivery.message.vote();
   auto const decoded = consensus::decode_vote(bytes);
   if (decoded && decoded->voter == from && !epoch.interest().wants_vote(decoded->statement)) {
@@ -212,7 +212,7 @@ void Ingest::certificate(ArrivalPtr const& arrival) {
     return check(arrival, &Ingest::wanted_certificate);
   }
   believe(arrival, [arrival, statement = decoded->statement] {
-    arrival->epoch->runner().heard_certificate(*arrival->from, statement);
+    arrival->epoch->runner().heard_certificate(arrival->sender(), statement);
   });
 }
 
@@ -224,7 +224,7 @@ void Ingest::wanted_certificate(ArrivalPtr const& arrival) {
     return refuse(arrival->delivery.from, "certificate", consensus::explain(verified.error()));
   }
   believe(arrival, [arrival, certificate = *std::move(verified)] {
-    arrival->epoch->runner().received(*arrival->from, certificate);
+    arrival->epoch->runner().received(arrival->sender(), certificate);
   });
 }
 
@@ -234,13 +234,13 @@ void Ingest::proposal(ArrivalPtr const& arrival) {
   auto const block = std::make_shared<std::string const>(std::move(*message.mutable_block()));
   std::vector<std::string> const certificates{message.certificates().begin(),
                                               message.certificates().end()};
-  auto verified = consensus::verify_proposal(epoch.committee(), *arrival->from, message.vote(),
+  auto verified = consensus::verify_proposal(epoch.committee(), arrival->sender(), message.vote(),
                                              block, certificates, epoch.known_votes());
   if (!verified) {
     return refuse(arrival->delivery.from, "proposal", consensus::explain(verified.error()));
   }
   epoch.known_votes().keep(verified->vote);
-  auto const anew = epoch.proposes_anew(*arrival->from, verified->vote->statement.view);
+  auto const anew = epoch.proposes_anew(arrival->sender(), verified->vote->statement.view);
   if (verified->block && anew) parts_.body_checks.begin(*verified->block);
   believe(arrival, [arrival, proposal = *std::move(verified)] {
     arrival->epoch->runner().received(proposal);
@@ -269,7 +269,7 @@ void Ingest::final_blocks(ArrivalPtr const& arrival) {
     return refuse(arrival->delivery.from, "final blocks", consensus::explain(range.error()));
   }
   believe(arrival, [arrival, range = *std::move(range)] {
-    arrival->epoch->runner().received(*arrival->from, range);
+    arrival->epoch->runner().received(arrival->sender(), range);
   });
 }
 

@@ -37,6 +37,7 @@
 #include "node/engine/stage.h"
 #include "node/engine/worker_pool.h"
 #include "node/store/store.h"
+#include "protocol/base/check.h"
 
 namespace node {
 
@@ -70,6 +71,12 @@ class Ingest final : public PeerSink {
     PeerDelivery delivery;
     std::shared_ptr<EpochRun> epoch;
     std::optional<protocol::ValidatorIndex> from;
+
+    // Of what of_this_epoch() has let in.
+    protocol::ValidatorIndex sender() const {
+      CHECK(from.has_value());
+      return *from;
+    }
   };
   using ArrivalPtr = std::shared_ptr<Arrival>;
 
