@@ -25,8 +25,8 @@ enum class Module : std::uint16_t {
   validators = 8,  // the sets of all epochs
 };
 
-inline constexpr Module modules[] = {Module::system,   Module::accounts, Module::bank,
-                                     Module::talent,   Module::work,     Module::governance,
+inline constexpr Module modules[] = {Module::system,    Module::accounts,  Module::bank,
+                                     Module::talent,    Module::work,      Module::governance,
                                      Module::deadlines, Module::validators};
 
 // Ordered modules can be walked in ascending logical key (Reader::next).
