@@ -153,12 +153,9 @@ int parse_and_run(int argc, char** argv) {
   }
 
   std::signal(SIGABRT, say_seed);
-  if (twins) {
-    return sim::print_twins(twins_views, options.jobs) ? exit_holds : exit_violation;
-  }
-  if (all_mutants || !mutants.empty()) {
-    return sim::hunt_mutants(mutants, options.jobs) ? exit_holds : exit_violation;
-  }
+  auto const exit_for = [](bool good) { return good ? exit_holds : exit_violation; };
+  if (twins) return exit_for(sim::print_twins(twins_views, options.jobs));
+  if (all_mutants || !mutants.empty()) return exit_for(sim::hunt_mutants(mutants, options.jobs));
 
   auto range = parse_range(seeds);
   if (!range) {
