@@ -36,6 +36,7 @@ class Recording {
     this.byzantine = new Set()
     this.spent = new Set() // Those that lost their journal: they observe, and this is not modelled.
     const genesis = / parent=\[v=0 h=0 block=([0-9a-f]+)/.exec(text)
+    if (genesis === null) throw new Error(`not what labor-sim --trace prints: ${text.slice(0, 200)}`)
     this.block(genesis[1])
     const matches = text.split('\n').map((line) => linePattern.exec(line))
     const lines = matches.filter((match) => match !== null)

@@ -4,6 +4,7 @@
 //   labor-sim --seeds 1..1000 --validators 4,7   clusters of both sizes, in turn by the seed
 //   labor-sim --seed 42 --trace                  every event of one seed
 //   labor-sim --mutant NAME                      exit 0 when the mutant is caught, 1 when not
+//   labor-sim --mutant NAME --seed 3 --trace     how it is caught, in one seed
 //   labor-sim --mutants                          all of them, one line each
 //   labor-sim --twins                            validators that run twice, in every case
 //   labor-sim --minutes 10                       as many seeds as fit
@@ -28,6 +29,7 @@
 
 #include "tests/sim/campaign.h"
 #include "tests/sim/mutants/mutant_hunt.h"
+#include "tests/sim/mutants/mutants.h"
 #include "tests/sim/twins/twins.h"
 
 namespace {
@@ -38,6 +40,7 @@ constexpr int exit_usage = 2;
 
 // Over this many seeds every kind of fault must have occurred; fewer may miss a rare one.
 constexpr std::uint64_t seeds_for_every_fault = 100;
+constexpr std::uint64_t seeds_by_default = 100;
 
 using Range = std::pair<std::uint64_t, std::uint64_t>;
 
@@ -92,6 +95,16 @@ void print_violation(sim::SeedReport const& seed) {
   fmt::print("violation: {}\n", *seed.violation);
 }
 
+int judge_mutant(sim::CampaignOptions const& options, sim::CampaignReport const& report) {
+  if (!report.failed) {
+    fmt::print("{} was not caught in {} seeds\n", options.mutant, report.seeds);
+    return exit_violation;
+  }
+  print_violation(*report.failed);
+  fmt::print("caught\n");
+  return exit_holds;
+}
+
 int judge(sim::CampaignReport const& report) {
   if (report.failed) {
     print_violation(*report.failed);
@@ -107,45 +120,89 @@ int judge(sim::CampaignReport const& report) {
   return exit_holds;
 }
 
-int parse_and_run(int argc, char** argv) {
-  CLI::App app{"Simulates whole clusters of validators under faults, by the seed."};
-  std::string seeds = "1..100";
-  std::uint64_t seed = 0;
+// What was asked for.
+struct Request {
+  std::string seeds;       // Empty: as many as there is time for, or the first hundred.
+  std::uint64_t seed = 0;  // 0: a range of seeds.
   std::uint64_t minutes = 0;
   std::vector<std::string> mutants;
-  sim::CampaignOptions options;
-  options.jobs = std::max(1u, std::thread::hardware_concurrency());
-  auto* const seeds_option = app.add_option("--seeds", seeds, "Seeds A..B, from 1");
-  auto* const seed_option = app.add_option("--seed", seed, "One seed")
-                                ->check(CLI::PositiveNumber)
-                                ->excludes(seeds_option);
-  app.add_option("--validators", options.validators,
+  bool all_mutants = false;
+  bool twins = false;
+  std::size_t twins_views = sim::twins_views;
+  sim::CampaignOptions campaign;
+};
+
+void describe(CLI::App& app, Request& request) {
+  auto* const seeds = app.add_option("--seeds", request.seeds, "Seeds A..B, from 1; else 1..100");
+  auto* const seed = app.add_option("--seed", request.seed, "One seed")
+                         ->check(CLI::PositiveNumber)
+                         ->excludes(seeds);
+  app.add_option("--validators", request.campaign.validators,
                  "Validators in the cluster; of several, as in 4,7, seeds take turns")
       ->delimiter(',')
       ->check(CLI::Range(4, 16));
-  app.add_option("--minutes", minutes, "Stop after so long and print the seeds done")
+  app.add_option("--minutes", request.minutes, "Stop after so long and print the seeds done")
       ->check(CLI::PositiveNumber);
-  app.add_option("--jobs", options.jobs, "Seeds at a time; all cores by default")
+  app.add_option("--jobs", request.campaign.jobs, "Seeds at a time; all cores by default")
       ->check(CLI::Range(1, 1024));
-  auto* const mutant_option =
-      app.add_option("--mutant", mutants, "Deliberate faults that must be caught, by name")
+  app.add_flag("--trace", request.campaign.trace, "Print every event; with --seed")->needs(seed);
+
+  auto* const mutant =
+      app.add_option(
+             "--mutant", request.mutants,
+             "Deliberate faults that must be caught, by name; with --seed one, in that seed")
           ->delimiter(',')
           ->check(CLI::IsMember(sim::all_mutant_names()).description("NAME"));
-  bool all_mutants = false;
-  app.add_flag("--mutants", all_mutants,
+  app.add_flag("--mutants", request.all_mutants,
                "Every deliberate fault must be caught; prints what caught it")
-      ->excludes(mutant_option);
-  bool twins = false;
-  auto* const twins_option =
-      app.add_flag("--twins", twins,
+      ->excludes(mutant)
+      ->excludes(seed);
+
+  auto* const twins =
+      app.add_flag("--twins", request.twins,
                    "Four validators, of which one runs twice, divided in all ways in each of "
                    "their first views: all must be safe, and with two such validators not all");
-  std::size_t twins_views = sim::twins_views;
-  app.add_option("--twins-views", twins_views,
+  app.add_option("--twins-views", request.twins_views,
                  "How many views are divided: 5, in a quarter of an hour; 4 take a minute")
       ->check(CLI::Range(1, 8))
-      ->needs(twins_option);
-  app.add_flag("--trace", options.trace, "Print every event; with --seed")->needs(seed_option);
+      ->needs(twins);
+}
+
+int run_seeds(Request const& request, Range range) {
+  auto options = request.campaign;
+  options.first_seed = range.first;
+  options.last_seed = range.second;
+  auto const start = std::chrono::steady_clock::now();
+  auto const elapsed = [start] { return std::chrono::steady_clock::now() - start; };
+  if (request.minutes > 0) {
+    options.enough = [&] { return elapsed() >= std::chrono::minutes{request.minutes}; };
+  }
+  auto const report = sim::run_campaign(options);
+  print_totals(report, std::chrono::duration<double>(elapsed()).count());
+  return options.mutant.empty() ? judge(report) : judge_mutant(options, report);
+}
+
+// One seed of one mutant, for those who want to see how it is caught.
+int run_mutant(Request request) {
+  auto const wrapped = sim::wrapped_mutants();
+  auto const is_asked = [&](sim::WrappedMutant const& mutant) {
+    return mutant.name == request.mutants.front();
+  };
+  if (request.mutants.size() != 1 || std::ranges::none_of(wrapped, is_asked)) {
+    fmt::print(stderr, "--seed goes with one mutant that is no patch:");
+    for (auto const& mutant : wrapped) fmt::print(stderr, " {}", mutant.name);
+    fmt::print(stderr, "\n");
+    return exit_usage;
+  }
+  request.campaign.mutant = request.mutants.front();
+  return run_seeds(request, {request.seed, request.seed});
+}
+
+int parse_and_run(int argc, char** argv) {
+  CLI::App app{"Simulates whole clusters of validators under faults, by the seed."};
+  Request request;
+  request.campaign.jobs = std::max(1u, std::thread::hardware_concurrency());
+  describe(app, request);
   try {
     app.parse(argc, argv);
   } catch (CLI::ParseError const& error) {
@@ -154,27 +211,21 @@ int parse_and_run(int argc, char** argv) {
 
   std::signal(SIGABRT, say_seed);
   auto const exit_for = [](bool good) { return good ? exit_holds : exit_violation; };
-  if (twins) return exit_for(sim::print_twins(twins_views, options.jobs));
-  if (all_mutants || !mutants.empty()) return exit_for(sim::hunt_mutants(mutants, options.jobs));
-
-  auto range = parse_range(seeds);
-  if (!range) {
-    fmt::print(stderr, "--seeds: {} is not a range like 1..1000\n", seeds);
-    return exit_usage;
+  auto const jobs = request.campaign.jobs;
+  if (request.twins) return exit_for(sim::print_twins(request.twins_views, jobs));
+  if (request.seed > 0 && !request.mutants.empty()) return run_mutant(std::move(request));
+  if (request.all_mutants || !request.mutants.empty()) {
+    return exit_for(sim::hunt_mutants(request.mutants, jobs));
   }
-  if (minutes > 0 && seeds_option->empty()) range->second = ~std::uint64_t{0} - 1;
-  if (!seed_option->empty()) range = {seed, seed};
-  options.first_seed = range->first;
-  options.last_seed = range->second;
-
-  auto const start = std::chrono::steady_clock::now();
-  auto const elapsed = [start] { return std::chrono::steady_clock::now() - start; };
-  if (minutes > 0) {
-    options.enough = [&] { return elapsed() >= std::chrono::minutes{minutes}; };
+  if (request.seed > 0) return run_seeds(request, {request.seed, request.seed});
+  if (request.seeds.empty()) {
+    auto const last = request.minutes > 0 ? ~std::uint64_t{0} - 1 : seeds_by_default;
+    return run_seeds(request, {1, last});
   }
-  auto const report = sim::run_campaign(options);
-  print_totals(report, std::chrono::duration<double>(elapsed()).count());
-  return judge(report);
+  auto const range = parse_range(request.seeds);
+  if (range) return run_seeds(request, *range);
+  fmt::print(stderr, "--seeds: {} is not a range like 1..1000\n", request.seeds);
+  return exit_usage;
 }
 
 }  // namespace
