@@ -4,6 +4,9 @@
 
 #include "protocol/base/hex.h"
 #include "protocol/execution/transaction.h"
+#include "wallet/light/epoch_cache.h"
+#include "wallet/light/epochs.h"
+#include "wallet/light/final_header.h"
 
 namespace wallet {
 
@@ -11,6 +14,12 @@ namespace {
 
 // A list of lists would be a lot of proofs: lists stop here and say so.
 constexpr std::uint32_t page_records = 50;
+
+Result<labor::v1::Block> block_in(labor::v1::GetBlockResponse const& response) {
+  labor::v1::Block block;
+  if (!block.ParseFromString(response.block())) return unverified("BAD_BLOCK", "not a block.");
+  return block;
+}
 
 }  // namespace
 
@@ -36,9 +45,23 @@ Result<labor::v1::GetNodeInfoResponse> Chain::info() const {
   return std::unexpected{std::move(wrong)};
 }
 
+Result<void> Chain::follow(std::string_view header) const {
+  TRY(decoded, header_of(trust_.chain(), header));
+  protocol::Epoch const epoch{decoded.epoch()};
+  if (trust_.find(epoch) != nullptr) return {};
+  auto const followed = follow_epochs(
+      trust_, epoch,
+      [this](labor::v1::GetEpochsRequest const& request) { return client_.epochs(request); });
+  if (!followed) return followed;
+  // A cache that cannot be written costs the next command time, and nothing else.
+  static_cast<void>(save_epochs(home_, trust_));
+  return {};
+}
+
 Result<FinalHeader> Chain::final_header(labor::v1::FinalityProof const& proof,
                                         std::uint64_t height) const {
   if (auto const known = proved_.find(height); known != proved_.end()) return known->second;
+  TRY_VOID(follow(proof.header()));
   TRY(header, verify_finality(trust_, proof, protocol::Height{height}));
   proved_.emplace(height, header);
   return header;
@@ -84,11 +107,7 @@ Result<std::vector<labor::v1::Record>> Chain::list(labor::v1::ListRecordsRequest
 
 Result<FinalHeader> Chain::head() const {
   TRY(response, client_.block(0));
-  labor::v1::Block block;
-  if (!block.ParseFromString(response.block())) {
-    return problem(Exit::unverified, "BAD_BLOCK",
-                   "The node's answer does not verify: not a block.");
-  }
+  TRY(block, block_in(response));
   labor::v1::FinalityProof proof;
   proof.set_header(block.header());
   *proof.mutable_headers() = response.headers();
@@ -107,6 +126,8 @@ Result<Standing> Chain::standing(labor::v1::GetTransactionRequest const& request
   if (answer.outcome() == labor::v1::TRANSACTION_OUTCOME_FINAL) {
     auto const id = protocol::TransactionId::from(request.transaction_id());
     TRY(response, client_.block(answer.height()));
+    TRY(encoded, block_in(response));
+    TRY_VOID(follow(encoded.header()));
     TRY(block, verify_block(trust_, response, protocol::Height{answer.height()}));
     if (!id) return usage("INVALID_ID", "A transaction id has 32 bytes.");
     TRY_VOID(verify_inclusion(block, response, answer.index(), *id, answer.receipt()));

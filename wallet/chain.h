@@ -8,9 +8,12 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "wallet/client.h"
@@ -33,8 +36,12 @@ struct Standing {
 
 class Chain {
  public:
-  Chain(Client client, Trust trust, Checking checking)
-      : client_{std::move(client)}, trust_{std::move(trust)}, checking_{checking} {}
+  // `home` has the cache of proved epochs.
+  Chain(Client client, Trust trust, Checking checking, std::filesystem::path home)
+      : client_{std::move(client)},
+        trust_{std::move(trust)},
+        checking_{checking},
+        home_{std::move(home)} {}
 
   Client const& client() const { return client_; }
   Trust const& trust() const { return trust_; }
@@ -62,9 +69,13 @@ class Chain {
   Result<FinalHeader> final_header(labor::v1::FinalityProof const& proof,
                                    std::uint64_t height) const;
 
+  // Makes the validators of the block's epoch known, as far as they can be proved.
+  Result<void> follow(std::string_view header) const;
+
   Client client_;
-  Trust trust_;
+  mutable Trust trust_;  // Learns the validators of later epochs as answers need them.
   Checking checking_;
+  std::filesystem::path home_;
   // Certificates checked already, by height.
   mutable std::map<std::uint64_t, FinalHeader> proved_;
 };

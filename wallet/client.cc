@@ -114,6 +114,11 @@ Result<labor::v1::GetBlockResponse> Client::block(std::uint64_t height) const {
   return stub_->call<labor::v1::GetBlockResponse>(&NodeService::Stub::GetBlock, request, api_);
 }
 
+Result<labor::v1::GetEpochsResponse> Client::epochs(
+    labor::v1::GetEpochsRequest const& request) const {
+  return stub_->call<labor::v1::GetEpochsResponse>(&NodeService::Stub::GetEpochs, request, api_);
+}
+
 Result<labor::v1::GetAccountResponse> Client::account(std::string address) const {
   labor::v1::GetAccountRequest request;
   request.set_address(std::move(address));

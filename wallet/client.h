@@ -38,6 +38,7 @@ class Client {
   Answer<labor::v1::GetTransactionResponse> transaction(
       labor::v1::GetTransactionRequest const& request) const;
   Answer<labor::v1::GetBlockResponse> block(std::uint64_t height) const;
+  Answer<labor::v1::GetEpochsResponse> epochs(labor::v1::GetEpochsRequest const& request) const;
   Answer<labor::v1::GetAccountResponse> account(std::string address) const;
   Answer<labor::v1::GetRecordResponse> record(labor::v1::GetRecordRequest const& request) const;
   Answer<labor::v1::ListRecordsResponse> list(labor::v1::ListRecordsRequest const& request) const;

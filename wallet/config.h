@@ -5,6 +5,7 @@
 //   HOME/config.json               this file
 //   HOME/keys/NAME.json            sealed keys (keystore/key_file.h)
 //   HOME/genesis/HASH              encoded Genesis of each network, found by its hash
+//   HOME/epochs/GENESIS_HASH.json  validators that were proved (light/epoch_cache.h)
 //   HOME/transactions/CHAIN/ID     what was signed (outbox.h)
 //   HOME/handles/HANDLE            salts of handles committed to and not yet claimed
 

@@ -13,6 +13,7 @@
 #include "protocol/codec/canonical.h"
 #include "wallet/file.h"
 #include "wallet/keystore/terminal.h"
+#include "wallet/light/epoch_cache.h"
 #include "wallet/suggest.h"
 
 namespace wallet {
@@ -210,7 +211,9 @@ Result<Trust> Session::trust() {
   if (!kept) {
     TRY_VOID(write_file(path, canonical::encode(chain->genesis()), Existing::replace));
   }
-  return Trust::from(*std::move(chain));
+  TRY(trusted, Trust::from(*std::move(chain)));
+  load_epochs(home_, trusted);
+  return std::move(trusted);
 }
 
 Result<Chain*> Session::chain() {
@@ -221,7 +224,7 @@ Result<Chain*> Session::chain() {
   if (options_.no_verify) {
     say("Not verified: you take this node's word for everything (--no-verify).");
   }
-  chain_ = std::make_unique<Chain>(Client{meant.api}, std::move(trusted), checking);
+  chain_ = std::make_unique<Chain>(Client{meant.api}, std::move(trusted), checking, home_);
   auto const info = chain_->info();
   if (!info) {
     chain_.reset();

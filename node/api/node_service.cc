@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "node/api/epochs.h"
 #include "node/api/process_facts.h"
 #include "node/api/queries.h"
 
@@ -215,6 +216,12 @@ NodeService::Unary* NodeService::GetTransaction(Context* context,
 NodeService::Unary* NodeService::GetBlock(Context* context, GetBlockRequest const* request,
                                           GetBlockResponse* response) {
   return answer(context, get_block(*parts_.store.latest(), *request), response);
+}
+
+NodeService::Unary* NodeService::GetEpochs(Context* context, GetEpochsRequest const* request,
+                                           GetEpochsResponse* response) {
+  *response = get_epochs(*parts_.store.latest(), *request);
+  return answer(context, grpc::Status::OK);
 }
 
 NodeService::Unary* NodeService::GetAccount(Context* context, GetAccountRequest const* request,

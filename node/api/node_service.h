@@ -47,6 +47,8 @@ class NodeService final : public labor::v1::NodeService::CallbackService {
                         labor::v1::GetTransactionResponse* response) override;
   Unary* GetBlock(Context* context, labor::v1::GetBlockRequest const* request,
                   labor::v1::GetBlockResponse* response) override;
+  Unary* GetEpochs(Context* context, labor::v1::GetEpochsRequest const* request,
+                   labor::v1::GetEpochsResponse* response) override;
   Unary* GetAccount(Context* context, labor::v1::GetAccountRequest const* request,
                     labor::v1::GetAccountResponse* response) override;
   Unary* GetRecord(Context* context, labor::v1::GetRecordRequest const* request,

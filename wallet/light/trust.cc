@@ -1,26 +1,53 @@
 #include "wallet/light/trust.h"
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 #include "protocol/execution/block.h"
+#include "protocol/validators/set.h"
 
 namespace wallet {
 
+using protocol::Epoch;
+
 Result<Trust> Trust::from(protocol::Chain chain) {
-  std::vector<protocol::PublicKey> keys;
-  for (auto const& validator : chain.validators()) {
-    auto const key = protocol::PublicKey::from(validator.consensus_key());
-    if (!key) return usage("INVALID_GENESIS", "The genesis has a validator key that is no key.");
-    keys.push_back(*key);
+  Trust trust{std::move(chain)};
+  if (!trust.know(validators::first_set(trust.chain_))) {
+    return usage("INVALID_GENESIS", "The validators of the genesis make no set.");
   }
-  auto set = consensus::ValidatorSet::from(std::move(keys));
-  if (!set) return usage("INVALID_GENESIS", "The validators of the genesis make no set.");
-  consensus::Committee committee{
-      .genesis = chain.hash(), .epoch = protocol::Epoch{0}, .validators = *std::move(set)};
-  return Trust{std::move(chain), std::move(committee)};
+  return trust;
 }
 
 protocol::BlockHash const& Trust::root_block() const {
   if (!root_block_) root_block_ = execution::genesis_block(chain_).hash;
   return *root_block_;
+}
+
+KnownSet const* Trust::find(Epoch epoch) const {
+  auto const found = sets_.find(epoch);
+  return found == sets_.end() ? nullptr : &found->second;
+}
+
+KnownSet const& Trust::latest(Epoch epoch) const {
+  return std::prev(sets_.upper_bound(epoch))->second;
+}
+
+bool Trust::know(labor::v1::ValidatorSet set) {
+  std::vector<protocol::PublicKey> keys;
+  for (auto const& validator : set.validators()) {
+    auto const key = protocol::PublicKey::from(validator.consensus_key());
+    if (!key) return false;
+    keys.push_back(*key);
+  }
+  if (!std::ranges::is_sorted(keys)) return false;
+  auto checked = consensus::ValidatorSet::from(std::move(keys));
+  if (!checked) return false;
+  Epoch const epoch{set.epoch()};
+  consensus::Committee committee{
+      .genesis = chain_.hash(), .epoch = epoch, .validators = *std::move(checked)};
+  sets_.insert_or_assign(epoch, KnownSet{.set = std::move(set), .committee = std::move(committee)});
+  return true;
 }
 
 }  // namespace wallet

@@ -4,7 +4,6 @@
 
 #include <vector>
 
-#include "consensus/certificate/encoding.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/hash.h"
 #include "protocol/crypto/list.h"
@@ -12,6 +11,7 @@
 #include "protocol/execution/transaction.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
+#include "wallet/light/final_header.h"
 #include "wallet/light/record.h"
 
 namespace wallet {
@@ -22,24 +22,11 @@ namespace {
 // in a row, far fewer than this.
 constexpr int links_max = 4096;
 
-std::unexpected<Problem> unverified(std::string reason, std::string message) {
-  return problem(Exit::unverified, std::move(reason),
-                 fmt::format("The node's answer does not verify: {}", message),
-                 "Do not act on it. Ask another node: `--node HOST:PORT`.");
-}
-
-Result<labor::v1::BlockHeader> header_of(Trust const& trust, std::string_view bytes) {
-  auto header = canonical::decode<labor::v1::BlockHeader>(bytes);
-  if (!header) return unverified("BAD_HEADER", std::string{explain(header.error())});
-  if (header->genesis_hash() != trust.chain().hash().chars()) {
-    return unverified("WRONG_GENESIS", "the block belongs to another chain.");
-  }
-  return *std::move(header);
-}
-
-// Walks from the finalized descendant down to the block; the descendant's header.
+// Walks from the finalized descendant down to the block; the descendant's header. It is of the same
+// epoch: the last block of each has a finalization of its own, so no proof needs to go beyond.
 Result<labor::v1::BlockHeader> follow_links(Trust const& trust,
-                                            labor::v1::FinalityProof const& proof) {
+                                            labor::v1::FinalityProof const& proof,
+                                            std::uint64_t epoch) {
   if (proof.headers_size() > links_max) {
     return unverified("TOO_MANY_LINKS",
                       "there are too many headers between block and certificate.");
@@ -48,30 +35,15 @@ Result<labor::v1::BlockHeader> follow_links(Trust const& trust,
   for (auto const& bytes : proof.headers()) chain.push_back(&bytes);
   chain.push_back(&proof.header());
   for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
-    TRY(header, header_of(trust, *chain[i]));
+    TRY(header, header_of(trust.chain(), *chain[i]));
+    if (header.epoch() != epoch) {
+      return unverified("WRONG_EPOCH", "the certificate is of another epoch than the block.");
+    }
     if (header.parent_hash() != execution::block_hash(*chain[i + 1]).chars()) {
       return unverified("BROKEN_LINK", "the headers do not follow one another.");
     }
   }
-  return header_of(trust, *chain.front());
-}
-
-Result<void> check_finalization(Trust const& trust, std::string_view finalization,
-                                protocol::BlockHash const& top, protocol::Height height) {
-  auto certificate = consensus::decode_certificate(finalization, trust.committee().validators);
-  if (!certificate) {
-    return unverified("BAD_CERTIFICATE", std::string{explain(certificate.error())});
-  }
-  auto const verified = consensus::verify(trust.committee(), *std::move(certificate));
-  if (!verified) return unverified("BAD_CERTIFICATE", std::string{explain(verified.error())});
-  auto const& statement = (*verified)->statement;
-  if (statement.kind != consensus::VoteKind::finalize) {
-    return unverified("NOT_FINAL", "the certificate does not make the block final.");
-  }
-  if (statement.block != top || statement.height != height) {
-    return unverified("WRONG_BLOCK", "the certificate is for another block.");
-  }
-  return {};
+  return header_of(trust.chain(), *chain.front());
 }
 
 template <class T>
@@ -84,7 +56,7 @@ protocol::Hash receipt_hash(T const& message) {
 
 Result<FinalHeader> verify_finality(Trust const& trust, labor::v1::FinalityProof const& proof,
                                     protocol::Height height) {
-  TRY(header, header_of(trust, proof.header()));
+  TRY(header, header_of(trust.chain(), proof.header()));
   if (header.height() != height.value()) {
     return unverified("WRONG_HEIGHT", "the header is of another height.");
   }
@@ -95,10 +67,15 @@ Result<FinalHeader> verify_finality(Trust const& trust, labor::v1::FinalityProof
     }
     return FinalHeader{.hash = hash, .header = std::move(header)};
   }
-  TRY(top, follow_links(trust, proof));
+  auto const* const validators = trust.find(protocol::Epoch{header.epoch()});
+  if (validators == nullptr) {
+    return unverified("UNKNOWN_EPOCH",
+                      fmt::format("the validators of epoch {} are not known.", header.epoch()));
+  }
+  TRY(top, follow_links(trust, proof, header.epoch()));
   auto const& top_bytes = proof.headers().empty() ? proof.header() : proof.headers(0);
-  TRY_VOID(check_finalization(trust, proof.finalization(), execution::block_hash(top_bytes),
-                              protocol::Height{top.height()}));
+  TRY_VOID(check_finalization(validators->committee, proof.finalization(),
+                              execution::block_hash(top_bytes), protocol::Height{top.height()}));
   return FinalHeader{.hash = hash, .header = std::move(header)};
 }
 

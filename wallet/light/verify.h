@@ -1,6 +1,6 @@
 // Checks of what a node says against the genesis: "it believes no node".
 //
-//   final block   header -> hash links -> finalization -> q signatures of the genesis' validators
+//   final block   header -> hash links -> finalization -> q signatures of its epoch's validators
 //   record        value -> leaf -> siblings -> module root -> state root -> final block
 //   transaction   bytes -> wire hash -> transactions root -> final block, and its receipt likewise
 //
@@ -28,6 +28,7 @@ struct FinalHeader {
   protocol::TimeMs time() const { return protocol::TimeMs{header.time_ms()}; }
 };
 
+// The validators of the block's epoch must be known (epochs.h): UNKNOWN_EPOCH otherwise.
 Result<FinalHeader> verify_finality(Trust const& trust, labor::v1::FinalityProof const& proof,
                                     protocol::Height height);
 

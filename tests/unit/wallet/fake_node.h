@@ -15,6 +15,7 @@
 #include "protocol/codec/canonical.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
+#include "protocol/validators/set.h"
 #include "tests/support/test_chain.h"
 
 namespace wallet {
@@ -30,6 +31,8 @@ enum class Mood {
   lies_about_money,  // In records.
   lies_in_receipt,
   forges_certificate,
+  hides_epochs,           // Has no changes of validators to show.
+  lies_about_validators,  // In changes of epochs.
   other_chain,
 };
 
@@ -52,6 +55,7 @@ class FakeNode final : public labor::v1::NodeService::Service {
 
   Mood mood = Mood::honest;
   int submitted = 0;
+  int asked_for_epochs = 0;
 
   using Status = grpc::Status;
   using Context = grpc::ServerContext;
@@ -106,7 +110,7 @@ class FakeNode final : public labor::v1::NodeService::Service {
     if (includes) include(*checked);
     bool const waits = mood == Mood::lets_expire || mood == Mood::hides_inclusion;
     if (waits) {
-      chain_.block({}, 11 * 60 * testing_support::second_ms);
+      chain_.block({}, 11ull * 60 * testing_support::second_ms);
       keep_block();
     }
     if (mood == Mood::loses_answer) return {grpc::StatusCode::UNAVAILABLE, "gone"};
@@ -137,6 +141,26 @@ class FakeNode final : public labor::v1::NodeService::Service {
     *response = found->second;
     if (mood == Mood::forges_certificate) forge(*response->mutable_finalization());
     return Status::OK;
+  }
+
+  Status GetEpochs(Context*, labor::v1::GetEpochsRequest const* request,
+                   labor::v1::GetEpochsResponse* response) override {
+    ++asked_for_epochs;
+    if (mood == Mood::hides_epochs) return Status::OK;
+    for (auto epoch = request->first_epoch() + 1;; ++epoch) {
+      auto next = validators::set_of_epoch(chain_.state(), protocol::Epoch{epoch});
+      if (!next) return Status::OK;
+      auto const& boundary = blocks_.at(next->first_height() - 1);
+      labor::v1::Block block;
+      block.ParseFromString(boundary.block());
+      auto& change = *response->add_changes();
+      change.set_boundary_header(block.header());
+      change.set_finalization(boundary.finalization());
+      *change.mutable_next_set() = *std::move(next);
+      if (mood == Mood::lies_about_validators) {
+        change.mutable_next_set()->mutable_validators(0)->set_consensus_key(std::string(32, 'k'));
+      }
+    }
   }
 
   Status GetRecord(Context*, labor::v1::GetRecordRequest const* request,
@@ -226,7 +250,7 @@ class FakeNode final : public labor::v1::NodeService::Service {
       numbers[testing_support::secret_key(1000 + i).public_key()] = 1000 + i;
     }
     auto const set = *consensus::ValidatorSet::from(keys);
-    consensus::Statement const statement{.epoch = protocol::Epoch{0},
+    consensus::Statement const statement{.epoch = protocol::Epoch{block.header.epoch()},
                                          .view = protocol::View{block.header.height()},
                                          .kind = consensus::VoteKind::finalize,
                                          .parent_view = protocol::View{block.header.height() - 1},

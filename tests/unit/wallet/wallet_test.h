@@ -21,6 +21,8 @@ namespace wallet {
 
 class WalletTest : public testing::Test {
  protected:
+  static constexpr std::uint64_t epoch_blocks = 4;
+
   static KeyFile key(std::string name, std::uint8_t byte) {
     Secret entropy{32};
     for (auto& b : entropy.writable()) b = byte;
@@ -30,6 +32,9 @@ class WalletTest : public testing::Test {
 
   static labor::v1::Genesis genesis(KeyFile const& alice, KeyFile const& bob) {
     auto genesis = testing_support::test_genesis();
+    auto& epochs = *genesis.add_parameters();
+    epochs.set_parameter(labor::v1::PARAMETER_EPOCH_BLOCKS_MAX);
+    epochs.set_value(epoch_blocks);
     auto& rich = *genesis.add_accounts();
     rich.set_address(alice.address().str());
     rich.set_member(true);

@@ -7,13 +7,17 @@
 #include <gtest/gtest.h>
 #include <labor/v1/node_service.grpc.pb.h>
 
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "node/api/api_server.h"
+#include "protocol/validators/set.h"
 #include "tests/support/mesh/mesh.h"
+#include "tests/support/temp_folder.h"
+#include "wallet/chain.h"
 
 namespace node {
 namespace {
@@ -22,6 +26,7 @@ using namespace labor::v1;  // What clients speak.
 using testing_support::Person;
 
 constexpr std::uint64_t history_blocks = 2;
+constexpr std::uint64_t epoch_blocks = 4;
 constexpr int attempts_max = 100'000;
 
 google::rpc::ErrorInfo info_of(grpc::Status const& status) {
@@ -37,8 +42,9 @@ class ServedTest : public testing::Test {
  protected:
   ServedTest() {
     for (std::uint64_t i = 0; i < 3; ++i) people_.emplace_back(i);
-    mesh_ = std::make_unique<Mesh>(
-        people_, Mesh::Options{.validators = 1, .history_blocks = history_blocks});
+    mesh_ = std::make_unique<Mesh>(people_, Mesh::Options{.validators = 1,
+                                                          .history_blocks = history_blocks,
+                                                          .epoch_blocks = epoch_blocks});
     auto server =
         ApiServer::start({.address = "127.0.0.1:0", .node_name = "alpha", .version = "test"},
                          {.chain = mesh_->chain(),
@@ -120,6 +126,65 @@ TEST_F(ServedTest, HistoryThatIsGoneIsRefusedWithTheOldestHeightThatIsLeft) {
   auto const ended = info_of(reader->Finish());
   EXPECT_EQ(ended.reason(), "HISTORY_PRUNED");
   EXPECT_EQ(ended.metadata().at("oldest"), oldest);
+}
+
+// Though the blocks between them are gone.
+TEST_F(ServedTest, TheEndsOfAllEpochsAreServedInPagesEachWithTheNextValidators) {
+  auto const changes = [this](std::uint64_t first, std::uint32_t count) {
+    GetEpochsRequest request;
+    request.set_first_epoch(first);
+    request.set_count_max(count);
+    GetEpochsResponse response;
+    grpc::ClientContext asking;
+    limit(asking);
+    EXPECT_TRUE(stub_->GetEpochs(&asking, request, &response).ok());
+    return response;
+  };
+  EXPECT_EQ(changes(0, 0).changes_size(), 0);
+  for (std::uint64_t sequence = 0; sequence < 3 * epoch_blocks; ++sequence) make_block(sequence);
+  auto const all = changes(0, 0);
+  ASSERT_GE(all.changes_size(), 3);
+  ASSERT_GT(mesh_->store(0).latest()->lowest(), protocol::Height{epoch_blocks});
+  for (int i = 0; i < all.changes_size(); ++i) {
+    auto const& change = all.changes(i);
+    BlockHeader header;
+    ASSERT_TRUE(header.ParseFromString(change.boundary_header()));
+    EXPECT_EQ(header.epoch(), static_cast<std::uint64_t>(i));
+    EXPECT_EQ(header.next_set_hash(), validators::hash_of(change.next_set()).str());
+    EXPECT_EQ(change.next_set().epoch(), header.epoch() + 1);
+    EXPECT_EQ(change.next_set().first_height(), header.height() + 1);
+    EXPECT_FALSE(change.finalization().empty());
+  }
+  ASSERT_EQ(changes(1, 1).changes_size(), 1);
+  EXPECT_EQ(changes(1, 1).changes(0).SerializeAsString(), all.changes(1).SerializeAsString());
+  EXPECT_EQ(changes(0, 0xffff'ffff).changes_size(), all.changes_size());
+  EXPECT_EQ(changes(1'000'000, 0).changes_size(), 0);
+  EXPECT_EQ(changes(~0ull, 0).changes_size(), 0);
+}
+
+// The wallet as people run it, on the port as they reach it.
+TEST_F(ServedTest, AWalletThatHasNothingButTheGenesisFollowsTheEpochs) {
+  auto const wallet = [this](std::filesystem::path const& home) {
+    auto genesis = protocol::Chain::from(mesh_->chain().genesis());
+    auto trust = wallet::Trust::from(*std::move(genesis));
+    return wallet::Chain{wallet::Client{"127.0.0.1:" + std::to_string(server_->port())},
+                         *std::move(trust), wallet::Checking::on, home};
+  };
+  testing_support::TempFolder const folder;
+  for (std::uint64_t sequence = 0; sequence < 2 * epoch_blocks + 1; ++sequence) {
+    make_block(sequence);
+    auto const head = wallet(folder.path() / std::to_string(sequence)).head();
+    ASSERT_TRUE(head.has_value()) << head.error().reason << ": " << head.error().message;
+    EXPECT_GT(head->header.height(), sequence);
+  }
+  auto const follower = wallet(folder.path() / "last");
+  Record key;
+  key.mutable_balance()->set_address(people_[1].address().str());
+  key.mutable_balance()->set_asset(ASSET_USD);
+  auto const record = follower.record(key);
+  ASSERT_TRUE(record.has_value()) << record.error().reason << ": " << record.error().message;
+  EXPECT_TRUE(record->has_value());
+  EXPECT_GE(follower.trust().sets().size(), 3u);
 }
 
 // grpc.health.v1: `service` is field 1 of the request, `status` of the answer; 1 is SERVING. Asked
