@@ -53,6 +53,7 @@ class Ledger {
     total.nullified_views += seed.nullified_views;
     total.simulated_us += seed.simulated_us;
     total.faults.add(seed.faults);
+    total.rules.add(seed.rules);
     total.trace_hash = mix(total.trace_hash + seed.trace_hash + 1);
     if (seed.violation) report_.failed = std::move(seed);
   }

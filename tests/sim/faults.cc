@@ -56,10 +56,6 @@ std::string_view name_of(Fault fault) {
   UNREACHABLE();
 }
 
-void FaultCounts::add(FaultCounts const& more) {
-  for (std::size_t i = 0; i < counts_.size(); ++i) counts_[i] += more.counts_[i];
-}
-
 FaultRates draw_fault_rates(Prng& prng) {
   constexpr std::uint64_t ms = 1000;
   constexpr std::uint64_t s = 1000 * ms;

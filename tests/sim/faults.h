@@ -2,11 +2,11 @@
 
 #pragma once
 
-#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
 
+#include "tests/sim/counts.h"
 #include "tests/support/prng.h"
 
 namespace sim {
@@ -42,18 +42,7 @@ inline constexpr std::size_t fault_kinds = 24;
 
 std::string_view name_of(Fault fault);
 
-class FaultCounts {
- public:
-  void add(Fault fault, std::uint64_t times = 1) {
-    counts_[static_cast<std::size_t>(fault)] += times;
-  }
-  std::uint64_t of(Fault fault) const { return counts_[static_cast<std::size_t>(fault)]; }
-  void add(FaultCounts const& more);
-  bool operator==(FaultCounts const&) const = default;
-
- private:
-  std::array<std::uint64_t, fault_kinds> counts_{};
-};
+using FaultCounts = Counts<Fault, fault_kinds>;
 
 // The weather of one seed: drawn once, so that some seeds are stormy and some nearly calm.
 struct FaultRates {

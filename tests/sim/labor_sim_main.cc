@@ -86,6 +86,11 @@ void print_totals(sim::CampaignReport const& report, double seconds) {
     auto const fault = static_cast<sim::Fault>(i);
     fmt::print("  {:<20} {}\n", sim::name_of(fault), total.faults.of(fault));
   }
+  fmt::print("rules at work\n");
+  for (std::size_t i = 0; i < sim::rule_kinds; ++i) {
+    auto const rule = static_cast<sim::Rule>(i);
+    fmt::print("  {:<32} {:>12}  {}\n", sim::name_of(rule), total.rules.of(rule), explain(rule));
+  }
   fmt::print("trace hash       {:016x}\n", total.trace_hash);
 }
 

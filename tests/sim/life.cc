@@ -109,6 +109,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       .self = index(self),
       .validators = around.committee.validators,
       .root = {.view = {}, .height = {}, .block = execution::genesis_block(around.chain).hash}};
+  if (around.honest[self]) watch_.emplace(config, around.rules);
   runner_ = std::make_unique<consensus::Runner>(
       config, recover(config), consensus::Ports{*signer_, network, *this, *this, executor_, *this});
 }
@@ -145,7 +146,9 @@ consensus::State Life::recover(consensus::Config const& config) {
   if (around_.honest[self_]) {
     around_.oracle.replayed(self_, opened_.segment.floor.value(), found);
   }
-  return consensus::recover(config, recovered);
+  auto state = consensus::recover(config, recovered);
+  if (watch_) watch_->recovered(recovered, state);
+  return state;
 }
 
 void Life::start() {
@@ -184,12 +187,17 @@ void Life::tick() {
 }
 
 void Life::turn() {
-  runner_->turn();
+  obey();
   if (deviation_) deviation_->after_turn();
   if (auto const& halted = runner_->halted(); halted && around_.honest[self_]) {
     around_.oracle.violate("node " + std::to_string(self_) + " has halted: " + *halted);
   }
   look_for_work();
+}
+
+void Life::obey() {
+  runner_->turn();
+  if (watch_) watch_->turned(runner_->state());
 }
 
 // What a mempool and a state tell the core: is there anything to make a block of.
@@ -211,7 +219,7 @@ void Life::look_for_work() {
   if (work_ == work) return;
   work_ = work;
   runner_->work(work);
-  runner_->turn();
+  obey();
 }
 
 // ---- ports ----
@@ -291,13 +299,16 @@ void Life::gossip_again() {
 }
 
 void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {
+  auto const holds = timer.kind == consensus::TimerKind::hold;
+  if (watch_ && holds) watch_->held();
   auto const number = ++armings_;
   armed_[timer] = number;
-  events_.after(delay_ms * clock_rate_permille_, [this, timer, number] {
+  events_.after(delay_ms * clock_rate_permille_, [this, timer, number, holds] {
     auto const found = armed_.find(timer);
     if (found == armed_.end() || found->second != number) return;
     armed_.erase(found);
     note(Happening::timer_fired, timer.view.value(), static_cast<std::uint64_t>(timer.kind));
+    if (watch_ && holds) watch_->released();
     runner_->fired(timer);
     turn();
   });
@@ -313,6 +324,7 @@ protocol::TimeMs Life::now() {
 
 void Life::line(std::string_view text) {
   around_.trace.line(events_.now_us(), self_, text);
+  if (watch_) watch_->line(text, runner_->state());
 }
 
 }  // namespace sim

@@ -24,6 +24,7 @@
 #include "tests/sim/ledger_oracle.h"
 #include "tests/sim/network.h"
 #include "tests/sim/oracle.h"
+#include "tests/sim/rule_watch.h"
 #include "tests/sim/simulated_disk.h"
 #include "tests/sim/simulated_executor.h"
 #include "tests/sim/trace.h"
@@ -43,6 +44,7 @@ struct Surroundings {
   LedgerOracle const& ledger;
   Trace& trace;
   FaultCounts& faults;
+  RuleCounts& rules;
   // Whether the node is honest, by index.
   std::vector<bool> const& honest;
   // A block is final on some node.
@@ -129,6 +131,7 @@ class Life final : private consensus::Journal,
 
   consensus::State recover(consensus::Config const& config);
   void turn();
+  void obey();
   void look_for_work();
   void tick();
   // True if it left: the power was on.
@@ -155,6 +158,7 @@ class Life final : private consensus::Journal,
   std::uint64_t armings_ = 0;
   std::optional<consensus::Work> work_;
   bool look_again_ = true;
+  std::optional<RuleWatch> watch_;  // Of an honest node.
 };
 
 }  // namespace sim

@@ -50,6 +50,7 @@ void Life::submit(std::string const& transaction) {
 // ---- messages ----
 
 void Life::on(std::size_t from, Refused const& refused) {
+  if (watch_) watch_->refused(refused.why);
   if (!around_.honest[from]) return;
   around_.oracle.violate("node " + std::to_string(self_) + " refuses a message of honest node " +
                          std::to_string(from) + ": " + refused.why);
@@ -108,6 +109,7 @@ void Life::on(std::size_t, consensus::Block const& block) {
 }
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
+  if (watch_) watch_->final_blocks_came();
   runner_->received(index(from), range);
 }
 
@@ -137,6 +139,7 @@ void Life::found_invalid(consensus::Block const& block, std::string const& why) 
 
 void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBlock const& executed) {
   note(Happening::committed, block.block.height.value(), short_of(block.block.hash.view()));
+  if (watch_) watch_->committed();
   if (around_.honest[self_]) {
     around_.oracle.committed(self_, facts_of(block.block));
     auto const root = protocol::StateRoot::from(executed.header.state_root());

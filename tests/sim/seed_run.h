@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "tests/sim/faults.h"
+#include "tests/sim/rules.h"
 
 namespace sim {
 
@@ -35,6 +36,7 @@ struct SeedReport {
   std::uint64_t nullified_views = 0;
   std::uint64_t simulated_us = 0;
   FaultCounts faults;
+  RuleCounts rules;
   std::uint64_t trace_hash = 0;
 };
 

@@ -76,6 +76,7 @@ World::World(SeedOptions const& options)
               .ledger = ledger_,
               .trace = trace_,
               .faults = faults_,
+              .rules = rules_,
               .honest = honest_,
               .final = [this](execution::ExecutedBlock const& block) { became_final(block); }} {
   for (std::size_t i = 0; i < options.validators; ++i) {
@@ -126,6 +127,7 @@ SeedReport World::run() {
                     .nullified_views = oracle_.nullified_views(),
                     .simulated_us = events_.now_us(),
                     .faults = faults_,
+                    .rules = rules_,
                     .trace_hash = trace_.hash()};
   if (report.violation) report.last_events = trace_.last();
   return report;

@@ -79,6 +79,7 @@ class World {
   Prng prng_;
   FaultRates rates_;
   FaultCounts faults_;
+  RuleCounts rules_;
   EventQueue events_;
   Trace trace_;
   protocol::Chain chain_;
