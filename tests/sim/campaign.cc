@@ -50,6 +50,7 @@ class Ledger {
     total.commits += seed.commits;
     total.transactions += seed.transactions;
     total.crashes += seed.crashes;
+    total.stops += seed.stops;
     total.nullified_views += seed.nullified_views;
     total.simulated_us += seed.simulated_us;
     total.faults.add(seed.faults);

@@ -32,6 +32,20 @@ std::string_view name_of(Fault fault) {
       return "clock_skewed";
     case Fault::disk_slow:
       return "disk_slow";
+    case Fault::read_error:
+      return "read_error";
+    case Fault::write_error:
+      return "write_error";
+    case Fault::sync_error:
+      return "sync_error";
+    case Fault::disk_full:
+      return "disk_full";
+    case Fault::process_paused:
+      return "process_paused";
+    case Fault::journal_damaged:
+      return "journal_damaged";
+    case Fault::disk_wiped:
+      return "disk_wiped";
     case Fault::equivocation:
       return "equivocation";
     case Fault::double_finalization:
@@ -52,6 +66,10 @@ std::string_view name_of(Fault fault) {
       return "journal_forgotten";
     case Fault::flood:
       return "flood";
+    case Fault::bad_proposal:
+      return "bad_proposal";
+    case Fault::garbage:
+      return "garbage";
   }
   UNREACHABLE();
 }
@@ -70,6 +88,10 @@ FaultRates draw_fault_rates(Prng& prng) {
   rates.partition_mean_us = prng.between(100 * ms, 5 * s);
   if (!prng.one_in(8)) rates.crash_every_us = prng.between(500 * ms, 10 * s);
   rates.down_mean_us = prng.between(10 * ms, 5 * s);
+  if (prng.one_in(3)) rates.pause_every_us = prng.between(1 * s, 20 * s);
+  rates.pause_mean_us = prng.between(50 * ms, 2 * s);
+  if (prng.one_in(2)) rates.disk_trouble_every_us = prng.between(1 * s, 20 * s);
+  if (prng.one_in(3)) rates.key_loss_every_us = prng.between(1 * s, 20 * s);
   rates.sync_mean_us = prng.between(50, 10 * ms);
   rates.slow_disk_permille = prng.below(21);
   rates.slow_disk_mean_us = prng.between(10 * ms, 1 * s);

@@ -26,6 +26,15 @@ enum class Fault : std::uint8_t {
   write_torn,  // An unsynced write of which a crash left a part.
   clock_skewed,
   disk_slow,
+  // The disk fails: the node stops and says why, and its operator starts it again.
+  read_error,
+  write_error,
+  sync_error,
+  disk_full,
+  process_paused,
+  // What spends the key: the node may only observe from here on.
+  journal_damaged,
+  disk_wiped,
   // What Byzantine validators do: tests/sim/byzantine.
   equivocation,
   double_finalization,
@@ -37,8 +46,10 @@ enum class Fault : std::uint8_t {
   old_said_again,
   journal_forgotten,
   flood,
+  bad_proposal,
+  garbage,
 };
-inline constexpr std::size_t fault_kinds = 24;
+inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::garbage) + 1;
 
 std::string_view name_of(Fault fault);
 
@@ -58,6 +69,10 @@ struct FaultRates {
   std::uint64_t partition_mean_us = 0;
   std::uint64_t crash_every_us = 0;
   std::uint64_t down_mean_us = 0;
+  std::uint64_t pause_every_us = 0;
+  std::uint64_t pause_mean_us = 0;
+  std::uint64_t disk_trouble_every_us = 0;
+  std::uint64_t key_loss_every_us = 0;
   // Disk.
   std::uint64_t sync_mean_us = 0;
   std::uint64_t slow_disk_permille = 0;  // Of orders to the execution thread.

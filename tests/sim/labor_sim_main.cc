@@ -80,6 +80,7 @@ void print_totals(sim::CampaignReport const& report, double seconds) {
   fmt::print("transactions     {}\n", total.transactions);
   fmt::print("nullified views  {}\n", total.nullified_views);
   fmt::print("crashes          {}\n", total.crashes);
+  fmt::print("stops for a disk {}\n", total.stops);
   fmt::print("simulated time   {} s\n", total.simulated_us / 1'000'000);
   fmt::print("faults injected\n");
   for (std::size_t i = 0; i < sim::fault_kinds; ++i) {

@@ -35,17 +35,21 @@ constexpr std::size_t block_segment_bytes = 8192;
 
 node::VoteJournal::Opened open_journal(Remains const& remains,
                                        consensus::ValidatorSet const& validators) {
-  auto const options = node::JournalOptions{.folder = "journal",
+  auto const options = node::JournalOptions{.folder = journal_folder,
                                             .epoch = {},
                                             .validators = validators,
                                             .segment_bytes = journal_segment_bytes};
   auto opened = node::VoteJournal::open(options, remains.disk, remains.store.journal);
   if (!opened) remains.disk.stop(opened.error().what);
   using State = node::VoteJournal::Opened::State;
+  if (remains.spent) {
+    if (opened->state == State::found) remains.disk.stop("a spent key votes again");
+    return {};
+  }
   if (opened->state == State::lost) remains.disk.stop("the journal is lost: " + opened->reason);
   if (opened->state == State::found) return *std::move(opened);
   auto created = node::VoteJournal::create(options, remains.disk, {1}, {});
-  CHECK(created);
+  if (!created) remains.disk.stop(created.error().what);
   remains.store.journal = (*created)->mark();
   opened->journal = *std::move(created);
   return *std::move(opened);
@@ -54,7 +58,7 @@ node::VoteJournal::Opened open_journal(Remains const& remains,
 std::unique_ptr<node::BlockLog> open_block_log(Remains const& remains) {
   auto log = node::BlockLog::open({.folder = "blocks", .segment_bytes = block_segment_bytes},
                                   remains.disk);
-  CHECK(log);
+  if (!log) remains.disk.stop(log.error().what);
   return *std::move(log);
 }
 
@@ -74,8 +78,9 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       executor_{{.chain = around.chain,
                  .opener = around.opener,
                  .store = remains_.store,
+                 .disk = remains.disk,
                  .log = *log_,
-                 .journal = *opened_.journal,
+                 .journal = opened_.journal.get(),
                  .pending = pending_,
                  .clock = *this,
                  .power = *power_,
@@ -85,7 +90,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .prng = prng_.split(),
                  .self = index(self)},
                 *this} {
-  if (deviation) {
+  if (deviation && !observes()) {
     deviation_ = deviation({.self = index(self),
                             .committee = around.committee,
                             .signer = *this,
@@ -106,7 +111,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
   signer_.emplace(journal, static_cast<consensus::SigningKey&>(*this));
   auto const config = consensus::Config{
       .epoch = around.committee.epoch,
-      .self = index(self),
+      .self = observes() ? std::nullopt : std::optional{index(self)},
       .validators = around.committee.validators,
       .root = {.view = {}, .height = {}, .block = execution::genesis_block(around.chain).hash}};
   if (around.honest[self]) watch_.emplace(config, around.rules);
@@ -143,7 +148,7 @@ consensus::State Life::recover(consensus::Config const& config) {
     found.push_back(said(vote));
     if (vote.statement.view > store.final.view) recovered.own_votes.push_back(*verified);
   }
-  if (around_.honest[self_]) {
+  if (around_.honest[self_] && !observes()) {
     around_.oracle.replayed(self_, opened_.segment.floor.value(), found);
   }
   auto state = consensus::recover(config, recovered);
@@ -155,7 +160,8 @@ void Life::start() {
   note(Happening::started, remains_.store.head.height.value(), 0);
   for (auto const& hash : log_->held()) {
     auto const body = log_->find(hash);
-    CHECK(body && *body);
+    if (!body) remains_.disk.stop(body.error().what);
+    CHECK(body->has_value());
     auto const block = consensus::read_block(around_.committee.genesis,
                                              std::make_shared<std::string const>(**body));
     CHECK(block);
@@ -168,6 +174,7 @@ void Life::start() {
 }
 
 void Life::connected(std::size_t peer) {
+  if (events_.put_off([this, peer] { connected(peer); })) return;
   runner_->connected(index(peer));
   turn();
 }
@@ -189,7 +196,10 @@ void Life::tick() {
 void Life::turn() {
   obey();
   if (deviation_) deviation_->after_turn();
-  if (auto const& halted = runner_->halted(); halted && around_.honest[self_]) {
+  auto const& halted = runner_->halted();
+  if (halted && halted == disk_failure_) {
+    disk_failed(*halted);
+  } else if (halted && around_.honest[self_]) {
     around_.oracle.violate("node " + std::to_string(self_) + " has halted: " + *halted);
   }
   look_for_work();
@@ -226,15 +236,29 @@ void Life::look_for_work() {
 
 std::expected<void, consensus::DiskFailure> Life::append_and_sync(
     consensus::JournalEntry const& entry) {
-  auto const done = opened_.journal->append_and_sync(entry);
-  if (power_->on()) {
+  CHECK(!observes());
+  auto const done = kept(opened_.journal->append_and_sync(entry));
+  if (done && power_->on()) {
     for (auto const& vote : entry.votes) tell_oracle(vote);
   }
   return done;
 }
 
 std::expected<void, consensus::DiskFailure> Life::committed(consensus::View floor) {
-  return opened_.journal->committed(floor);
+  if (observes()) return {};
+  return kept(opened_.journal->committed(floor));
+}
+
+std::expected<void, consensus::DiskFailure> Life::kept(
+    std::expected<void, consensus::DiskFailure> done) {
+  if (!done) disk_failure_ = done.error().what;
+  return done;
+}
+
+void Life::disk_failed(std::string const& what) {
+  if (!power_->on()) return;
+  power_->off();
+  around_.stopped(self_, what);
 }
 
 consensus::Signature Life::sign(consensus::Statement const& statement) {
@@ -243,6 +267,7 @@ consensus::Signature Life::sign(consensus::Statement const& statement) {
 }
 
 bool Life::post(std::size_t to, Payload const& payload) {
+  if (to == self_) return false;  // An observer asks all validators, of whom it was one.
   if (!power_->reach(CrashPoint::send)) return false;
   around_.network.send({self_, to, payload});
   return true;

@@ -49,6 +49,8 @@ struct Surroundings {
   std::vector<bool> const& honest;
   // A block is final on some node.
   std::function<void(execution::ExecutedBlock const&)> final;
+  // A node stops for its disk, and says why. It must not be destroyed yet.
+  std::function<void(std::size_t, std::string const&)> stopped;
 };
 
 // A wall clock that is off.
@@ -58,12 +60,17 @@ struct NodeClock {
   protocol::TimeMs at(std::uint64_t now_us) const;
 };
 
+// Where a node's journal lies on its disk.
+inline constexpr char const* journal_folder = "journal";
+
 // What outlives a life of one node.
 struct Remains {
   SimulatedDisk& disk;
   SimulatedStore& store;
   crypto::SecretKey const& key;
   NodeClock const& clock;
+  // The journal is gone or damaged, and so the key spent: the node may only observe.
+  bool spent = false;
 };
 
 class Life final : private consensus::Journal,
@@ -74,7 +81,8 @@ class Life final : private consensus::Journal,
                    private consensus::Trace,
                    private ExecutorListener {
  public:
-  // `deviation` may be empty: the node is as the product makes it.
+  // `deviation` may be empty: the node is as the product makes it. Throws Stopped where the disk
+  // does not let it start, as start() does.
   Life(std::size_t self, Surroundings const& around, Remains const& remains,
        std::shared_ptr<Power> power, Prng prng, MakeDeviation const& deviation);
   ~Life() override = default;
@@ -90,6 +98,10 @@ class Life final : private consensus::Journal,
   consensus::State const& state() const { return runner_->state(); }
 
  private:
+  bool observes() const { return opened_.journal == nullptr; }
+  std::expected<void, consensus::DiskFailure> kept(
+      std::expected<void, consensus::DiskFailure> done);
+
   // Ports.
   std::expected<void, consensus::DiskFailure> append_and_sync(
       consensus::JournalEntry const& entry) override;
@@ -116,6 +128,7 @@ class Life final : private consensus::Journal,
   void now_final(consensus::FinalBlock const& block,
                  execution::ExecutedBlock const& executed) override;
   void now_diverged(consensus::BlockRef const& block) override;
+  void disk_failed(std::string const& what) override;
 
   // What has come, one overload per kind.
   void on(std::size_t from, Refused const& refused);
@@ -158,6 +171,7 @@ class Life final : private consensus::Journal,
   std::uint64_t armings_ = 0;
   std::optional<consensus::Work> work_;
   bool look_again_ = true;
+  std::optional<std::string> disk_failure_;
   std::optional<RuleWatch> watch_;  // Of an honest node.
 };
 

@@ -1,5 +1,5 @@
 // What one life of a node has ahead of it: actions that happen only if the life still lasts and
-// has power when their time comes.
+// has power when their time comes; a paused process gets to them when it goes on.
 
 #pragma once
 
@@ -20,9 +20,24 @@ class LifeEvents {
 
   std::uint64_t now_us() const { return events_.now_us(); }
 
+  // True while the life is paused; `action` happens when it goes on.
+  bool put_off(std::function<void()> action) {
+    auto const lives = power_.lock();
+    if (!lives || lives->paused_until_us() <= now_us()) return false;
+    after(0, std::move(action));
+    return true;
+  }
+
   void after(std::uint64_t delay_us, std::function<void()> action) {
-    events_.after(delay_us, [power = power_, act = std::move(action)] {
-      if (auto const lives = power.lock(); lives && lives->on()) act();
+    events_.after(delay_us, [later = *this, act = std::move(action)]() mutable {
+      auto const lives = later.power_.lock();
+      if (!lives || !lives->on()) return;
+      auto const paused_until_us = lives->paused_until_us();
+      if (paused_until_us > later.now_us()) {
+        later.after(paused_until_us - later.now_us(), std::move(act));
+      } else {
+        act();
+      }
     });
   }
 

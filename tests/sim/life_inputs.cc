@@ -27,7 +27,7 @@ protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
 }
 
 void Life::receive(Packet const& packet) {
-  if (!power_->on()) return;
+  if (!power_->on() || events_.put_off([this, packet] { receive(packet); })) return;
   auto const& message = around_.opener.open(packet.from, *packet.payload);
   if (deviation_ && deviation_->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
@@ -36,7 +36,7 @@ void Life::receive(Packet const& packet) {
 }
 
 void Life::submit(std::string const& transaction) {
-  if (!power_->on()) return;
+  if (!power_->on() || events_.put_off([this, transaction] { submit(transaction); })) return;
   auto const batch = wire_transactions({transaction});
   auto const& opened = around_.opener.open(self_, *batch);
   auto const* const transactions = std::get_if<Transactions>(&opened);

@@ -216,7 +216,7 @@ void Oracle::committed(std::size_t node, BlockFacts const& facts) {
 }
 
 void Oracle::restarted(std::size_t node, std::uint64_t height) {
-  if (height > committed_[node]) {
+  if (height != committed_[node]) {
     violate(fmt::format("node {} comes back at height {} and had committed {}", node, height,
                         committed_[node]));
   }

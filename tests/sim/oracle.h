@@ -65,8 +65,11 @@ class Oracle {
 
   void committed(std::size_t node, BlockFacts const& facts);
 
-  // A node is back from a crash with what its disk held; it may commit again above `height`.
+  // A node is back from a crash with what its disk held: all that it had committed.
   void restarted(std::size_t node, std::uint64_t height);
+
+  // The disk of `node` was taken from it: it begins at genesis.
+  void wiped(std::size_t node) { committed_[node] = 0; }
 
   // The journal of `node` after a crash: whatever it said above `floor` must be in `votes`.
   void replayed(std::size_t node, std::uint64_t floor, std::vector<Said> const& votes);

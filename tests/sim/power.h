@@ -20,6 +20,11 @@ class Power {
   explicit Power(std::function<void(CrashPoint)> failed) : failed_{std::move(failed)} {}
 
   bool on() const { return on_; }
+
+  // The process is frozen until then, and what comes to it waits.
+  void pause_until(std::uint64_t time_us) { paused_until_us_ = time_us; }
+  std::uint64_t paused_until_us() const { return paused_until_us_; }
+
   void off() { on_ = false; }
 
   // The power fails before the next effect of this kind but `skip`.
@@ -42,6 +47,7 @@ class Power {
 
  private:
   bool on_ = true;
+  std::uint64_t paused_until_us_ = 0;
   std::optional<std::pair<CrashPoint, std::uint64_t>> armed_;
   std::function<void(CrashPoint)> failed_;
 };

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,8 @@ struct SeedOptions {
   std::size_t validators = 4;
   // A name of tests/sim/mutants: the fault that every honest node has. Empty: none.
   std::string mutant{};
+  // Misfortunes that do not happen, by number: what shrinking (shrink.h) leaves out.
+  std::set<std::uint64_t> spared{};
   // Print every event as it happens.
   bool trace = false;
 };
@@ -33,6 +36,7 @@ struct SeedReport {
   std::uint64_t commits = 0;  // Over all nodes.
   std::uint64_t transactions = 0;
   std::uint64_t crashes = 0;
+  std::uint64_t stops = 0;  // Of nodes whose disks failed, at the start or later.
   std::uint64_t nullified_views = 0;
   std::uint64_t simulated_us = 0;
   FaultCounts faults;

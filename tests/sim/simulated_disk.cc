@@ -1,34 +1,71 @@
 #include "tests/sim/simulated_disk.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
 
+#include "node/store/frame.h"
 #include "protocol/base/check.h"
 
 namespace sim {
+namespace {
+
+Fault fault_of(DiskCall call) {
+  switch (call) {
+    case DiskCall::read:
+      return Fault::read_error;
+    case DiskCall::write:
+      return Fault::write_error;
+    case DiskCall::sync:
+      return Fault::sync_error;
+  }
+  UNREACHABLE();
+}
+
+std::string_view name_of(DiskCall call) {
+  switch (call) {
+    case DiskCall::read:
+      return "read";
+    case DiskCall::write:
+      return "write";
+    case DiskCall::sync:
+      return "sync";
+  }
+  UNREACHABLE();
+}
+
+}  // namespace
 
 class SimulatedDisk::OpenFile final : public node::File {
  public:
-  OpenFile(SimulatedDisk& disk, std::shared_ptr<Content> content)
-      : disk_{disk}, content_{std::move(content)} {}
+  OpenFile(SimulatedDisk& disk, std::string path, std::shared_ptr<Content> content)
+      : disk_{disk}, path_{std::move(path)}, content_{std::move(content)} {}
 
   node::DiskResult<std::uint64_t> size() override { return content_->seen.size(); }
 
   node::DiskResult<std::string> read(std::uint64_t offset, std::size_t count) override {
+    if (!disk_.power_->on()) return std::string{};
+    if (auto error = disk_.meets(DiskCall::read, path_)) return std::unexpected{*std::move(error)};
     if (offset >= content_->seen.size()) return std::string{};
     return content_->seen.substr(offset, count);
   }
 
   node::DiskResult<void> write(std::uint64_t offset, std::string_view bytes) override {
     if (!disk_.power_->reach(CrashPoint::append)) return {};
+    auto error = disk_.meets(DiskCall::write, path_);
+    if (!error && offset + bytes.size() > content_->seen.size()) error = disk_.lacks_room(path_);
+    if (error) bytes = bytes.substr(0, disk_.prng_.below(bytes.size() + 1));
     put(content_->seen, offset, bytes);
     content_->since.push_back({offset, std::string{bytes}});
+    if (error) return std::unexpected{*std::move(error)};
     return {};
   }
 
   // Sizes are durable at once: the worst for a reader is a length without its bytes.
   node::DiskResult<void> reserve(std::uint64_t size) override {
     if (!disk_.power_->on() || size <= content_->seen.size()) return {};
+    if (auto error = disk_.lacks_room(path_)) return std::unexpected{*std::move(error)};
     content_->seen.resize(size, '\0');
     content_->durable.resize(std::max<std::size_t>(size, content_->durable.size()), '\0');
     return {};
@@ -44,6 +81,7 @@ class SimulatedDisk::OpenFile final : public node::File {
 
   node::DiskResult<void> sync() override {
     if (!disk_.power_->reach(CrashPoint::sync)) return {};
+    if (auto error = disk_.meets(DiskCall::sync, path_)) return std::unexpected{*std::move(error)};
     for (auto const& write : content_->since) put(content_->durable, write.offset, write.bytes);
     content_->since.clear();
     return {};
@@ -51,6 +89,7 @@ class SimulatedDisk::OpenFile final : public node::File {
 
  private:
   SimulatedDisk& disk_;
+  std::string path_;
   std::shared_ptr<Content> content_;
 };
 
@@ -81,11 +120,68 @@ void SimulatedDisk::crash() {
   }
 }
 
+// ---- trouble ----
+
+std::optional<node::DiskError> SimulatedDisk::meets(DiskCall call, std::string const& path) {
+  if (!trouble_ || trouble_->first != call) return std::nullopt;
+  if (trouble_->second > 0) {
+    --trouble_->second;
+    return std::nullopt;
+  }
+  trouble_.reset();
+  faults_.add(fault_of(call));
+  return node::DiskError{fmt::format("{} {}: Input/output error", name_of(call), path)};
+}
+
+std::optional<node::DiskError> SimulatedDisk::lacks_room(std::string const& path) {
+  if (!full_) return std::nullopt;
+  faults_.add(Fault::disk_full);
+  return node::DiskError{.message = fmt::format("write {}: No space left on device", path),
+                         .full = true};
+}
+
+std::optional<node::DiskError> SimulatedDisk::refuses_batch() {
+  std::string const path = "state";
+  if (auto error = meets(DiskCall::write, path)) return error;
+  if (auto error = lacks_room(path)) return error;
+  return meets(DiskCall::sync, path);
+}
+
+void SimulatedDisk::mend() {
+  trouble_.reset();
+  full_ = false;
+}
+
+// The newest file is the one that counts.
+bool SimulatedDisk::damage_journal(std::string const& folder) {
+  constexpr std::size_t frame_bytes_max = 1u << 20;
+  for (auto entry = files_.rbegin(); entry != files_.rend(); ++entry) {
+    auto& [path, content] = *entry;
+    if (!path.starts_with(folder)) continue;
+    auto const found = node::read_frames(content->durable, frame_bytes_max);
+    if (found.frames.size() < 2) return false;
+    auto const whole = found.frames.size() - 1;
+    auto const at = found.frames[static_cast<std::size_t>(prng_.below(whole))];
+    auto const offset = static_cast<std::size_t>(at.data() - content->durable.data());
+    content->durable[offset + static_cast<std::size_t>(prng_.below(at.size()))] ^= 1;
+    content->seen = content->durable;
+    faults_.add(Fault::journal_damaged);
+    return true;
+  }
+  return false;
+}
+
+void SimulatedDisk::wipe(std::string const& folder) {
+  std::erase_if(files_, [&](auto const& entry) { return entry.first.starts_with(folder); });
+}
+
+// ---- names ----
+
 node::DiskResult<std::unique_ptr<node::File>> SimulatedDisk::open(
     std::filesystem::path const& path) {
   auto& content = files_[path.string()];
   if (!content) content = std::make_shared<Content>();
-  return std::make_unique<OpenFile>(*this, content);
+  return std::make_unique<OpenFile>(*this, path.string(), content);
 }
 
 node::DiskResult<std::vector<std::string>> SimulatedDisk::list(

@@ -4,8 +4,9 @@
 // What was written is certain only after sync. A crash decides the fate of each write since then:
 // it is there, it is lost, or only its first bytes are there. Names are durable at once.
 //
-// Nothing fails but the power: with the power off every call succeeds and does nothing, for
-// nobody will ever see its result.
+// With the power off every call succeeds and does nothing, for nobody will ever see its result.
+// Calls fail only as they are told to, with a DiskError as the machine's own would give; and with a
+// full disk whatever needs room that is not reserved yet.
 
 #pragma once
 
@@ -13,8 +14,10 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "node/store/disk.h"
@@ -24,8 +27,10 @@
 
 namespace sim {
 
+enum class DiskCall : std::uint8_t { read, write, sync };
+
 // What a node's last words become: thrown to the one who runs the seed, because stop() must not
-// return. A simulated disk never fails, so it is always a violation.
+// return.
 struct Stopped {
   std::string message;
 };
@@ -40,6 +45,20 @@ class SimulatedDisk final : public node::Disk {
 
   // The life is over and its files are closed.
   void crash();
+
+  // The next call of this kind fails, but for `skip` before it.
+  void fail_next(DiskCall call, std::uint64_t skip) { trouble_ = {{call, skip}}; }
+  void fill() { full_ = true; }
+  // From here on nothing fails.
+  void mend();
+  // What a write to the database would meet; nothing if it goes well.
+  std::optional<node::DiskError> refuses_batch();
+
+  // Nobody has a file open. Changes a byte of the journal that has whole frames after it; false
+  // where there is none.
+  bool damage_journal(std::string const& folder);
+  void wipe(std::string const& folder);
+  void wipe_all() { files_.clear(); }
 
   node::DiskResult<std::unique_ptr<node::File>> open(std::filesystem::path const& path) override;
   node::DiskResult<void> create_folder(std::filesystem::path const&) override { return {}; }
@@ -59,12 +78,16 @@ class SimulatedDisk final : public node::Disk {
     std::string durable;  // What was there at the last sync.
     std::vector<Write> since;
   };
+  std::optional<node::DiskError> meets(DiskCall call, std::string const& path);
+  std::optional<node::DiskError> lacks_room(std::string const& path);
   static void put(std::string& content, std::uint64_t offset, std::string_view bytes);
 
   std::uint64_t torn_permille_;
   Prng prng_;
   FaultCounts& faults_;
   Power* power_ = nullptr;
+  std::optional<std::pair<DiskCall, std::uint64_t>> trouble_;
+  bool full_ = false;
   std::map<std::string, std::shared_ptr<Content>> files_;
 };
 

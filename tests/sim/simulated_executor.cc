@@ -132,8 +132,8 @@ void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const
 void SimulatedExecutor::store_body(consensus::Block const& block) {
   in_turn([this, block] {
     auto const stored = context_.log.store(block.height, block.hash, *block.body);
-    CHECK(stored);  // A simulated disk does not fail.
     if (!context_.power.on()) return;
+    if (!stored) return listener_.disk_failed(stored.error().what);
     listener_.answer([&](consensus::Runner& runner) { runner.body_durable(block.hash); });
   });
 }
@@ -152,6 +152,10 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
     executed_.insert_or_assign(block.hash, *std::move(executed));
   }
   if (!context_.power.reach(CrashPoint::sync)) return;
+  if (auto const error = context_.disk.refuses_batch()) {
+    auto const* const advice = error->full ? "free space" : "check the disk";
+    return listener_.disk_failed(error->message + "; " + advice + ", then start again");
+  }
   auto const& executed = executed_.at(block.hash);
   store.state->apply(*executed.state);
   store.head = execution::parent_of(executed);
@@ -162,10 +166,11 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
         .view = final.finalization->statement.view, .height = block.height, .block = block.hash};
     store.finalization = final.finalization;
   }
-  store.journal = context_.journal.mark();
-  CHECK(context_.log.committed(block.height));
+  if (context_.journal != nullptr) store.journal = context_.journal->mark();
   for (auto const& transaction : executed.transactions) context_.pending.final(*transaction);
   listener_.now_final(final, executed);
+  auto const done = context_.log.committed(block.height);
+  if (!done) return listener_.disk_failed(done.error().what);
   drop_what_is_decided();
   auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
   listener_.answer(

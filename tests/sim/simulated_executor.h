@@ -19,6 +19,7 @@
 #include "tests/sim/faults.h"
 #include "tests/sim/life_events.h"
 #include "tests/sim/pending.h"
+#include "tests/sim/simulated_disk.h"
 #include "tests/sim/simulated_store.h"
 #include "tests/sim/wire.h"
 #include "tests/support/prng.h"
@@ -29,8 +30,9 @@ struct ExecutorContext {
   protocol::Chain const& chain;
   Opener& opener;
   SimulatedStore& store;
+  SimulatedDisk& disk;
   node::BlockLog& log;
-  node::VoteJournal const& journal;
+  node::VoteJournal const* journal = nullptr;  // Null for an observer.
   Pending& pending;
   consensus::Clock& clock;
   Power& power;
@@ -57,6 +59,8 @@ class ExecutorListener {
   virtual void now_final(consensus::FinalBlock const& block,
                          execution::ExecutedBlock const& executed) = 0;
   virtual void now_diverged(consensus::BlockRef const& block) = 0;
+  // The node must stop; `what` is what it says to people.
+  virtual void disk_failed(std::string const& what) = 0;
 };
 
 class SimulatedExecutor final : public consensus::Executor {

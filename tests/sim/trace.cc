@@ -38,6 +38,12 @@ std::string_view name_of(Happening what) {
       return "partitioned";
     case Happening::mended:
       return "mended";
+    case Happening::stopped:
+      return "stopped";
+    case Happening::paused:
+      return "paused";
+    case Happening::key_spent:
+      return "key spent";
     case Happening::phase:
       return "phase";
   }

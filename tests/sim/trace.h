@@ -27,6 +27,9 @@ enum class Happening : std::uint8_t {
   partitioned,
   mended,
   phase,
+  stopped,
+  paused,
+  key_spent,
 };
 
 struct TraceEvent {

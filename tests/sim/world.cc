@@ -78,7 +78,9 @@ World::World(SeedOptions const& options)
               .faults = faults_,
               .rules = rules_,
               .honest = honest_,
-              .final = [this](execution::ExecutedBlock const& block) { became_final(block); }} {
+              .final = [this](execution::ExecutedBlock const& block) { became_final(block); },
+              .stopped = [this](std::size_t node, std::string const& why) { stop(node, why); }},
+      misfortune_prng_{prng_.split()} {
   for (std::size_t i = 0; i < options.validators; ++i) {
     nodes_.push_back({.disk = std::make_unique<SimulatedDisk>(rates_, prng_.split(), faults_),
                       .store = std::make_unique<SimulatedStore>(chain_),
@@ -112,11 +114,7 @@ MakeDeviation World::deviation_of(std::size_t node) const {
 }
 
 SeedReport World::run() {
-  try {
-    play();
-  } catch (Stopped const& stopped) {
-    oracle_.violate("a disk stopped its node: " + stopped.message);
-  }
+  play();
   SeedReport report{.seed = options_.seed,
                     .violation = oracle_.violation(),
                     .last_events = {},
@@ -124,6 +122,7 @@ SeedReport World::run() {
                     .commits = commits_,
                     .transactions = transactions_,
                     .crashes = crashes_,
+                    .stops = stops_,
                     .nullified_views = oracle_.nullified_views(),
                     .simulated_us = events_.now_us(),
                     .faults = faults_,
@@ -140,8 +139,7 @@ void World::play() {
     boot(i);
   }
   for (std::size_t i = 0; i < load_.clients(); ++i) person_acts(i, true);
-  schedule_crash();
-  schedule_partition();
+  schedule_misfortunes();
 
   auto const storm_ends = prng_.between(storm_blocks_max / 2, storm_blocks_max);
   enter(Phase::storm);

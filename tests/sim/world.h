@@ -38,6 +38,7 @@ class World {
     std::unique_ptr<Life> life;
     bool core = false;
     bool stays_down = false;
+    bool spent = false;  // Its key: it observes.
   };
 
   static std::vector<bool> draw_honest(SeedOptions const& options, Prng& prng);
@@ -58,14 +59,24 @@ class World {
   // Weather.
   void skew_clocks();
   void boot(std::size_t node);
+  void stop(std::size_t node, std::string const& why);
   void bury(std::size_t node);
-  void schedule_crash();
-  void crash_somebody();
-  void schedule_partition();
-  void partition();
   void connect_all();
   void connect(std::size_t a, std::size_t b);
   bool may_fail(std::size_t node) const;
+
+  // Misfortunes.
+  void schedule_misfortunes();
+  // About once in `every_us`; 0: never.
+  void schedule(std::uint64_t every_us, void (World::*strike)());
+  std::size_t somebody();
+  Life* victim(std::size_t node);
+  void crash_somebody();
+  void cut_power(std::size_t node);
+  void pause_somebody();
+  void trouble_a_disk();
+  void lose_a_journal();
+  void partition();
 
   // People.
   void person_acts(std::size_t client, bool again);
@@ -93,6 +104,9 @@ class World {
   Surroundings around_;
   std::vector<Node> nodes_;
   Phase phase_ = Phase::storm;
+  Prng misfortune_prng_;
+  std::uint64_t misfortunes_ = 0;
+  std::uint64_t stops_ = 0;
   bool people_rest_ = false;
   std::uint64_t crashes_ = 0;
   std::uint64_t commits_ = 0;

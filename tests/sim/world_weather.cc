@@ -1,10 +1,10 @@
-// What happens to the nodes of a world: crashes, partitions, clocks, healing.
+// How the nodes of a world come up, go down and heal.
 
-#include <algorithm>
+#include <fmt/format.h>
+
 #include <memory>
 #include <utility>
 
-#include "tests/sim/mutants/mutants.h"
 #include "tests/sim/world.h"
 
 namespace sim {
@@ -43,13 +43,36 @@ void World::boot(std::size_t i) {
     events_.after(0, [this, i] { bury(i); });
   });
   node.disk->boot(*power);
-  node.life =
-      std::make_unique<Life>(i, around_, Remains{*node.disk, *node.store, node.key, node.clock},
-                             power, prng_.split(), deviation_of(i));
-  node.life->start();
+  try {
+    node.life = std::make_unique<Life>(
+        i, around_, Remains{*node.disk, *node.store, node.key, node.clock, node.spent}, power,
+        prng_.split(), deviation_of(i));
+    node.life->start();
+  } catch (Stopped const& stopped) {
+    power->off();
+    stop(i, stopped.message);
+    return;
+  }
   for (std::size_t peer = 0; peer < nodes_.size(); ++peer) {
     if (peer != i) connect(i, peer);
   }
+}
+
+// Fail-stop: the node has ended itself, before or after it had started. Its operator does what it
+// says.
+void World::stop(std::size_t i, std::string const& why) {
+  auto& node = nodes_[i];
+  ++stops_;
+  trace_.add({events_.now_us(), i, Happening::stopped, stops_, 0});
+  trace_.line(events_.now_us(), i, why);
+  if (why.contains("is damaged") && why.contains("runbook") && node.spent) {
+    node.disk->wipe(journal_folder);
+  } else if (why.contains("free space and start again") || why.contains("free space, then")) {
+    if (!misfortune_prng_.one_in(3)) node.disk->mend();
+  } else if (!why.contains("check the disk, then start again")) {
+    oracle_.violate(fmt::format("node {} stops: {}", i, why));
+  }
+  events_.after(0, [this, i] { bury(i); });
 }
 
 void World::bury(std::size_t i) {
@@ -64,57 +87,6 @@ void World::bury(std::size_t i) {
 
 bool World::may_fail(std::size_t i) const {
   return phase_ == Phase::storm || (phase_ == Phase::core && !nodes_[i].core);
-}
-
-void World::schedule_crash() {
-  if (rates_.crash_every_us == 0) return;
-  events_.after(prng_.around(rates_.crash_every_us), [this] {
-    crash_somebody();
-    schedule_crash();
-  });
-}
-
-void World::crash_somebody() {
-  auto const i = static_cast<std::size_t>(prng_.below(nodes_.size()));
-  auto const kind = prng_.below(4);
-  auto const skip = prng_.below(4);
-  auto& node = nodes_[i];
-  if (!may_fail(i) || !node.life || !node.life->power().on()) return;
-  if (kind < 3) {
-    node.life->power().fail_before(static_cast<CrashPoint>(kind), skip);
-    return;
-  }
-  node.life->power().off();
-  faults_.add(Fault::crash_at_rest);
-  bury(i);
-}
-
-void World::schedule_partition() {
-  if (rates_.partition_every_us == 0) return;
-  events_.after(prng_.around(rates_.partition_every_us), [this] {
-    partition();
-    events_.after(prng_.around(rates_.partition_mean_us), [this] {
-      if (phase_ == Phase::calm) return;
-      network_.mend();
-      trace_.add({events_.now_us(), 0, Happening::mended, 0, 0});
-      connect_all();
-      schedule_partition();
-    });
-  });
-}
-
-void World::partition() {
-  if (phase_ == Phase::calm) return;
-  Network::Partition cut{.a = std::vector<bool>(nodes_.size()), .one_way = prng_.one_in(2)};
-  if (prng_.one_in(2)) {
-    cut.a[static_cast<std::size_t>(prng_.below(nodes_.size()))] = true;
-  } else {
-    for (std::size_t i = 0; i < nodes_.size(); ++i) cut.a[i] = prng_.one_in(2);
-  }
-  std::uint64_t sides = 0;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) sides |= (cut.a[i] ? 1ull : 0ull) << i;
-  trace_.add({events_.now_us(), 0, Happening::partitioned, cut.one_way ? 1ull : 0ull, sides});
-  network_.cut(cut);
 }
 
 void World::connect_all() {
@@ -138,7 +110,7 @@ void World::heal_core() {
   auto const quorum = committee_.validators.quorum();
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (honest_[i]) order.push_back(i);
+    if (honest_[i] && !nodes_[i].spent) order.push_back(i);
   }
   prng_.shuffle(order);
   std::vector<bool> core(nodes_.size());
@@ -148,6 +120,7 @@ void World::heal_core() {
     auto& node = nodes_[i];
     node.core = core[i];
     if (core[i]) {
+      node.disk->mend();
       node.clock.skew_ms = static_cast<std::int64_t>(prng_.below(41)) - 20;
       if (node.life) node.life->power().disarm();
       boot(i);
@@ -168,6 +141,7 @@ void World::heal_all() {
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& node = nodes_[i];
     node.stays_down = false;
+    node.disk->mend();
     node.clock.skew_ms = 0;
     if (node.life) node.life->power().disarm();
     boot(i);
