@@ -1,5 +1,7 @@
 #include "tests/sim/deviation.h"
 
+#include <variant>
+
 namespace sim {
 
 consensus::SignerSet others(consensus::Committee const& committee, consensus::ValidatorIndex self) {
@@ -14,6 +16,20 @@ consensus::SignerSet some(DeviationContext& context) {
     if (context.prng.one_in(2)) set.erase(member);
   }
   return set;
+}
+
+std::optional<Payload> said_again(DeviationContext const& context, Opened const& message) {
+  if (auto const* vote = std::get_if<consensus::Verified<consensus::Vote>>(&message)) {
+    return wire(**vote);
+  }
+  if (auto const* certificate =
+          std::get_if<consensus::Verified<consensus::Certificate>>(&message)) {
+    return wire(**certificate, context.committee.validators);
+  }
+  if (auto const* proposal = std::get_if<consensus::ReceivedProposal>(&message)) {
+    return wire(*proposal->vote);
+  }
+  return std::nullopt;
 }
 
 consensus::Vote signed_vote(DeviationContext const& context,

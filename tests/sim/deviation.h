@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 
 #include "consensus/certificate/verify.h"
 #include "consensus/shell/ports.h"
@@ -57,6 +58,9 @@ class Deviation {
 consensus::SignerSet others(consensus::Committee const& committee, consensus::ValidatorIndex self);
 // Each of the others with even chance.
 consensus::SignerSet some(DeviationContext& context);
+
+// The vote, certificate or proposal's vote of a message, as bytes that can be sent again.
+std::optional<Payload> said_again(DeviationContext const& context, Opened const& message);
 
 // The vote with the deviation's own, good, signature.
 consensus::Vote signed_vote(DeviationContext const& context, consensus::Statement const& statement);

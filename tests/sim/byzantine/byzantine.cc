@@ -9,6 +9,7 @@ std::vector<Byzantine> const& byzantine_kinds() {
       {"late-leader", make_late_leader}, {"withholder", make_withholder},
       {"forger", make_forger},           {"replayer", make_replayer},
       {"amnesiac", make_amnesiac},       {"flooder", make_flooder},
+      {"bungler", make_bungler},         {"babbler", make_babbler},
   };
   return kinds;
 }

@@ -11,6 +11,8 @@
 //   replayer          says again what others and it said long ago
 //   amnesiac          forgets with each crash what it has signed
 //   flooder           votes for views far away, and requests for what does not exist
+//   bungler           leads with blocks that are wrong, in each way that R8 names
+//   babbler           sends bytes that are no message
 
 #pragma once
 
@@ -42,5 +44,7 @@ std::unique_ptr<Deviation> make_forger(DeviationContext context);
 std::unique_ptr<Deviation> make_replayer(DeviationContext context);
 std::unique_ptr<Deviation> make_amnesiac(DeviationContext context);
 std::unique_ptr<Deviation> make_flooder(DeviationContext context);
+std::unique_ptr<Deviation> make_bungler(DeviationContext context);
+std::unique_ptr<Deviation> make_babbler(DeviationContext context);
 
 }  // namespace sim

@@ -2,7 +2,6 @@
 // views gone by, certificates of any.
 
 #include <utility>
-#include <variant>
 #include <vector>
 
 #include "tests/sim/byzantine/byzantine.h"
@@ -17,14 +16,7 @@ class Replayer final : public Deviation {
   explicit Replayer(DeviationContext context) : context_{std::move(context)} {}
 
   void heard(std::size_t, Opened const& message) override {
-    if (auto const* vote = std::get_if<consensus::Verified<consensus::Vote>>(&message)) {
-      keep(wire(**vote));
-    } else if (auto const* certificate =
-                   std::get_if<consensus::Verified<consensus::Certificate>>(&message)) {
-      keep(wire(**certificate, context_.committee.validators));
-    } else if (auto const* proposal = std::get_if<consensus::ReceivedProposal>(&message)) {
-      keep(wire(*proposal->vote));
-    }
+    if (auto payload = said_again(context_, message)) keep(*std::move(payload));
     if (kept_.empty() || !context_.prng.one_in(4)) return;
     context_.post(some(context_), context_.prng.pick(kept_));
     context_.faults.add(Fault::old_said_again);
