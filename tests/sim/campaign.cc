@@ -82,6 +82,7 @@ CampaignReport run_campaign(CampaignOptions const& options) {
       ledger.put(run_seed({.seed = *seed,
                            .validators = options.validators[*seed % options.validators.size()],
                            .mutant = options.mutant,
+                           .left_out = options.left_out,
                            .trace = options.trace}));
       running_seed_of_thread = 0;
     }

@@ -20,6 +20,7 @@ struct CampaignOptions {
   std::vector<std::size_t> validators{4};  // Seeds take turns; never empty.
   std::string mutant{};
   std::size_t jobs = 1;
+  LeftOut left_out{};
   bool trace = false;
   // Asked before each seed; true: start no more.
   std::function<bool()> enough = [] { return false; };

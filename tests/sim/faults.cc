@@ -74,6 +74,68 @@ std::string_view name_of(Fault fault) {
   UNREACHABLE();
 }
 
+std::string_view name_of(Trouble trouble) {
+  switch (trouble) {
+    case Trouble::loss:
+      return "loss";
+    case Trouble::replay:
+      return "replay";
+    case Trouble::clogging:
+      return "clogging";
+    case Trouble::jitter:
+      return "jitter";
+    case Trouble::slow_disks:
+      return "slow-disks";
+    case Trouble::torn_writes:
+      return "torn-writes";
+    case Trouble::skew:
+      return "skew";
+    case Trouble::lies:
+      return "lies";
+    case Trouble::load:
+      return "load";
+  }
+  UNREACHABLE();
+}
+
+std::optional<Trouble> trouble_named(std::string_view name) {
+  for (std::size_t i = 0; i < troubles; ++i) {
+    auto const trouble = static_cast<Trouble>(i);
+    if (name_of(trouble) == name) return trouble;
+  }
+  return std::nullopt;
+}
+
+void leave_out(FaultRates& rates, Trouble trouble) {
+  switch (trouble) {
+    case Trouble::loss:
+      rates.loss_permille = 0;
+      return;
+    case Trouble::replay:
+      rates.replay_permille = 0;
+      return;
+    case Trouble::clogging:
+      rates.clog_permille = 0;
+      return;
+    case Trouble::jitter:
+      rates.delay_mean_us = 0;
+      return;
+    case Trouble::slow_disks:
+      rates.slow_disk_permille = 0;
+      return;
+    case Trouble::torn_writes:
+      rates.torn_permille = 0;
+      return;
+    case Trouble::skew:
+      rates.skew_max_us = 0;
+      return;
+    case Trouble::lies:
+    case Trouble::load:
+      return;  // Not of the weather: the world leaves them out.
+  }
+  UNREACHABLE();
+}
+
 FaultRates draw_fault_rates(Prng& prng) {
   constexpr std::uint64_t ms = 1000;
   constexpr std::uint64_t s = 1000 * ms;

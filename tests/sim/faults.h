@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "tests/sim/counts.h"
@@ -83,5 +84,25 @@ struct FaultRates {
 };
 
 FaultRates draw_fault_rates(Prng& prng);
+
+// What a run can be repeated without, to see whether it matters.
+enum class Trouble : std::uint8_t {
+  loss,
+  replay,
+  clogging,
+  jitter,
+  slow_disks,
+  torn_writes,
+  skew,
+  lies,  // Byzantine validators keep to the rules.
+  load,  // One person is left.
+};
+inline constexpr std::size_t troubles = static_cast<std::size_t>(Trouble::load) + 1;
+
+std::string_view name_of(Trouble trouble);
+
+std::optional<Trouble> trouble_named(std::string_view name);
+
+void leave_out(FaultRates& rates, Trouble trouble);
 
 }  // namespace sim

@@ -3,6 +3,8 @@
 //   labor-sim --seeds 1..1000 --validators 4     exit 0 when everything holds, 1 on a violation
 //   labor-sim --seeds 1..1000 --validators 4,7   clusters of both sizes, in turn by the seed
 //   labor-sim --seed 42 --trace                  every event of one seed
+//   labor-sim --seed 42 --without loss,lies --spare 1,2,5 --storm-ms 4000
+//                                                less of one seed: how a failure was shrunk
 //   labor-sim --mutant NAME                      exit 0 when the mutant is caught, 1 when not
 //   labor-sim --mutant NAME --seed 3 --trace     how it is caught, in one seed
 //   labor-sim --mutants                          all of them, one line each
@@ -21,6 +23,7 @@
 #include <cstdlib>
 #include <exception>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -30,6 +33,7 @@
 #include "tests/sim/campaign.h"
 #include "tests/sim/mutants/mutant_hunt.h"
 #include "tests/sim/mutants/mutants.h"
+#include "tests/sim/report.h"
 #include "tests/sim/twins/twins.h"
 
 namespace {
@@ -38,8 +42,6 @@ constexpr int exit_holds = 0;
 constexpr int exit_violation = 1;
 constexpr int exit_usage = 2;
 
-// Over this many seeds every kind of fault must have occurred; fewer may miss a rare one.
-constexpr std::uint64_t seeds_for_every_fault = 100;
 constexpr std::uint64_t seeds_by_default = 100;
 
 using Range = std::pair<std::uint64_t, std::uint64_t>;
@@ -71,59 +73,49 @@ void say_seed(int) {
   std::fflush(stderr);
 }
 
-void print_totals(sim::CampaignReport const& report, double seconds) {
-  auto const& total = report.total;
-  fmt::print("seeds            {} ({:.1f} per second)\n", report.seeds,
-             static_cast<double>(report.seeds) / std::max(seconds, 0.001));
-  fmt::print("final blocks     {}\n", total.final_blocks);
-  fmt::print("commits          {}\n", total.commits);
-  fmt::print("transactions     {}\n", total.transactions);
-  fmt::print("nullified views  {}\n", total.nullified_views);
-  fmt::print("crashes          {}\n", total.crashes);
-  fmt::print("stops for a disk {}\n", total.stops);
-  fmt::print("simulated time   {} s\n", total.simulated_us / 1'000'000);
-  fmt::print("faults injected\n");
-  for (std::size_t i = 0; i < sim::fault_kinds; ++i) {
-    auto const fault = static_cast<sim::Fault>(i);
-    fmt::print("  {:<20} {}\n", sim::name_of(fault), total.faults.of(fault));
-  }
-  fmt::print("rules at work\n");
-  for (std::size_t i = 0; i < sim::rule_kinds; ++i) {
-    auto const rule = static_cast<sim::Rule>(i);
-    fmt::print("  {:<32} {:>12}  {}\n", sim::name_of(rule), total.rules.of(rule), explain(rule));
-  }
-  fmt::print("trace hash       {:016x}\n", total.trace_hash);
-}
-
-void print_violation(sim::SeedReport const& seed) {
-  for (auto const& line : seed.last_events) fmt::print("{}\n", line);
-  fmt::print("SEED={}\n", seed.seed);
-  fmt::print("violation: {}\n", *seed.violation);
-}
-
 int judge_mutant(sim::CampaignOptions const& options, sim::CampaignReport const& report) {
   if (!report.failed) {
     fmt::print("{} was not caught in {} seeds\n", options.mutant, report.seeds);
     return exit_violation;
   }
-  print_violation(*report.failed);
+  sim::print_failure(options, *report.failed);
   fmt::print("caught\n");
   return exit_holds;
 }
 
-int judge(sim::CampaignReport const& report) {
+int judge(sim::CampaignOptions const& options, sim::CampaignReport const& report) {
   if (report.failed) {
-    print_violation(*report.failed);
+    sim::print_failure(options, *report.failed);
     return exit_violation;
   }
-  for (std::size_t i = 0; i < sim::fault_kinds; ++i) {
-    auto const fault = static_cast<sim::Fault>(i);
-    if (report.seeds < seeds_for_every_fault || report.total.faults.of(fault) > 0) continue;
-    fmt::print("violation: {} never occurred in {} seeds\n", sim::name_of(fault), report.seeds);
-    return exit_violation;
-  }
+  auto const unseen = sim::never_seen(report);
+  for (auto const& what : unseen) fmt::print("violation: {}\n", what);
+  if (!unseen.empty()) return exit_violation;
   fmt::print("holds\n");
   return exit_holds;
+}
+
+// What a failure prints to be run again with less around it.
+void offer_to_leave_out(CLI::App& app, CLI::Option* seed, sim::LeftOut& left_out) {
+  std::set<std::string> names;
+  for (std::size_t i = 0; i < sim::troubles; ++i) {
+    names.emplace(sim::name_of(static_cast<sim::Trouble>(i)));
+  }
+  auto const insert = [&left_out](std::vector<std::string> const& chosen) {
+    for (auto const& name : chosen) left_out.trouble.insert(*sim::trouble_named(name));
+  };
+  app.add_option_function<std::vector<std::string>>("--without", insert,
+                                                    "Kinds of trouble to leave out of one seed")
+      ->delimiter(',')
+      ->needs(seed)
+      ->check(CLI::IsMember(names));
+  app.add_option("--spare", left_out.misfortunes, "Misfortunes to leave out of one seed, by number")
+      ->delimiter(',')
+      ->needs(seed);
+  auto const end = [&left_out](std::uint64_t ms) { left_out.storm_us_max = ms * 1000; };
+  app.add_option_function<std::uint64_t>("--storm-ms", end,
+                                         "End the storm of one seed after so long")
+      ->needs(seed);
 }
 
 // What was asked for.
@@ -152,6 +144,8 @@ void describe(CLI::App& app, Request& request) {
   app.add_option("--jobs", request.campaign.jobs, "Seeds at a time; all cores by default")
       ->check(CLI::Range(1, 1024));
   app.add_flag("--trace", request.campaign.trace, "Print every event; with --seed")->needs(seed);
+
+  offer_to_leave_out(app, seed, request.campaign.left_out);
 
   auto* const mutant =
       app.add_option(
@@ -184,8 +178,8 @@ int run_seeds(Request const& request, Range range) {
     options.enough = [&] { return elapsed() >= std::chrono::minutes{request.minutes}; };
   }
   auto const report = sim::run_campaign(options);
-  print_totals(report, std::chrono::duration<double>(elapsed()).count());
-  return options.mutant.empty() ? judge(report) : judge_mutant(options, report);
+  sim::print_totals(report, std::chrono::duration<double>(elapsed()).count());
+  return options.mutant.empty() ? judge(options, report) : judge_mutant(options, report);
 }
 
 // One seed of one mutant, for those who want to see how it is caught.

@@ -29,6 +29,18 @@ Happening happening_of(consensus::VoteKind kind) {
   UNREACHABLE();
 }
 
+Happening proof_of(consensus::VoteKind kind) {
+  switch (kind) {
+    case consensus::VoteKind::notarize:
+      return Happening::notarization;
+    case consensus::VoteKind::nullify:
+      return Happening::nullification;
+    case consensus::VoteKind::finalize:
+      return Happening::finalization;
+  }
+  UNREACHABLE();
+}
+
 // Small, so that a seed sees many segments come and go.
 constexpr std::size_t journal_segment_bytes = 4096;
 constexpr std::size_t block_segment_bytes = 8192;
@@ -180,7 +192,12 @@ void Life::connected(std::size_t peer) {
 }
 
 void Life::note(Happening what, std::uint64_t number, std::uint64_t detail) {
-  around_.trace.add({events_.now_us(), self_, what, number, detail});
+  around_.trace.add({events_.now_us(), self_, what, number, detail, 0});
+}
+
+void Life::note(Happening what, consensus::Statement const& said, Posted const& posted) {
+  around_.trace.add(
+      {events_.now_us(), self_, what, said.view.value(), short_of(said.block.view()), posted.to});
 }
 
 void Life::tell_oracle(consensus::Vote const& vote) {
@@ -266,42 +283,47 @@ consensus::Signature Life::sign(consensus::Statement const& statement) {
       base::bytes_of(consensus::signing_bytes(around_.committee.genesis, statement)));
 }
 
-bool Life::post(std::size_t to, Payload const& payload) {
-  if (to == self_) return false;  // An observer asks all validators, of whom it was one.
-  if (!power_->reach(CrashPoint::send)) return false;
-  around_.network.send({self_, to, payload});
-  return true;
+Life::Posted Life::post(std::size_t to, Payload const& payload) {
+  if (to == self_) return {};  // An observer asks all validators, of whom it was one.
+  if (!power_->reach(CrashPoint::send)) return {};
+  auto const arrives = around_.network.send({self_, to, payload});
+  return {.left = true, .to = arrives ? 1ull << to : 0};
 }
 
-bool Life::post(consensus::SignerSet const& to, Payload const& payload) {
-  bool left = false;
-  for (auto const member : to.members()) left = post(member.value(), payload) || left;
-  return left;
+Life::Posted Life::post(consensus::SignerSet const& to, Payload const& payload) {
+  Posted all;
+  for (auto const member : to.members()) {
+    auto const one = post(member.value(), payload);
+    all = {.left = all.left || one.left, .to = all.to | one.to};
+  }
+  return all;
 }
 
 void Life::send(consensus::SignerSet to, consensus::Vote const& vote) {
-  if (!post(to, wire(vote))) return;
+  auto const posted = post(to, wire(vote));
+  if (!posted.left) return;
   tell_oracle(vote);
-  note(happening_of(vote.statement.kind), vote.statement.view.value(),
-       short_of(vote.statement.block.view()));
+  note(happening_of(vote.statement.kind), vote.statement, posted);
 }
 
 void Life::send(consensus::SignerSet to, consensus::Certificate const& certificate) {
-  if (!post(to, wire(certificate, around_.committee.validators))) return;
+  auto const posted = post(to, wire(certificate, around_.committee.validators));
+  if (!posted.left) return;
   around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+  note(proof_of(certificate.statement.kind), certificate.statement, posted);
 }
 
 void Life::send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) {
   if (auto const block = consensus::read_block(around_.committee.genesis, proposal.body)) {
     around_.oracle.block(facts_of(*block));
   }
-  if (!post(to, wire(proposal, around_.committee.validators))) return;
+  auto const posted = post(to, wire(proposal, around_.committee.validators));
+  if (!posted.left) return;
   tell_oracle(proposal.vote);
   for (auto const& certificate : proposal.certificates) {
     around_.oracle.certified(said(certificate.statement), signers_of(certificate));
   }
-  note(Happening::proposed, proposal.vote.statement.view.value(),
-       short_of(proposal.vote.statement.block.view()));
+  note(Happening::proposed, proposal.vote.statement, posted);
 }
 
 void Life::fetch_view(consensus::ValidatorIndex from, consensus::View view) {

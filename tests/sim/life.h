@@ -147,9 +147,13 @@ class Life final : private consensus::Journal,
   void obey();
   void look_for_work();
   void tick();
-  // True if it left: the power was on.
-  bool post(std::size_t to, Payload const& payload);
-  bool post(consensus::SignerSet const& to, Payload const& payload);
+  struct Posted {
+    bool left = false;     // The power was on.
+    std::uint64_t to = 0;  // A bit for each node that it is on its way to.
+  };
+  Posted post(std::size_t to, Payload const& payload);
+  Posted post(consensus::SignerSet const& to, Payload const& payload);
+  void note(Happening what, consensus::Statement const& said, Posted const& posted);
   void note(Happening what, std::uint64_t number, std::uint64_t detail);
   void tell_oracle(consensus::Vote const& vote);
 

@@ -15,19 +15,23 @@ Network::Network(std::size_t nodes, FaultRates const& rates, Prng prng, EventQue
       deliver_{std::move(deliver)},
       links_(nodes * nodes) {}
 
-void Network::send(Packet packet) {
+bool Network::send(Packet const& packet) {
   auto& l = link(packet.from, packet.to);
-  if (l.healed) return carry(l, packet);
-  if (l.cut) return;
+  if (l.healed) {
+    carry(l, packet);
+    return true;
+  }
+  if (l.cut) return false;
   if (prng_.permille(rates_.loss_permille) || l.in_flight >= in_flight_max) {
     faults_.add(Fault::message_lost);
-    return;
+    return false;
   }
   carry(l, packet);
   if (prng_.permille(rates_.replay_permille)) {
     faults_.add(Fault::message_replayed);
     carry(l, packet);
   }
+  return true;
 }
 
 std::uint64_t Network::draw_delay_us(Link& l) {

@@ -34,7 +34,8 @@ class Network {
   Network(std::size_t nodes, FaultRates const& rates, Prng prng, EventQueue& events,
           FaultCounts& faults, Deliver deliver);
 
-  void send(Packet packet);
+  // False where the packet is lost from the start.
+  bool send(Packet const& packet);
 
   // Two sides that do not hear one another; one way: side `a` is heard by nobody outside it.
   struct Partition {

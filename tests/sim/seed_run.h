@@ -16,13 +16,21 @@
 
 namespace sim {
 
+// What a run is repeated without, to see whether it matters (shrink.h).
+struct LeftOut {
+  std::set<Trouble> trouble{};
+  std::set<std::uint64_t> misfortunes{};        // By number, from 1.
+  std::optional<std::uint64_t> storm_us_max{};  // What comes after it.
+
+  bool operator==(LeftOut const&) const = default;
+};
+
 struct SeedOptions {
   std::uint64_t seed = 0;
   std::size_t validators = 4;
   // A name of tests/sim/mutants: the fault that every honest node has. Empty: none.
   std::string mutant{};
-  // Misfortunes that do not happen, by number: what shrinking (shrink.h) leaves out.
-  std::set<std::uint64_t> spared{};
+  LeftOut left_out{};
   // Print every event as it happens.
   bool trace = false;
 };
@@ -31,10 +39,12 @@ struct SeedReport {
   std::uint64_t seed = 0;
   std::optional<std::string> violation;
   std::vector<std::string> last_events;  // When there is a violation.
+  std::vector<std::string> last_picture;
 
   std::uint64_t final_blocks = 0;
   std::uint64_t commits = 0;  // Over all nodes.
   std::uint64_t transactions = 0;
+  std::uint64_t misfortunes = 0;
   std::uint64_t crashes = 0;
   std::uint64_t stops = 0;  // Of nodes whose disks failed, at the start or later.
   std::uint64_t nullified_views = 0;

@@ -18,8 +18,6 @@ std::string_view name_of(Happening what) {
       return "started";
     case Happening::crashed:
       return "crashed";
-    case Happening::delivered:
-      return "delivered";
     case Happening::timer_fired:
       return "timer fired";
     case Happening::notarize:
@@ -28,12 +26,16 @@ std::string_view name_of(Happening what) {
       return "NULLIFY";
     case Happening::finalize:
       return "FINALIZE";
+    case Happening::notarization:
+      return "notarization";
+    case Happening::nullification:
+      return "nullification";
+    case Happening::finalization:
+      return "finalization";
     case Happening::proposed:
       return "proposed";
     case Happening::committed:
       return "committed";
-    case Happening::equivocated:
-      return "equivocated";
     case Happening::partitioned:
       return "partitioned";
     case Happening::mended:
@@ -53,7 +55,7 @@ std::string_view name_of(Happening what) {
 }  // namespace
 
 std::string to_string(TraceEvent const& event) {
-  return fmt::format("{:>10.3f} ms  node {}  {:<12} {:>5}  {:016x}",
+  return fmt::format("{:>10.3f} ms  node {}  {:<13} {:>5}  {:016x}",
                      static_cast<double>(event.time_us) / 1000, event.node, name_of(event.what),
                      event.number, event.detail);
 }
@@ -83,12 +85,15 @@ void Trace::keep(Kept kept) {
 }
 
 void Trace::add(TraceEvent const& event) {
-  for (auto const part :
-       {event.time_us, std::uint64_t{event.node},
-        std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number, event.detail}) {
+  for (auto const part : {event.time_us, std::uint64_t{event.node},
+                          std::uint64_t{static_cast<std::uint8_t>(event.what)}, event.number,
+                          event.detail, event.to}) {
     hash_ = mix(hash_ + part + 0x9E3779B97F4A7C15u);
   }
   keep({event, {}});
+  if (event.what == Happening::timer_fired) return;
+  if (events_.size() == events_max) events_.erase(events_.begin());
+  events_.push_back(event);
 }
 
 void Trace::line(std::uint64_t time_us, std::size_t node, std::string_view text) {

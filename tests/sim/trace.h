@@ -16,14 +16,15 @@ namespace sim {
 enum class Happening : std::uint8_t {
   started,
   crashed,
-  delivered,
   timer_fired,
   notarize,
   nullify,
   finalize,
+  notarization,
+  nullification,
+  finalization,
   proposed,
   committed,
-  equivocated,
   partitioned,
   mended,
   phase,
@@ -37,7 +38,8 @@ struct TraceEvent {
   std::size_t node = 0;
   Happening what{};
   std::uint64_t number = 0;  // View, height, phase: what the happening is about.
-  std::uint64_t detail = 0;  // The first bytes of a block hash or of a message's hash.
+  std::uint64_t detail = 0;  // The first bytes of a block hash, or the sides of a partition.
+  std::uint64_t to = 0;      // Of what is said: a bit for each node that it is on its way to.
 };
 
 std::string to_string(TraceEvent const& event);
@@ -57,6 +59,8 @@ class Trace {
   std::uint64_t hash() const { return hash_; }
   // The last events, oldest first, one line each.
   std::vector<std::string> last() const;
+  // The same without the lines of runners and without timers, and further back.
+  std::vector<TraceEvent> const& last_events() const { return events_; }
 
  private:
   struct Kept {
@@ -64,6 +68,7 @@ class Trace {
     std::string text;  // Empty: the event speaks for itself.
   };
   static constexpr std::size_t kept_max = 400;
+  static constexpr std::size_t events_max = 60;
 
   static std::string to_line(Kept const& kept);
   void keep(Kept kept);
@@ -72,6 +77,7 @@ class Trace {
   std::uint64_t hash_ = 0;
   std::size_t added_ = 0;
   std::vector<Kept> kept_;
+  std::vector<TraceEvent> events_;
 };
 
 }  // namespace sim

@@ -7,6 +7,7 @@
 
 #include "protocol/base/check.h"
 #include "tests/sim/mutants/mutants.h"
+#include "tests/sim/picture.h"
 
 namespace sim {
 namespace {
@@ -49,7 +50,7 @@ crypto::SecretKey key_at(consensus::Committee const& committee, std::size_t inde
 World::World(SeedOptions const& options)
     : options_{options},
       prng_{options.seed},
-      rates_{draw_fault_rates(prng_)},
+      rates_{draw_rates(options, prng_)},
       trace_{options.trace},
       chain_{simulated_chain(options.validators)},
       committee_{committee_of(chain_)},
@@ -90,6 +91,12 @@ World::World(SeedOptions const& options)
   }
 }  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): nodes_ owns what it is given.
 
+FaultRates World::draw_rates(SeedOptions const& options, Prng& prng) {
+  auto rates = draw_fault_rates(prng);
+  for (auto const trouble : options.left_out.trouble) leave_out(rates, trouble);
+  return rates;
+}
+
 // In every third seed up to f validators are Byzantine.
 std::vector<bool> World::draw_honest(SeedOptions const& options, Prng& prng) {
   auto honest = std::vector<bool>(options.validators, true);
@@ -106,6 +113,7 @@ std::vector<bool> World::draw_honest(SeedOptions const& options, Prng& prng) {
 MakeDeviation World::deviation_of(std::size_t node) const {
   auto const mutates = !options_.mutant.empty();
   if (honest_[node]) return mutates ? mutant(options_.mutant) : MakeDeviation{};
+  if (options_.left_out.trouble.contains(Trouble::lies)) return {};
   if (mutates) return make_equivocator;
   auto const& kinds = byzantine_kinds();
   auto const before = std::count(honest_.begin(), honest_.begin() + static_cast<long>(node), false);
@@ -118,9 +126,11 @@ SeedReport World::run() {
   SeedReport report{.seed = options_.seed,
                     .violation = oracle_.violation(),
                     .last_events = {},
+                    .last_picture = {},
                     .final_blocks = oracle_.final_height(),
                     .commits = commits_,
                     .transactions = transactions_,
+                    .misfortunes = misfortunes_,
                     .crashes = crashes_,
                     .stops = stops_,
                     .nullified_views = oracle_.nullified_views(),
@@ -128,7 +138,9 @@ SeedReport World::run() {
                     .faults = faults_,
                     .rules = rules_,
                     .trace_hash = trace_.hash()};
-  if (report.violation) report.last_events = trace_.last();
+  if (!report.violation) return report;
+  report.last_events = trace_.last();
+  report.last_picture = picture(trace_.last_events(), honest_);
   return report;
 }
 
@@ -138,13 +150,16 @@ void World::play() {
     if (!honest_[i]) trace_.line(events_.now_us(), i, "is Byzantine");
     boot(i);
   }
-  for (std::size_t i = 0; i < load_.clients(); ++i) person_acts(i, true);
+  auto const people = options_.left_out.trouble.contains(Trouble::load) ? 1 : load_.clients();
+  for (std::size_t i = 0; i < people; ++i) person_acts(i, true);
   schedule_misfortunes();
 
   auto const storm_ends = prng_.between(storm_blocks_max / 2, storm_blocks_max);
   enter(Phase::storm);
-  run_until(storm_us_max, [&] { return oracle_.final_height() >= storm_ends; }, "");
+  auto const storm_us = options_.left_out.storm_us_max.value_or(storm_us_max);
+  run_until(storm_us, [&] { return oracle_.final_height() >= storm_ends; }, "");
 
+  if (oracle_.violation()) return;
   enter(Phase::core);
   heal_core();
   auto const wanted = std::max(final_blocks_min, oracle_.final_height() + core_blocks_min);
@@ -152,6 +167,7 @@ void World::play() {
       core_us_max, [&] { return core_is_equal_at(wanted); },
       "a healed quorum does not reach height " + std::to_string(wanted));
 
+  if (oracle_.violation()) return;
   enter(Phase::calm);
   heal_all();
   people_rest_ = true;
@@ -166,7 +182,7 @@ void World::run_until(std::uint64_t limit_us, std::function<bool()> const& done,
   auto const end_us = events_.now_us() + limit_us;
   while (!oracle_.violation() && !done()) {
     if (events_.now_us() >= end_us) {
-      if (!otherwise.empty()) oracle_.violate(otherwise + ": " + heights());
+      if (!otherwise.empty()) oracle_.violate(otherwise + " (" + heights() + ")");
       return;
     }
     CHECK(events_.run_next());

@@ -41,6 +41,7 @@ class World {
     bool spent = false;  // Its key: it observes.
   };
 
+  static FaultRates draw_rates(SeedOptions const& options, Prng& prng);
   static std::vector<bool> draw_honest(SeedOptions const& options, Prng& prng);
   MakeDeviation deviation_of(std::size_t node) const;
 

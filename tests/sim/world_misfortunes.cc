@@ -19,7 +19,8 @@ void World::schedule_misfortunes() {
 void World::schedule(std::uint64_t every_us, void (World::*strike)()) {
   if (every_us == 0) return;
   events_.after(misfortune_prng_.around(every_us), [this, every_us, strike] {
-    if (phase_ != Phase::calm && !options_.spared.contains(++misfortunes_)) (this->*strike)();
+    if (phase_ != Phase::calm && !options_.left_out.misfortunes.contains(++misfortunes_))
+      (this->*strike)();
     schedule(every_us, strike);
   });
 }
@@ -85,8 +86,9 @@ void World::lose_a_journal() {
   auto const faulty = std::ranges::count(honest_, false) +
                       std::ranges::count_if(nodes_, [](Node const& node) { return node.spent; });
   auto const faulty_max = static_cast<std::ptrdiff_t>((nodes_.size() - 1) / 3);
-  if (faulty >= faulty_max || !honest_[i] || phase_ != Phase::storm || victim(i) == nullptr) return;
   auto& node = nodes_[i];
+  if (faulty >= faulty_max || !honest_[i] || node.spent) return;
+  if (phase_ != Phase::storm || victim(i) == nullptr) return;
   cut_power(i);
   if (wiped) {
     node.disk->wipe_all();
