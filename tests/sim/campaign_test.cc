@@ -23,10 +23,10 @@ std::string report_of(SeedReport const& seed) {
 }
 
 TEST(SimCampaign, AFixedSetOfSeedsHoldsAndSeesEveryKindOfFault) {
-  auto const report = run_campaign({.first_seed = 1, .last_seed = 32, .jobs = 2});
+  auto const report = run_campaign({.first_seed = 1, .last_seed = 48, .jobs = 2});
   ASSERT_FALSE(report.failed) << report_of(*report.failed);
-  EXPECT_EQ(report.seeds, 32u);
-  EXPECT_GE(report.total.final_blocks, 32 * final_blocks_min);
+  EXPECT_EQ(report.seeds, 48u);
+  EXPECT_GE(report.total.final_blocks, 48 * final_blocks_min);
   EXPECT_GT(report.total.crashes, 0u);
   EXPECT_GT(report.total.nullified_views, 0u);
   for (std::size_t i = 0; i < fault_kinds; ++i) {
@@ -54,7 +54,7 @@ TEST(SimCampaign, TheHashOfARangeDoesNotDependOnTheNumberOfThreads) {
 }
 
 TEST(SimCampaign, LargerSetsHoldToo) {
-  for (std::size_t const validators : {5u, 7u}) {
+  for (std::size_t const validators : {5u, 7u, 10u}) {
     SCOPED_TRACE(validators);
     auto const report = run_seed({.seed = 1, .validators = validators});
     EXPECT_FALSE(report.violation) << report_of(report);

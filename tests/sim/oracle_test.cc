@@ -251,7 +251,7 @@ TEST_F(OracleTest, RefusesACommitOfAnotherBlockThanTheFinalOne) {
   EXPECT_THAT(violation(), HasSubstr("is final"));
 }
 
-TEST_F(OracleTest, RefusesANodeThatComesBackWithMoreThanItCommitted) {
+TEST_F(OracleTest, RefusesANodeThatComesBackWithMoreOrLessThanItCommitted) {
   notarized(1, 0, 1);
   finalized(1, 0, 1);
   commits(0, 1, 0);
@@ -259,6 +259,18 @@ TEST_F(OracleTest, RefusesANodeThatComesBackWithMoreThanItCommitted) {
   EXPECT_EQ(violation(), "none");
   oracle_.restarted(1, 1);
   EXPECT_THAT(violation(), HasSubstr("comes back at height 1"));
+}
+
+TEST_F(OracleTest, RefusesANodeThatHasLostWhatWasFinal) {
+  notarized(1, 0, 1);
+  finalized(1, 0, 1);
+  commits(0, 1, 0);
+  commits(1, 1, 0);
+  oracle_.wiped(1);
+  oracle_.restarted(1, 0);
+  EXPECT_EQ(violation(), "none") << "its disk was taken from it";
+  oracle_.restarted(0, 0);
+  EXPECT_THAT(violation(), HasSubstr("comes back at height 0"));
 }
 
 TEST_F(OracleTest, RefusesAJournalThatLacksWhatWasHeard) {

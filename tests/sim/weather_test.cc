@@ -141,6 +141,45 @@ TEST(SimDisk, NothingHappensOnceThePowerIsOff) {
   EXPECT_NE(*(*disk.open("journal"))->read(0, 10), "abcdef");
 }
 
+TEST(SimDisk, FailsTheCallThatItIsToldToAndOnlyThatOne) {
+  FaultCounts faults;
+  SimulatedDisk disk{calm(), Prng{3}, faults};
+  Power power{[](CrashPoint) {}};
+  disk.boot(power);
+  auto file = *disk.open("journal");
+  disk.fail_next(DiskCall::sync, 1);
+  EXPECT_TRUE(file->sync());
+  auto const failed = file->sync();
+  ASSERT_FALSE(failed);
+  EXPECT_EQ(failed.error().message, "sync journal: Input/output error");
+  EXPECT_TRUE(file->sync());
+  disk.fail_next(DiskCall::read, 0);
+  EXPECT_FALSE(file->read(0, 1));
+  disk.fail_next(DiskCall::write, 0);
+  EXPECT_TRUE(file->read(0, 1));
+  EXPECT_FALSE(file->write(0, "abc"));
+  EXPECT_TRUE(file->write(0, "abc"));
+}
+
+TEST(SimDisk, WhenFullTakesOnlyWhatHasItsRoomReserved) {
+  FaultCounts faults;
+  SimulatedDisk disk{calm(), Prng{3}, faults};
+  Power power{[](CrashPoint) {}};
+  disk.boot(power);
+  auto file = *disk.open("journal");
+  EXPECT_TRUE(file->reserve(8));
+  disk.fill();
+  EXPECT_TRUE(file->write(0, "12345678"));
+  auto const refused = file->write(8, "9");
+  ASSERT_FALSE(refused);
+  EXPECT_TRUE(refused.error().full);
+  EXPECT_FALSE(file->reserve(16));
+  EXPECT_TRUE(disk.refuses_batch());
+  disk.mend();
+  EXPECT_TRUE(file->write(8, "9"));
+  EXPECT_FALSE(disk.refuses_batch());
+}
+
 TEST(SimPower, FailsBeforeTheEffectItWasArmedForAndForGood) {
   std::vector<CrashPoint> failures;
   Power power{[&](CrashPoint point) { failures.push_back(point); }};
