@@ -236,7 +236,7 @@ void RuleWatch::timers(consensus::State const& after) {
     }
   }
   if (after.backoff_level < before.backoff_level) counts_.add(Rule::r6_backoff_fell);
-  auto const silent_max = 2 * config_.validators.size();
+  auto const silent_max = config_.validators.size() - 1;
   for (std::size_t i = 0; i < after.peers.size(); ++i) {
     if (before.silent_views[i] >= silent_max && after.peers[i].silent_views == 0) {
       counts_.add(Rule::r7_active_again);

@@ -21,7 +21,8 @@ constexpr std::uint64_t misfortunes = 40;
 
 // Fails as long as misfortunes 7 and 30 happen and packets are lost.
 SeedReport fails_for_two_misfortunes(SeedOptions const& options) {
-  SeedReport report{.seed = options.seed};
+  SeedReport report;
+  report.seed = options.seed;
   report.misfortunes = misfortunes;
   report.simulated_us = 1'000'000;
   auto const& out = options.left_out;

@@ -45,8 +45,8 @@ class SimulatedDisk::OpenFile final : public node::File {
   node::DiskResult<std::uint64_t> size() override { return content_->seen.size(); }
 
   node::DiskResult<std::string> read(std::uint64_t offset, std::size_t count) override {
-    if (!disk_.power_->on()) return std::string{};
-    if (auto error = disk_.meets(DiskCall::read, path_)) return std::unexpected{*std::move(error)};
+    auto error = disk_.power_->on() ? disk_.meets(DiskCall::read, path_) : std::nullopt;
+    if (error) return std::unexpected{*std::move(error)};
     if (offset >= content_->seen.size()) return std::string{};
     return content_->seen.substr(offset, count);
   }
@@ -169,10 +169,6 @@ bool SimulatedDisk::damage_journal(std::string const& folder) {
     return true;
   }
   return false;
-}
-
-void SimulatedDisk::wipe(std::string const& folder) {
-  std::erase_if(files_, [&](auto const& entry) { return entry.first.starts_with(folder); });
 }
 
 // ---- names ----

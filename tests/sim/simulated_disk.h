@@ -57,7 +57,6 @@ class SimulatedDisk final : public node::Disk {
   // Nobody has a file open. Changes a byte of the journal that has whole frames after it; false
   // where there is none.
   bool damage_journal(std::string const& folder);
-  void wipe(std::string const& folder);
   void wipe_all() { files_.clear(); }
 
   node::DiskResult<std::unique_ptr<node::File>> open(std::filesystem::path const& path) override;

@@ -65,9 +65,7 @@ void World::stop(std::size_t i, std::string const& why) {
   ++stops_;
   trace_.add({events_.now_us(), i, Happening::stopped, stops_, 0});
   trace_.line(events_.now_us(), i, why);
-  if (why.contains("is damaged") && why.contains("runbook") && node.spent) {
-    node.disk->wipe(journal_folder);
-  } else if (why.contains("free space and start again") || why.contains("free space, then")) {
+  if (why.contains("free space and start again") || why.contains("free space, then")) {
     if (!misfortune_prng_.one_in(3)) node.disk->mend();
   } else if (!why.contains("check the disk, then start again")) {
     oracle_.violate(fmt::format("node {} stops: {}", i, why));
