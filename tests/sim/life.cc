@@ -45,11 +45,10 @@ Happening proof_of(consensus::VoteKind kind) {
 constexpr std::size_t journal_segment_bytes = 4096;
 constexpr std::size_t block_segment_bytes = 8192;
 
-node::VoteJournal::Opened open_journal(Remains const& remains,
-                                       consensus::ValidatorSet const& validators) {
+node::VoteJournal::Opened open_journal(Remains const& remains, KnownEpoch const& epoch) {
   auto const options = node::JournalOptions{.folder = journal_folder,
-                                            .epoch = {},
-                                            .validators = validators,
+                                            .epoch = epoch.committee.epoch,
+                                            .validators = epoch.committee.validators,
                                             .segment_bytes = journal_segment_bytes};
   auto opened = node::VoteJournal::open(options, remains.disk, remains.store.journal);
   if (!opened) remains.disk.stop(opened.error().what);
@@ -85,14 +84,17 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       events_{around.events, power_},
       prng_{prng},
       clock_rate_permille_{prng_.between(950, 1050)},
-      opened_{open_journal(remains_, around.committee.validators)},
+      deviation_{deviation},
+      opened_{open_journal(remains_, around.epochs.at(remains.store.head.epoch))},
+      journal_{std::move(opened_.journal)},
       log_{open_block_log(remains_)},
       executor_{{.chain = around.chain,
                  .opener = around.opener,
                  .store = remains_.store,
                  .disk = remains.disk,
                  .log = *log_,
-                 .journal = opened_.journal.get(),
+                 .journal = journal_,
+                 .epochs = around.epochs,
                  .pending = pending_,
                  .clock = *this,
                  .power = *power_,
@@ -102,70 +104,8 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .prng = prng_.split(),
                  .self = index(self)},
                 *this} {
-  if (deviation && !observes()) {
-    deviation_ = deviation({.self = index(self),
-                            .committee = around.committee,
-                            .signer = *this,
-                            .network = *this,
-                            .journal = *this,
-                            .clock = *this,
-                            .executor = executor_,
-                            .events = events_,
-                            .prng = prng_.split(),
-                            .faults = around.faults,
-                            .post = [this](consensus::SignerSet const& to,
-                                           Payload const& payload) { post(to, payload); },
-                            .runner = [this]() -> consensus::Runner& { return *runner_; },
-                            .turn = [this] { turn(); }});
-  }
-  consensus::Journal& journal = deviation_ ? deviation_->journal(*this) : *this;
-  consensus::Network& network = deviation_ ? deviation_->network(*this) : *this;
-  signer_.emplace(journal, static_cast<consensus::SigningKey&>(*this));
-  auto const config = consensus::Config{
-      .epoch = around.committee.epoch,
-      .self = observes() ? std::nullopt : std::optional{index(self)},
-      .validators = around.committee.validators,
-      .root = {.view = {}, .height = {}, .block = execution::genesis_block(around.chain).hash}};
-  if (around.honest[self]) watch_.emplace(config, around.rules);
-  runner_ = std::make_unique<consensus::Runner>(
-      config, recover(config), consensus::Ports{*signer_, network, *this, *this, executor_, *this});
-}
-
-consensus::State Life::recover(consensus::Config const& config) {
-  auto const& store = remains_.store;
-  if (around_.honest[self_]) around_.oracle.restarted(self_, store.head.height.value());
-  consensus::Recovered recovered{
-      .final = store.final,
-      .finalization = store.finalization,
-      .committed_height = store.head.height,
-      .committed_block = store.head.hash,
-      .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
-      .grounds = {},
-      .own_votes = {}};
-  for (auto const& ground : opened_.entry.grounds) {
-    auto verified = consensus::verify(around_.committee, ground);
-    if (verified) {
-      recovered.grounds.push_back(*std::move(verified));
-    } else {
-      around_.oracle.violate("a certificate in the journal does not verify");
-    }
-  }
-  std::vector<Said> found;
-  for (auto const& vote : opened_.entry.votes) {
-    auto verified = consensus::verify(around_.committee, vote);
-    if (!verified) {
-      around_.oracle.violate("a vote in the journal does not verify");
-      continue;
-    }
-    found.push_back(said(vote));
-    if (vote.statement.view > store.final.view) recovered.own_votes.push_back(*verified);
-  }
-  if (around_.honest[self_] && !observes()) {
-    around_.oracle.replayed(self_, opened_.segment.floor.value(), found);
-  }
-  auto state = consensus::recover(config, recovered);
-  if (watch_) watch_->recovered(recovered, state);
-  return state;
+  begin_epoch(journal_, opened_.entry);
+  tell_oracle_of_start();
 }
 
 void Life::start() {
@@ -174,20 +114,22 @@ void Life::start() {
     auto const body = log_->find(hash);
     if (!body) remains_.disk.stop(body.error().what);
     CHECK(body->has_value());
-    auto const block = consensus::read_block(around_.committee.genesis,
-                                             std::make_shared<std::string const>(**body));
+    auto const block =
+        consensus::read_block(around_.chain.hash(), std::make_shared<std::string const>(**body));
     CHECK(block);
     if (block->height <= remains_.store.head.height) continue;
     executor_.keep(*block);
-    runner_->restored(*block);
+    runner().restored(*block);
   }
-  runner_->start();
+  runner().start();
   tick();
 }
 
 void Life::connected(std::size_t peer) {
   if (events_.put_off([this, peer] { connected(peer); })) return;
-  runner_->connected(index(peer));
+  runner().connected(index(peer));
+  auto const& safety = runner().state().safety;
+  if (!safety.finalization()) send_finalization(peer, safety.final().height);
   turn();
 }
 
@@ -212,8 +154,8 @@ void Life::tick() {
 
 void Life::turn() {
   obey();
-  if (deviation_) deviation_->after_turn();
-  auto const& halted = runner_->halted();
+  if (run().deviation) run().deviation->after_turn();
+  auto const& halted = runner().halted();
   if (halted && halted == disk_failure_) {
     disk_failed(*halted);
   } else if (halted && around_.honest[self_]) {
@@ -223,8 +165,8 @@ void Life::turn() {
 }
 
 void Life::obey() {
-  runner_->turn();
-  if (watch_) watch_->turned(runner_->state());
+  runner().turn();
+  if (run().watch) run().watch->turned(runner().state());
 }
 
 // What a mempool and a state tell the core: is there anything to make a block of.
@@ -232,7 +174,7 @@ void Life::look_for_work() {
   if (!look_again_ || !power_->on()) return;
   look_again_ = false;
   auto tip = remains_.store.head;
-  auto const& notarized = runner_->state().safety.notarizations();
+  auto const& notarized = runner().state().safety.notarizations();
   for (auto highest = notarized.rbegin(); highest != notarized.rend(); ++highest) {
     auto executed = executor_.parent(highest->second.statement.block);
     if (!executed) continue;
@@ -245,7 +187,7 @@ void Life::look_for_work() {
                                            now_ms.value() >= tip.time.value() + heartbeat_ms};
   if (work_ == work) return;
   work_ = work;
-  runner_->work(work);
+  runner().work(work);
   obey();
 }
 
@@ -254,7 +196,7 @@ void Life::look_for_work() {
 std::expected<void, consensus::DiskFailure> Life::append_and_sync(
     consensus::JournalEntry const& entry) {
   CHECK(!observes());
-  auto const done = kept(opened_.journal->append_and_sync(entry));
+  auto const done = kept(run().journal->append_and_sync(entry));
   if (done && power_->on()) {
     for (auto const& vote : entry.votes) tell_oracle(vote);
   }
@@ -263,7 +205,7 @@ std::expected<void, consensus::DiskFailure> Life::append_and_sync(
 
 std::expected<void, consensus::DiskFailure> Life::committed(consensus::View floor) {
   if (observes()) return {};
-  return kept(opened_.journal->committed(floor));
+  return kept(run().journal->committed(floor));
 }
 
 std::expected<void, consensus::DiskFailure> Life::kept(
@@ -280,7 +222,7 @@ void Life::disk_failed(std::string const& what) {
 
 consensus::Signature Life::sign(consensus::Statement const& statement) {
   return remains_.key.sign(
-      base::bytes_of(consensus::signing_bytes(around_.committee.genesis, statement)));
+      base::bytes_of(consensus::signing_bytes(around_.chain.hash(), statement)));
 }
 
 Life::Posted Life::post(std::size_t to, Payload const& payload) {
@@ -307,27 +249,30 @@ void Life::send(consensus::SignerSet to, consensus::Vote const& vote) {
 }
 
 void Life::send(consensus::SignerSet to, consensus::Certificate const& certificate) {
-  auto const posted = post(to, wire(certificate, around_.committee.validators));
+  auto const posted = post(to, wire(certificate, committee().validators));
   if (!posted.left) return;
   around_.oracle.certified(said(certificate.statement), signers_of(certificate));
   note(proof_of(certificate.statement.kind), certificate.statement, posted);
 }
 
 void Life::send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) {
-  if (auto const block = consensus::read_block(around_.committee.genesis, proposal.body)) {
+  if (auto const block = consensus::read_block(around_.chain.hash(), proposal.body)) {
     around_.oracle.block(facts_of(*block));
   }
-  auto const posted = post(to, wire(proposal, around_.committee.validators));
+  auto const posted = post(to, wire(proposal, committee().validators));
   if (!posted.left) return;
   tell_oracle(proposal.vote);
+  auto const& statement = proposal.vote.statement;
+  auto const parent = state().safety.notarized(statement.parent_view);
+  if (parent && parent->block == statement.block) obeyed(Rule::r17_proposed_again);
   for (auto const& certificate : proposal.certificates) {
     around_.oracle.certified(said(certificate.statement), signers_of(certificate));
   }
-  note(Happening::proposed, proposal.vote.statement, posted);
+  note(Happening::proposed, statement, posted);
 }
 
 void Life::fetch_view(consensus::ValidatorIndex from, consensus::View view) {
-  post(from.value(), wire(ViewRequest{around_.committee.epoch, view}));
+  post(from.value(), wire(ViewRequest{committee().epoch, view}));
 }
 
 void Life::fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) {
@@ -342,12 +287,12 @@ void Life::fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
 void Life::gossip_again() {
   std::vector<std::string> all;
   for (auto const& transaction : pending_.all()) all.push_back(transaction->bytes());
-  if (!all.empty()) post(others(around_.committee, index(self_)), wire_transactions(all));
+  if (!all.empty()) post(others(committee(), index(self_)), wire_transactions(all));
 }
 
 void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {
   auto const holds = timer.kind == consensus::TimerKind::hold;
-  if (watch_ && holds) watch_->held();
+  if (run().watch && holds) run().watch->held();
   auto const number = ++armings_;
   armed_[timer] = number;
   events_.after(delay_ms * clock_rate_permille_, [this, timer, number, holds] {
@@ -355,8 +300,8 @@ void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {
     if (found == armed_.end() || found->second != number) return;
     armed_.erase(found);
     note(Happening::timer_fired, timer.view.value(), static_cast<std::uint64_t>(timer.kind));
-    if (watch_ && holds) watch_->released();
-    runner_->fired(timer);
+    if (run().watch && holds) run().watch->released();
+    runner().fired(timer);
     turn();
   });
 }
@@ -371,7 +316,7 @@ protocol::TimeMs Life::now() {
 
 void Life::line(std::string_view text) {
   around_.trace.line(events_.now_us(), self_, text);
-  if (watch_) watch_->line(text, runner_->state());
+  if (run().watch) run().watch->line(text, runner().state());
 }
 
 }  // namespace sim

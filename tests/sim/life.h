@@ -1,4 +1,5 @@
-// One life of a simulated node, from start to crash: the product's runner between simulated ports.
+// One life of a simulated node, from start to crash: the product's runner between simulated ports,
+// one after another as epochs end (R17).
 //
 // Whatever reaches the world passes the power first, and is told to the oracle as it leaves.
 
@@ -12,6 +13,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "consensus/shell/journaled_signer.h"
@@ -21,6 +23,7 @@
 #include "protocol/crypto/sign.h"
 #include "tests/sim/byzantine/byzantine.h"
 #include "tests/sim/deviation.h"
+#include "tests/sim/epochs.h"
 #include "tests/sim/ledger_oracle.h"
 #include "tests/sim/network.h"
 #include "tests/sim/oracle.h"
@@ -35,7 +38,7 @@ namespace sim {
 // What all nodes of one seed share.
 struct Surroundings {
   protocol::Chain const& chain;
-  consensus::Committee const& committee;
+  Epochs& epochs;
   FaultRates const& rates;
   EventQueue& events;
   Network& network;
@@ -95,10 +98,25 @@ class Life final : private consensus::Journal,
   void connected(std::size_t peer);
 
   Power& power() { return *power_; }
-  consensus::State const& state() const { return runner_->state(); }
+  consensus::State const& state() const { return runner().state(); }
 
  private:
-  bool observes() const { return opened_.journal == nullptr; }
+  // What lives as long as an epoch.
+  struct EpochRun {
+    KnownEpoch const& known;
+    std::shared_ptr<node::VoteJournal> journal;  // Null: the node observes.
+    std::unique_ptr<Deviation> deviation{};
+    std::optional<consensus::JournaledSigner> signer{};
+    std::optional<RuleWatch> watch{};  // Of an honest node.
+    std::unique_ptr<consensus::Runner> runner{};
+  };
+
+  EpochRun& run() { return *runs_.back(); }
+  EpochRun const& run() const { return *runs_.back(); }
+  consensus::Runner& runner() { return *run().runner; }
+  consensus::Runner const& runner() const { return *run().runner; }
+  consensus::Committee const& committee() const { return run().known.committee; }
+  bool observes() const { return run().journal == nullptr; }
   std::expected<void, consensus::DiskFailure> kept(
       std::expected<void, consensus::DiskFailure> done);
 
@@ -127,8 +145,19 @@ class Life final : private consensus::Journal,
   void found_invalid(consensus::Block const& block, std::string const& why) override;
   void now_final(consensus::FinalBlock const& block,
                  execution::ExecutedBlock const& executed) override;
+  void epoch_begins(std::shared_ptr<node::VoteJournal> journal) override;
   void now_diverged(consensus::BlockRef const& block) override;
   void disk_failed(std::string const& what) override;
+
+  // Epochs: life_epochs.cc.
+  void begin_epoch(std::shared_ptr<node::VoteJournal> journal,
+                   consensus::JournalEntry const& journaled);
+  consensus::Recovered found_in_store(consensus::Config const& config) const;
+  void tell_oracle_of_start();
+  // True where the message is of another epoch than this node's, and dealt with.
+  bool of_another_epoch(Packet const& packet, Place const& place);
+  void send_finalization(std::size_t peer, consensus::Height height);
+  void obeyed(Rule rule);
 
   // What has come, one overload per kind.
   void on(std::size_t from, Refused const& refused);
@@ -142,7 +171,6 @@ class Life final : private consensus::Journal,
   void on(std::size_t from, consensus::FinalRange const& range);
   void on(std::size_t from, Transactions const& transactions);
 
-  consensus::State recover(consensus::Config const& config);
   void turn();
   void obey();
   void look_for_work();
@@ -165,18 +193,21 @@ class Life final : private consensus::Journal,
   Prng prng_;
   std::uint64_t clock_rate_permille_;
   Pending pending_;
-  node::VoteJournal::Opened opened_;  // The journal, and what it said at the start.
+  MakeDeviation deviation_;
+  node::VoteJournal::Opened opened_;            // What the journal said at the start.
+  std::shared_ptr<node::VoteJournal> journal_;  // That one; null: the node observes.
   std::unique_ptr<node::BlockLog> log_;
   SimulatedExecutor executor_;
-  std::unique_ptr<Deviation> deviation_;
-  std::optional<consensus::JournaledSigner> signer_;
-  std::unique_ptr<consensus::Runner> runner_;
+  // The present one is the last; what deviations have put off may still speak of those before.
+  std::vector<std::unique_ptr<EpochRun>> runs_;
+  // Of the next epoch: the first of each kind of each peer.
+  std::map<std::pair<std::size_t, std::size_t>, Packet> early_;
+  std::map<std::size_t, std::uint64_t> answered_us_;   // Who was an epoch behind, and when.
   std::map<consensus::TimerId, std::uint64_t> armed_;  // With the number of the arming.
   std::uint64_t armings_ = 0;
   std::optional<consensus::Work> work_;
   bool look_again_ = true;
   std::optional<std::string> disk_failure_;
-  std::optional<RuleWatch> watch_;  // Of an honest node.
 };
 
 }  // namespace sim

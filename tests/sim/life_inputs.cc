@@ -29,9 +29,11 @@ protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
 void Life::receive(Packet const& packet) {
   if (!power_->on() || events_.put_off([this, packet] { receive(packet); })) return;
   auto const& message = around_.opener.open(packet.from, *packet.payload);
-  if (deviation_ && deviation_->ignores(message)) return;
+  auto const place = place_of(message);
+  if (place && of_another_epoch(packet, *place)) return turn();
+  if (run().deviation && run().deviation->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
-  if (deviation_) deviation_->heard(packet.from, message);
+  if (run().deviation) run().deviation->heard(packet.from, message);
   turn();
 }
 
@@ -42,7 +44,7 @@ void Life::submit(std::string const& transaction) {
   auto const* const transactions = std::get_if<Transactions>(&opened);
   CHECK(transactions != nullptr);
   if (!pending_.add(transactions->front())) return;
-  post(others(around_.committee, index(self_)), batch);
+  post(others(committee(), index(self_)), batch);
   look_again_ = true;
   turn();
 }
@@ -50,35 +52,35 @@ void Life::submit(std::string const& transaction) {
 // ---- messages ----
 
 void Life::on(std::size_t from, Refused const& refused) {
-  if (watch_) watch_->refused(refused.why);
+  if (run().watch) run().watch->refused(refused.why);
   if (!around_.honest[from]) return;
   around_.oracle.violate("node " + std::to_string(self_) + " refuses a message of honest node " +
                          std::to_string(from) + ": " + refused.why);
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote) {
-  if (runner_->interest().wants_vote(vote->statement)) {
-    runner_->received(vote);
+  if (runner().interest().wants_vote(vote->statement)) {
+    runner().received(vote);
   } else {
-    runner_->heard_vote(index(from), vote->statement);
+    runner().heard_vote(index(from), vote->statement);
   }
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate) {
-  if (runner_->interest().wants_certificate(certificate->statement)) {
-    runner_->received(index(from), certificate);
+  if (runner().interest().wants_certificate(certificate->statement)) {
+    runner().received(index(from), certificate);
   } else {
-    runner_->heard_certificate(index(from), certificate->statement);
+    runner().heard_certificate(index(from), certificate->statement);
   }
 }
 
 void Life::on(std::size_t, consensus::ReceivedProposal const& proposal) {
   if (proposal.block) executor_.keep(*proposal.block);
-  runner_->received(proposal);
+  runner().received(proposal);
 }
 
 void Life::on(std::size_t from, ViewRequest const& request) {
-  runner_->asked(index(from), request.epoch, request.view);
+  runner().asked(index(from), request.epoch, request.view);
 }
 
 void Life::on(std::size_t from, BodyRequest const& request) {
@@ -96,21 +98,23 @@ void Life::on(std::size_t from, BlocksRequest const& request) {
     if (bodies.size() >= count_max && proved > 0) break;
     bodies.push_back(rows[i - 1].block.body);
     if (rows[i - 1].finalization) proved = bodies.size();
+    if (rows[i - 1].block.next_set) break;  // What follows is for those who know its validators.
   }
   if (proved == 0) return;
   bodies.resize(proved);
   auto const& last = rows[request.first.value() + proved - 2];
-  post(from, wire_final(bodies, *last.finalization, around_.committee.validators));
+  auto const& epoch = around_.epochs.at(last.finalization->statement.epoch);
+  post(from, wire_final(bodies, *last.finalization, epoch.committee.validators));
 }
 
 void Life::on(std::size_t, consensus::Block const& block) {
   executor_.keep(block);
-  runner_->received_body(block);
+  runner().received_body(block);
 }
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
-  if (watch_) watch_->final_blocks_came();
-  runner_->received(index(from), range);
+  if (run().watch) run().watch->final_blocks_came();
+  runner().received(index(from), range);
 }
 
 void Life::on(std::size_t, Transactions const& transactions) {
@@ -122,7 +126,7 @@ void Life::on(std::size_t, Transactions const& transactions) {
 // ---- results of execution ----
 
 void Life::answer(std::function<void(consensus::Runner&)> const& give) {
-  give(*runner_);
+  give(runner());
   look_again_ = true;
   turn();
 }
@@ -139,7 +143,7 @@ void Life::found_invalid(consensus::Block const& block, std::string const& why) 
 
 void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBlock const& executed) {
   note(Happening::committed, block.block.height.value(), short_of(block.block.hash.view()));
-  if (watch_) watch_->committed();
+  if (run().watch) run().watch->committed();
   if (around_.honest[self_]) {
     around_.oracle.committed(self_, facts_of(block.block));
     auto const root = protocol::StateRoot::from(executed.header.state_root());

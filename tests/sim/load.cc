@@ -25,11 +25,14 @@ crypto::SecretKey known_key(std::string const& name, std::size_t number) {
   return crypto::SecretKey{seed.view()};
 }
 
-protocol::Chain simulated_chain(std::size_t validators) {
+protocol::Chain simulated_chain(std::size_t validators, std::uint64_t epoch_blocks) {
   labor::v1::Genesis genesis;
   genesis.set_chain_id("simulation");
   genesis.set_time_ms(genesis_time_ms);
   genesis.set_devnet(true);
+  auto& epoch = *genesis.add_parameters();
+  epoch.set_parameter(labor::v1::PARAMETER_EPOCH_BLOCKS_MAX);
+  epoch.set_value(epoch_blocks);
   for (std::size_t i = 0; i < validators; ++i) {
     auto& validator = *genesis.add_validators();
     validator.set_name("validator-" + std::to_string(i));

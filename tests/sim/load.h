@@ -23,8 +23,9 @@ inline constexpr std::uint64_t start_after_genesis_ms = 30'000;
 // A signing key that a test may know: derived from its name and number.
 crypto::SecretKey known_key(std::string const& name, std::size_t number);
 
-// `validators` of equal weight and a few members who own something of each asset.
-protocol::Chain simulated_chain(std::size_t validators);
+// `validators` of equal weight and a few members who own something of each asset; an epoch has
+// `epoch_blocks`.
+protocol::Chain simulated_chain(std::size_t validators, std::uint64_t epoch_blocks);
 
 class Load {
  public:

@@ -20,18 +20,31 @@ std::string to_string(Said const& vote) {
   auto const* const kind = vote.kind == Said::Kind::notarize  ? "NOTARIZE"
                            : vote.kind == Said::Kind::nullify ? "NULLIFY"
                                                               : "FINALIZE";
-  return fmt::format("{}(view {}, parent view {}, height {}, block {}) of validator {}", kind,
-                     vote.view, vote.parent_view, vote.height, name(vote.block), vote.validator);
+  auto const epoch = vote.epoch == 0 ? std::string{} : fmt::format("epoch {}, ", vote.epoch);
+  return fmt::format("{}({}view {}, parent view {}, height {}, block {}) of validator {}", kind,
+                     epoch, vote.view, vote.parent_view, vote.height, name(vote.block),
+                     vote.validator);
 }
 
 Oracle::Oracle(std::vector<bool> honest, protocol::BlockHash root)
     : quorum_{honest.size() - (honest.size() - 1) / 3},
       honest_{std::move(honest)},
       committed_(honest_.size(), 0) {
-  blocks_[root] = {.hash = root, .parent = {}, .height = 0};
-  notarized_[0] = {.parent_view = 0, .height = 0, .block = root};
-  finalized_[0] = root;
+  blocks_[root] = {.hash = root};
   final_[0] = root;
+  begin(0, blocks_[root]);
+}
+
+void Oracle::begin(std::uint64_t epoch, BlockFacts const& root) {
+  auto& sequence = sequences_[epoch];
+  sequence.notarized[0] = {.parent_view = 0, .height = root.height, .block = root.hash};
+  sequence.finalized[0] = root.hash;
+}
+
+std::uint64_t Oracle::nullified_views() const {
+  std::uint64_t views = 0;
+  for (auto const& [epoch, sequence] : sequences_) views += sequence.nullified.size();
+  return views;
 }
 
 void Oracle::violate(std::string what) {
@@ -48,7 +61,12 @@ Said Oracle::statement_of(Said vote) {
 }
 
 void Oracle::said(Said const& vote) {
-  if (violation_ || !heard_.insert(vote).second) return;
+  if (violation_) return;
+  if (!sequences_.contains(vote.epoch)) {
+    if (!honest_[vote.validator]) return;
+    return violate("an honest vote in an epoch that has not begun: " + to_string(vote));
+  }
+  if (!heard_.insert(vote).second) return;
   if (honest_[vote.validator]) check_honest(vote);
   auto const statement = statement_of(vote);
   auto& voters = voters_[statement];
@@ -72,8 +90,9 @@ void Oracle::check_honest(Said const& vote) {
   check_contradiction(vote);
   if (vote.kind == Said::Kind::notarize) check_parent(vote);
   if (vote.kind == Said::Kind::finalize) {
-    auto const found = notarized_.find(vote.view);
-    if (found == notarized_.end() || found->second.block != vote.block) {
+    auto const& notarized = sequences_.at(vote.epoch).notarized;
+    auto const found = notarized.find(vote.view);
+    if (found == notarized.end() || found->second.block != vote.block) {
       violate("an honest FINALIZE of a block that is not notarized: " + to_string(vote));
     }
   }
@@ -84,9 +103,10 @@ void Oracle::check_contradiction(Said const& vote) {
   for (auto const kind : {notarize, nullify, finalize}) {
     // NOTARIZE goes with either of the others; NULLIFY never with FINALIZE.
     if (kind != vote.kind && (kind == notarize || vote.kind == notarize)) continue;
-    auto other = heard_.lower_bound({.validator = vote.validator, .kind = kind, .view = vote.view});
-    for (; other != heard_.end() && other->validator == vote.validator && other->kind == kind &&
-           other->view == vote.view;
+    auto other = heard_.lower_bound(
+        {.validator = vote.validator, .epoch = vote.epoch, .kind = kind, .view = vote.view});
+    for (; other != heard_.end() && other->validator == vote.validator &&
+           other->epoch == vote.epoch && other->kind == kind && other->view == vote.view;
          ++other) {
       if (*other == vote) continue;
       return violate("an honest key contradicts itself: " + to_string(*other) + " and " +
@@ -99,29 +119,45 @@ void Oracle::check_parent(Said const& vote) {
   if (vote.parent_view >= vote.view) {
     return violate("a parent view that is not below: " + to_string(vote));
   }
-  auto const parent = notarized_.find(vote.parent_view);
-  if (parent == notarized_.end()) {
+  auto const& sequence = sequences_.at(vote.epoch);
+  auto const parent = sequence.notarized.find(vote.parent_view);
+  if (parent == sequence.notarized.end()) {
     return violate("an honest NOTARIZE on a view that is not notarized: " + to_string(vote));
   }
   auto const block = blocks_.find(vote.block);
   if (block == blocks_.end()) {
     return violate("an honest NOTARIZE of a block nobody has built: " + to_string(vote));
   }
-  if (block->second.parent != parent->second.block) {
-    return violate("an honest NOTARIZE of a block on another parent: " + to_string(vote));
+  if (block->second.epoch != vote.epoch) {
+    return violate("an honest NOTARIZE of a block of another epoch: " + to_string(vote));
   }
-  if (vote.height != parent->second.height + 1 || vote.height != block->second.height) {
-    return violate("an honest NOTARIZE of a block that is not one higher: " + to_string(vote));
-  }
-  if (auto const hole = not_nullified_between(vote.parent_view, vote.view)) {
+  check_child(vote, block->second, parent->second);
+  if (auto const hole = sequence.not_nullified_between(vote.parent_view, vote.view)) {
     return violate(
         fmt::format("view {} is skipped and has no nullification: {}", *hole, to_string(vote)));
   }
 }
 
-std::optional<Oracle::View> Oracle::not_nullified_between(View low, View high) const {
+void Oracle::check_child(Said const& vote, BlockFacts const& block, Notarized const& parent) {
+  if (vote.height != block.height) {
+    return violate("an honest NOTARIZE with another height than its block: " + to_string(vote));
+  }
+  if (block.hash == parent.block && block.ends_epoch) return;  // A boundary block, again.
+  if (block.parent != parent.block) {
+    return violate("an honest NOTARIZE of a block on another parent: " + to_string(vote));
+  }
+  if (vote.height != parent.height + 1) {
+    return violate("an honest NOTARIZE of a block that is not one higher: " + to_string(vote));
+  }
+  auto const above = blocks_.find(parent.block);
+  if (above != blocks_.end() && above->second.ends_epoch && above->second.epoch == vote.epoch) {
+    violate("an honest NOTARIZE of a child of a boundary block: " + to_string(vote));
+  }
+}
+
+std::optional<Oracle::View> Oracle::Sequence::not_nullified_between(View low, View high) const {
   for (auto view = low + 1; view < high; ++view) {
-    if (!nullified_.contains(view)) return view;
+    if (!nullified.contains(view)) return view;
   }
   return std::nullopt;
 }
@@ -131,44 +167,48 @@ void Oracle::reached_quorum(Said const& statement) {
     case Said::Kind::notarize:
       return notarize(statement);
     case Said::Kind::nullify:
-      return nullify(statement.view);
+      return nullify(statement);
     case Said::Kind::finalize:
       return finalize(statement);
   }
 }
 
 void Oracle::notarize(Said const& statement) {
-  auto const [known, fresh] = notarized_.try_emplace(
+  auto& sequence = sequences_.at(statement.epoch);
+  auto const [known, fresh] = sequence.notarized.try_emplace(
       statement.view, Notarized{statement.parent_view, statement.height, statement.block});
   if (!fresh) {
     return violate(fmt::format("two blocks notarized in view {}: {} and {}", statement.view,
                                name(known->second.block), name(statement.block)));
   }
-  auto const between = finalized_.upper_bound(statement.parent_view);
-  if (between != finalized_.end() && between->first < statement.view) {
+  auto const between = sequence.finalized.upper_bound(statement.parent_view);
+  if (between != sequence.finalized.end() && between->first < statement.view) {
     violate(fmt::format("view {} is final and the notarized block of view {} skips it",
                         between->first, statement.view));
   }
 }
 
-void Oracle::nullify(View view) {
-  nullified_.insert(view);
-  if (finalized_.contains(view)) {
-    violate(fmt::format("view {} is final and nullified too", view));
+void Oracle::nullify(Said const& statement) {
+  auto& sequence = sequences_.at(statement.epoch);
+  sequence.nullified.insert(statement.view);
+  if (sequence.finalized.contains(statement.view)) {
+    violate(fmt::format("view {} is final and nullified too", statement.view));
   }
 }
 
 void Oracle::finalize(Said const& statement) {
   auto const view = statement.view;
-  auto const [known, fresh] = finalized_.try_emplace(view, statement.block);
+  auto& sequence = sequences_.at(statement.epoch);
+  auto const [known, fresh] = sequence.finalized.try_emplace(view, statement.block);
   if (!fresh) {
     return violate(fmt::format("two blocks final in view {}: {} and {}", view, name(known->second),
                                name(statement.block)));
   }
-  if (nullified_.contains(view)) {
+  if (sequence.nullified.contains(view)) {
     return violate(fmt::format("view {} is final and nullified too", view));
   }
-  for (auto above = notarized_.upper_bound(view); above != notarized_.end(); ++above) {
+  for (auto above = sequence.notarized.upper_bound(view); above != sequence.notarized.end();
+       ++above) {
     if (above->second.parent_view < view) {
       return violate(fmt::format("view {} is final and the notarized block of view {} skips it",
                                  view, above->first));
@@ -187,6 +227,7 @@ void Oracle::mark_final(protocol::BlockHash const& block) {
                                  name(known->second), name(facts.hash)));
     }
     if (!fresh) return;
+    if (facts.ends_epoch) begin(facts.epoch + 1, facts);
     found = blocks_.find(facts.parent);
   }
   violate("a final block with an ancestor nobody has built: " + name(block));
@@ -223,12 +264,13 @@ void Oracle::restarted(std::size_t node, std::uint64_t height) {
   committed_[node] = height;
 }
 
-void Oracle::replayed(std::size_t node, std::uint64_t floor, std::vector<Said> const& votes) {
+void Oracle::replayed(std::size_t node, std::uint64_t epoch, std::uint64_t floor,
+                      std::vector<Said> const& votes) {
   if (violation_) return;
   auto const found = std::set(votes.begin(), votes.end());
-  for (auto said = heard_.lower_bound({.validator = node});
+  for (auto said = heard_.lower_bound({.validator = node, .epoch = epoch});
        said != heard_.end() && said->validator == node; ++said) {
-    if (said->view <= floor || found.contains(*said)) continue;
+    if (said->epoch == epoch && (said->view <= floor || found.contains(*said))) continue;
     return violate("a vote was heard and is not in the journal after a crash: " + to_string(*said));
   }
   // What a crash happened to keep counts from now on, whoever heard it.

@@ -10,6 +10,8 @@
 //   - a certificate has at least q different signers;
 //   - one block notarized per view; none nullified that is final; one final block per height;
 //   - what a node has said is in its journal after a crash;
+//   - all this in each epoch for itself: nobody honest speaks in one before the boundary block of
+//     the one before is final; that block has no children there, but may be proposed again;
 //   - a node commits final blocks only, heights one by one, each on the one before.
 //
 // The first violation is kept and everything after it is ignored.
@@ -33,6 +35,7 @@ struct Said {
   enum class Kind : std::uint8_t { notarize, nullify, finalize };
 
   std::size_t validator = 0;
+  std::uint64_t epoch = 0;
   Kind kind{};
   std::uint64_t view = 0;
   // Zero in a NULLIFY.
@@ -47,6 +50,8 @@ struct BlockFacts {
   protocol::BlockHash hash{};
   protocol::BlockHash parent{};
   std::uint64_t height = 0;
+  std::uint64_t epoch = 0;
+  bool ends_epoch = false;
 };
 
 class Oracle {
@@ -71,8 +76,10 @@ class Oracle {
   // The disk of `node` was taken from it: it begins at genesis.
   void wiped(std::size_t node) { committed_[node] = 0; }
 
-  // The journal of `node` after a crash: whatever it said above `floor` must be in `votes`.
-  void replayed(std::size_t node, std::uint64_t floor, std::vector<Said> const& votes);
+  // The journal of `node` after a crash: whatever it said in `epoch` above `floor` must be in
+  // `votes`, and it said nothing in a later one.
+  void replayed(std::size_t node, std::uint64_t epoch, std::uint64_t floor,
+                std::vector<Said> const& votes);
 
   // Judged elsewhere, kept here.
   void violate(std::string what);
@@ -81,7 +88,9 @@ class Oracle {
   // The highest height that a quorum has finalized.
   std::uint64_t final_height() const { return final_.rbegin()->first; }
   std::uint64_t committed_height(std::size_t node) const { return committed_[node]; }
-  std::uint64_t nullified_views() const { return nullified_.size(); }
+  std::uint64_t nullified_views() const;
+  // How many have begun.
+  std::uint64_t epochs() const { return sequences_.size(); }
 
  private:
   using View = std::uint64_t;
@@ -90,28 +99,35 @@ class Oracle {
     std::uint64_t height = 0;
     protocol::BlockHash block{};
   };
+  // The views of one epoch; view 0 is its root's.
+  struct Sequence {
+    std::map<View, Notarized> notarized;
+    std::set<View> nullified;
+    std::map<View, protocol::BlockHash> finalized;
+
+    // The lowest view strictly between the two that is not nullified.
+    std::optional<View> not_nullified_between(View low, View high) const;
+  };
   // What is counted: a vote without its voter.
   static Said statement_of(Said vote);
 
+  void begin(std::uint64_t epoch, BlockFacts const& root);
   void check_honest(Said const& vote);
   void check_contradiction(Said const& vote);
   void check_parent(Said const& vote);
+  void check_child(Said const& vote, BlockFacts const& block, Notarized const& parent);
   void reached_quorum(Said const& statement);
   void notarize(Said const& statement);
-  void nullify(View view);
+  void nullify(Said const& statement);
   void finalize(Said const& statement);
   void mark_final(protocol::BlockHash const& block);
-  // The lowest view strictly between the two that is not nullified.
-  std::optional<View> not_nullified_between(View low, View high) const;
 
   std::size_t quorum_;
   std::vector<bool> honest_;
   std::map<protocol::BlockHash, BlockFacts> blocks_;
   std::set<Said> heard_;
-  std::map<Said, std::set<std::size_t>> voters_;  // By statement.
-  std::map<View, Notarized> notarized_;
-  std::set<View> nullified_;
-  std::map<View, protocol::BlockHash> finalized_;
+  std::map<Said, std::set<std::size_t>> voters_;        // By statement.
+  std::map<std::uint64_t, Sequence> sequences_;         // By epoch.
   std::map<std::uint64_t, protocol::BlockHash> final_;  // By height.
   std::vector<std::uint64_t> committed_;                // Highest height, by node.
   std::optional<std::string> violation_;

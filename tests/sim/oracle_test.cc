@@ -34,11 +34,11 @@ class OracleTest : public ::testing::Test {
 
   static Said notarizes(std::size_t validator, std::uint64_t view, std::uint64_t parent_view,
                         std::uint8_t number) {
-    return {validator, notarize, view, parent_view, number, block(number)};
+    return {validator, 0, notarize, view, parent_view, number, block(number)};
   }
   static Said finalizes(std::size_t validator, std::uint64_t view, std::uint64_t parent_view,
                         std::uint8_t number) {
-    return {validator, finalize, view, parent_view, number, block(number)};
+    return {validator, 0, finalize, view, parent_view, number, block(number)};
   }
   static Said nullifies(std::size_t validator, std::uint64_t view) {
     return {.validator = validator, .kind = nullify, .view = view};
@@ -97,7 +97,7 @@ TEST_F(OracleTest, AcceptsThatAVoteIsRepeated) {
 TEST_F(OracleTest, RefusesTwoNotarizesOfOneKeyInOneView) {
   oracle_.block({.hash = block(9), .parent = block(0), .height = 1});
   oracle_.said(notarizes(0, 1, 0, 1));
-  oracle_.said({0, notarize, 1, 0, 1, block(9)});
+  oracle_.said({0, 0, notarize, 1, 0, 1, block(9)});
   EXPECT_THAT(violation(), HasSubstr("contradicts itself"));
 }
 
@@ -132,13 +132,13 @@ TEST_F(OracleTest, RefusesABlockNobodyHasBuilt) {
 
 TEST_F(OracleTest, RefusesABlockOnAnotherParentThanItsViewNames) {
   oracle_.block({.hash = block(9), .parent = block(8), .height = 1});
-  oracle_.said({0, notarize, 1, 0, 1, block(9)});
+  oracle_.said({0, 0, notarize, 1, 0, 1, block(9)});
   EXPECT_THAT(violation(), HasSubstr("on another parent"));
 }
 
 TEST_F(OracleTest, RefusesAHeightThatIsNotOneMore) {
   oracle_.block({.hash = block(9), .parent = block(0), .height = 2});
-  oracle_.said({0, notarize, 1, 0, 2, block(9)});
+  oracle_.said({0, 0, notarize, 1, 0, 2, block(9)});
   EXPECT_THAT(violation(), HasSubstr("not one higher"));
 }
 
@@ -213,7 +213,7 @@ TEST_F(OracleTest, RefusesANotarizedBlockThatSkipsAFinalView) {
       for (std::size_t v = 0; v < 3; ++v) broken.said(finalizes(v, 1, 0, 1));
     };
     if (final_first) finalize_1();
-    for (std::size_t v = 0; v < 3; ++v) broken.said({v, notarize, 2, 0, 1, block(9)});
+    for (std::size_t v = 0; v < 3; ++v) broken.said({v, 0, notarize, 2, 0, 1, block(9)});
     if (!final_first) finalize_1();
     EXPECT_THAT(broken.violation().value_or("none"), HasSubstr("skips it"));
   }
@@ -224,7 +224,7 @@ TEST_F(OracleTest, RefusesTwoFinalBlocksAtOneHeight) {
   broken.block({.hash = block(1), .parent = block(0), .height = 1});
   broken.block({.hash = block(9), .parent = block(0), .height = 1});
   for (std::size_t v = 0; v < 3; ++v) broken.said(finalizes(v, 1, 0, 1));
-  for (std::size_t v = 0; v < 3; ++v) broken.said({v, finalize, 2, 1, 1, block(9)});
+  for (std::size_t v = 0; v < 3; ++v) broken.said({v, 0, finalize, 2, 1, 1, block(9)});
   EXPECT_THAT(broken.violation().value_or("none"), HasSubstr("two final blocks at height 1"));
 }
 
@@ -276,10 +276,82 @@ TEST_F(OracleTest, RefusesANodeThatHasLostWhatWasFinal) {
 TEST_F(OracleTest, RefusesAJournalThatLacksWhatWasHeard) {
   notarized(1, 0, 1);
   oracle_.said(nullifies(0, 2));
-  oracle_.replayed(0, 1, {nullifies(0, 2), nullifies(0, 3)});
+  oracle_.replayed(0, 0, 1, {nullifies(0, 2), nullifies(0, 3)});
   EXPECT_EQ(violation(), "none");
-  oracle_.replayed(0, 1, {nullifies(0, 2)});
+  oracle_.replayed(0, 0, 1, {nullifies(0, 2)});
   EXPECT_THAT(violation(), HasSubstr("not in the journal")) << "view 3 was replayed once";
+}
+
+// Block 11 ends epoch 0; 12 is the first of epoch 1 and 13 a child that 11 must not have.
+class OracleEpochsTest : public OracleTest {
+ protected:
+  OracleEpochsTest() {
+    oracle_.block({.hash = block(11), .parent = block(0), .height = 1, .ends_epoch = true});
+    oracle_.block({.hash = block(12), .parent = block(11), .height = 2, .epoch = 1});
+    oracle_.block({.hash = block(13), .parent = block(11), .height = 2});
+  }
+
+  void boundary_notarized() { by_quorum({.kind = notarize, .view = 1}, 1, 11); }
+  void boundary_final() {
+    boundary_notarized();
+    by_quorum({.kind = finalize, .view = 1}, 1, 11);
+  }
+  void by_quorum(Said vote, std::uint64_t height, std::uint8_t number) {
+    vote.height = height;
+    vote.block = block(number);
+    for (vote.validator = 0; vote.validator < 3; ++vote.validator) oracle_.said(vote);
+  }
+};
+
+TEST_F(OracleEpochsTest, AcceptsViewsThatBeginAgainOnAFinalBoundaryBlock) {
+  boundary_final();
+  EXPECT_EQ(oracle_.epochs(), 2u);
+  by_quorum({.epoch = 1, .kind = notarize, .view = 1}, 2, 12);
+  by_quorum({.epoch = 1, .kind = finalize, .view = 1}, 2, 12);
+  EXPECT_EQ(violation(), "none");
+  EXPECT_EQ(oracle_.final_height(), 2u);
+}
+
+TEST_F(OracleEpochsTest, AcceptsABoundaryBlockProposedAgain) {
+  boundary_notarized();
+  nullified(2);
+  by_quorum({.kind = notarize, .view = 3, .parent_view = 1}, 1, 11);
+  by_quorum({.kind = finalize, .view = 3, .parent_view = 1}, 1, 11);
+  EXPECT_EQ(violation(), "none");
+  EXPECT_EQ(oracle_.final_height(), 1u);
+}
+
+TEST_F(OracleEpochsTest, RefusesAnotherBlockProposedAgain) {
+  notarized(1, 0, 1);
+  by_quorum({.kind = notarize, .view = 2, .parent_view = 1}, 1, 1);
+  EXPECT_THAT(violation(), HasSubstr("on another parent"));
+}
+
+TEST_F(OracleEpochsTest, RefusesAVoteInAnEpochThatHasNotBegun) {
+  boundary_notarized();
+  oracle_.said({.validator = 3, .epoch = 1, .kind = nullify, .view = 1});
+  EXPECT_EQ(violation(), "none") << "a Byzantine validator may say what it likes";
+  oracle_.said({.validator = 0, .epoch = 1, .kind = nullify, .view = 1});
+  EXPECT_THAT(violation(), HasSubstr("has not begun"));
+}
+
+TEST_F(OracleEpochsTest, RefusesAChildOfABoundaryBlockInItsEpoch) {
+  boundary_notarized();
+  by_quorum({.kind = notarize, .view = 2, .parent_view = 1}, 2, 13);
+  EXPECT_THAT(violation(), HasSubstr("a child of a boundary block"));
+}
+
+TEST_F(OracleEpochsTest, RefusesABlockOfAnotherEpoch) {
+  boundary_final();
+  by_quorum({.epoch = 1, .kind = notarize, .view = 1}, 2, 13);
+  EXPECT_THAT(violation(), HasSubstr("of another epoch"));
+}
+
+TEST_F(OracleEpochsTest, RefusesAJournalOfAnEarlierEpochThanTheNodeHasSpokenIn) {
+  boundary_final();
+  oracle_.said({.validator = 0, .epoch = 1, .kind = nullify, .view = 1});
+  oracle_.replayed(0, 0, 1, {});
+  EXPECT_THAT(violation(), HasSubstr("not in the journal"));
 }
 
 TEST_F(OracleTest, KeepsTheFirstViolation) {

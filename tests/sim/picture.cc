@@ -50,6 +50,8 @@ std::string label(TraceEvent const& event, std::size_t nodes) {
       return fmt::format("proposal {} {}", event.number, block_name(event));
     case Happening::committed:
       return fmt::format("commits height {} {}", event.number, block_name(event));
+    case Happening::epoch_began:
+      return fmt::format("begins epoch {}", event.number);
     case Happening::partitioned:
       return fmt::format("{} {}", event.number == 0 ? "links cut between" : "links cut from",
                          sides(event.detail, nodes));
@@ -81,6 +83,7 @@ char mark(Happening what) {
     case Happening::paused:
       return '=';
     case Happening::committed:
+    case Happening::epoch_began:
       return '#';
     default:
       return 'o';

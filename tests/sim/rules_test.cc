@@ -27,7 +27,7 @@ std::set<std::string> watched() {
 
 TEST(SimRules, AreAllWatched) {
   std::set<std::string> expected;
-  for (int i = 1; i <= 16; ++i) expected.insert("R" + std::to_string(i));
+  for (int i = 1; i <= 17; ++i) expected.insert("R" + std::to_string(i));
   for (int i = 1; i <= 5; ++i) expected.insert("S" + std::to_string(i));
   EXPECT_EQ(watched(), expected);
 }

@@ -78,8 +78,10 @@ void SimulatedExecutor::run_build(consensus::Build const& order) {
     listener_.answer([&](consensus::Runner& runner) { runner.built(order, std::nullopt); });
   };
   if (!on) return nothing();
-  if (auto const last = find(order.parent.block); last && last->next_set) {
-    listener_.answer([&](consensus::Runner& runner) { runner.built(order, last); });
+  // The boundary block of this epoch is not committed, or the epoch would be over.
+  if (auto const last = held_.find(order.parent.block);
+      last != held_.end() && last->second.next_set) {
+    listener_.answer([&](consensus::Runner& runner) { runner.built(order, last->second); });
     return;
   }
   auto executed = build_now(*on, time);
@@ -151,12 +153,13 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
     if (!executed) return listener_.found_invalid(block, execution::explain(executed.error()));
     executed_.insert_or_assign(block.hash, *std::move(executed));
   }
+  auto const& executed = executed_.at(block.hash);
+  if (executed.next_set && !next_epoch(executed)) return;
   if (!context_.power.reach(CrashPoint::sync)) return;
   if (auto const error = context_.disk.refuses_batch()) {
     auto const* const advice = error->full ? "free space" : "check the disk";
     return listener_.disk_failed(error->message + "; " + advice + ", then start again");
   }
-  auto const& executed = executed_.at(block.hash);
   store.state->apply(*executed.state);
   store.head = execution::parent_of(executed);
   store.head.state = store.state;
@@ -175,6 +178,20 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
   auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
   listener_.answer(
       [&](consensus::Runner& runner) { runner.committed(block.height, block.hash, interval_ms); });
+  if (block.next_set) listener_.epoch_begins(context_.journal);
+}
+
+bool SimulatedExecutor::next_epoch(execution::ExecutedBlock const& boundary) {
+  context_.epochs.begin(*boundary.next_set, boundary.hash);
+  if (context_.journal == nullptr) return true;
+  auto const& next = context_.epochs.at(consensus::Epoch{boundary.next_set->epoch()});
+  auto journal = context_.journal->successor(next.committee.validators);
+  if (!journal) {
+    listener_.disk_failed(journal.error().what);
+    return false;
+  }
+  context_.journal = *std::move(journal);
+  return true;
 }
 
 // Branches that lost go; children of the head lie directly on the final state from here on.

@@ -32,7 +32,8 @@ struct ExecutorContext {
   SimulatedStore& store;
   SimulatedDisk& disk;
   node::BlockLog& log;
-  node::VoteJournal const* journal = nullptr;  // Null for an observer.
+  std::shared_ptr<node::VoteJournal> journal;  // Of the epoch that is to come; null: observes.
+  Epochs& epochs;
   Pending& pending;
   consensus::Clock& clock;
   Power& power;
@@ -58,6 +59,8 @@ class ExecutorListener {
   virtual void found_invalid(consensus::Block const& block, std::string const& why) = 0;
   virtual void now_final(consensus::FinalBlock const& block,
                          execution::ExecutedBlock const& executed) = 0;
+  // The boundary block is in the database, and `journal` is the new epoch's.
+  virtual void epoch_begins(std::shared_ptr<node::VoteJournal> journal) = 0;
   virtual void now_diverged(consensus::BlockRef const& block) = 0;
   // The node must stop; `what` is what it says to people.
   virtual void disk_failed(std::string const& what) = 0;
@@ -88,6 +91,8 @@ class SimulatedExecutor final : public consensus::Executor {
   void hand_over(consensus::Build const& order, consensus::Block const& block);
   void run_execute(consensus::View view, consensus::Block const& block);
   void run_commit(consensus::FinalBlock const& final);
+  // False where the disk failed.
+  bool next_epoch(execution::ExecutedBlock const& boundary);
   void drop_what_is_decided();
 
   ExecutorContext context_;

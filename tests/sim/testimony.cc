@@ -21,6 +21,7 @@ Said::Kind kind_of(consensus::VoteKind kind) {
 
 Said said(consensus::Statement const& statement) {
   return {.validator = 0,
+          .epoch = statement.epoch.value(),
           .kind = kind_of(statement.kind),
           .view = statement.view.value(),
           .parent_view = statement.parent_view.value(),
@@ -41,7 +42,11 @@ std::vector<std::size_t> signers_of(consensus::Certificate const& certificate) {
 }
 
 BlockFacts facts_of(consensus::Block const& block) {
-  return {.hash = block.hash, .parent = block.parent, .height = block.height.value()};
+  return {.hash = block.hash,
+          .parent = block.parent,
+          .height = block.height.value(),
+          .epoch = block.epoch.value(),
+          .ends_epoch = block.next_set.has_value()};
 }
 
 }  // namespace sim

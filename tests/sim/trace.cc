@@ -36,6 +36,8 @@ std::string_view name_of(Happening what) {
       return "proposed";
     case Happening::committed:
       return "committed";
+    case Happening::epoch_began:
+      return "epoch began";
     case Happening::partitioned:
       return "partitioned";
     case Happening::mended:

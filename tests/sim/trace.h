@@ -25,6 +25,7 @@ enum class Happening : std::uint8_t {
   finalization,
   proposed,
   committed,
+  epoch_began,
   partitioned,
   mended,
   phase,

@@ -26,6 +26,15 @@ consensus::ValidatorIndex validator(std::size_t node) {
   return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
 }
 
+Place place(consensus::Statement const& statement) {
+  return {.epoch = statement.epoch, .view = statement.view};
+}
+
+template <class... Cases>
+struct Overloaded : Cases... {
+  using Cases::operator()...;
+};
+
 consensus::Body body_of(std::string const& bytes) {
   return std::make_shared<std::string const>(bytes);
 }
@@ -97,6 +106,30 @@ Payload wire_transactions(std::vector<std::string> const& transactions) {
   return sealed(message);
 }
 
+std::optional<Place> place_of(Opened const& message) {
+  using Found = std::optional<Place>;
+  return std::visit(
+      Overloaded{
+          [](consensus::Verified<consensus::Vote> const& vote) -> Found {
+            return place(vote->statement);
+          },
+          [](consensus::Verified<consensus::Certificate> const& certificate) -> Found {
+            return place(certificate->statement);
+          },
+          [](consensus::ReceivedProposal const& proposal) -> Found {
+            return place(proposal.vote->statement);
+          },
+          [](ViewRequest const& request) -> Found {
+            return Place{.epoch = request.epoch, .view = request.view};
+          },
+          [](consensus::FinalRange const& range) -> Found {
+            return place(range.finalization->statement);
+          },
+          [](auto const&) -> Found { return std::nullopt; },
+      },
+      message);
+}
+
 Opened const& Opener::open(std::size_t from, std::string const& bytes) {
   auto const key = std::pair{from, bytes};
   auto found = opened_.find(key);
@@ -113,11 +146,22 @@ execution::CheckedPtr Opener::check(std::string const& transaction) {
   return found->second;
 }
 
+template <class Verify>
+Opened Opener::verified(std::string const& statement, Verify const& verify) const {
+  auto const subject = consensus::subject_of(statement);
+  if (!subject) return Refused{std::string{consensus::explain(subject.error())}};
+  auto const* const epoch = epochs_.find(subject->epoch);
+  if (epoch == nullptr) return Refused{"of an epoch that nobody has entered"};
+  return opened(verify(epoch->committee));
+}
+
 Opened Opener::read_certificate(std::string const& certificate) {
   auto found = certificates_.find(certificate);
   if (found == certificates_.end()) {
-    auto verified = opened(consensus::verify_certificate(committee_, certificate));
-    found = certificates_.emplace(certificate, std::move(verified)).first;
+    auto result = verified(certificate, [&](consensus::Committee const& committee) {
+      return consensus::verify_certificate(committee, certificate);
+    });
+    found = certificates_.emplace(certificate, std::move(result)).first;
   }
   return found->second;
 }
@@ -138,14 +182,18 @@ Opened Opener::read(std::size_t from, std::string const& bytes) {
   auto const stream = validator(from);
   switch (decoded->message_case()) {
     case PeerMessage::kVote:
-      return opened(consensus::verify_vote(committee_, stream, decoded->vote()));
+      return verified(decoded->vote(), [&](consensus::Committee const& committee) {
+        return consensus::verify_vote(committee, stream, decoded->vote());
+      });
     case PeerMessage::kCertificate:
       return read_certificate(decoded->certificate());
     case PeerMessage::kProposal: {
       auto const& fields = decoded->proposal();
-      return opened(
-          consensus::verify_proposal(committee_, stream, fields.vote(), body_of(fields.block()),
-                                     {fields.certificates().begin(), fields.certificates().end()}));
+      return verified(fields.vote(), [&](consensus::Committee const& committee) {
+        return consensus::verify_proposal(
+            committee, stream, fields.vote(), body_of(fields.block()),
+            {fields.certificates().begin(), fields.certificates().end()});
+      });
     }
     case PeerMessage::kFetchView:
       return ViewRequest{consensus::Epoch{decoded->fetch_view().epoch()},
@@ -159,14 +207,16 @@ Opened Opener::read(std::size_t from, std::string const& bytes) {
       return BlocksRequest{consensus::Height{decoded->fetch_blocks().from_height()},
                            decoded->fetch_blocks().count_max()};
     case PeerMessage::kBody:
-      return opened(consensus::read_block(committee_.genesis, body_of(decoded->body().block())));
+      return opened(consensus::read_block(chain_.hash(), body_of(decoded->body().block())));
     case PeerMessage::kFinalBlocks: {
       std::vector<consensus::Body> bodies;
       for (auto const& block : decoded->final_blocks().blocks()) {
         bodies.push_back(body_of(block.block()));
       }
-      return opened(consensus::verify_final_blocks(committee_, bodies,
-                                                   decoded->final_blocks().finalization()));
+      auto const& finalization = decoded->final_blocks().finalization();
+      return verified(finalization, [&](consensus::Committee const& committee) {
+        return consensus::verify_final_blocks(committee, bodies, finalization);
+      });
     }
     case PeerMessage::kTransactions: {
       auto const& batch = decoded->transactions().transactions();

@@ -9,6 +9,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,6 +21,7 @@
 #include "consensus/shell/ports.h"
 #include "consensus/shell/verify.h"
 #include "protocol/execution/transaction.h"
+#include "tests/sim/epochs.h"
 #include "tests/sim/network.h"
 
 namespace sim {
@@ -60,10 +62,16 @@ using Opened = std::variant<Refused, consensus::Verified<consensus::Vote>,
                             consensus::ReceivedProposal, ViewRequest, BodyRequest, BlocksRequest,
                             consensus::Block, consensus::FinalRange, Transactions>;
 
+// Of what belongs to an epoch: which, and the view it is about.
+struct Place {
+  consensus::Epoch epoch{};
+  consensus::View view{};
+};
+std::optional<Place> place_of(Opened const& message);
+
 class Opener {
  public:
-  Opener(consensus::Committee committee, protocol::Chain const& chain)
-      : committee_{std::move(committee)}, chain_{chain} {}
+  Opener(Epochs const& epochs, protocol::Chain const& chain) : epochs_{epochs}, chain_{chain} {}
 
   Opened const& open(std::size_t from, std::string const& bytes);
 
@@ -72,10 +80,13 @@ class Opener {
 
  private:
   Opened read(std::size_t from, std::string const& bytes);
+  // With the validators of the epoch that `statement`, an encoded vote or certificate, names.
+  template <class Verify>
+  Opened verified(std::string const& statement, Verify const& verify) const;
   Opened read_certificate(std::string const& certificate);
   Opened read_transactions(std::vector<std::string> const& transactions);
 
-  consensus::Committee committee_;
+  Epochs const& epochs_;
   protocol::Chain const& chain_;
   std::map<std::pair<std::size_t, std::string>, Opened> opened_;
   // Whoever sends them: they do not depend on the stream.

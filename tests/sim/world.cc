@@ -24,15 +24,15 @@ constexpr std::uint64_t core_us_max = 180 * s;
 constexpr std::uint64_t core_blocks_min = 10;
 constexpr std::uint64_t calm_us_max = 60 * s;
 constexpr std::uint64_t byzantine_every = 3;
+constexpr std::uint64_t aftermath_us = 1 * s;
+// A seed has some fifty blocks: every other one stays in its first epoch, as far as it gets.
+constexpr std::uint64_t epoch_blocks_min = 4;
+constexpr std::uint64_t epoch_blocks_max = 40;
+constexpr std::uint64_t one_epoch_blocks = 1000;
 
-consensus::Committee committee_of(protocol::Chain const& chain) {
-  std::vector<consensus::PublicKey> keys;
-  for (auto const& validator : chain.validators()) {
-    keys.push_back(*consensus::PublicKey::from(validator.consensus_key()));
-  }
-  auto set = consensus::ValidatorSet::from(std::move(keys));
-  CHECK(set);
-  return {.genesis = chain.hash(), .epoch = {}, .validators = *std::move(set)};
+std::uint64_t draw_epoch_blocks(Prng& prng) {
+  auto const blocks = prng.between(epoch_blocks_min, epoch_blocks_max);
+  return prng.one_in(2) ? blocks : one_epoch_blocks;
 }
 
 // The set is ordered by key: finds the key that stands at `index`.
@@ -52,12 +52,12 @@ World::World(SeedOptions const& options)
       prng_{options.seed},
       rates_{draw_rates(options, prng_)},
       trace_{options.trace},
-      chain_{simulated_chain(options.validators)},
-      committee_{committee_of(chain_)},
+      chain_{simulated_chain(options.validators, draw_epoch_blocks(prng_))},
+      epochs_{chain_},
       honest_{draw_honest(options, prng_)},
       oracle_{honest_, execution::genesis_block(chain_).hash},
       ledger_{chain_},
-      opener_{committee_, chain_},
+      opener_{epochs_, chain_},
       network_{options.validators,
                rates_,
                prng_.split(),
@@ -68,7 +68,7 @@ World::World(SeedOptions const& options)
                }},
       load_{chain_, prng_.split()},
       around_{.chain = chain_,
-              .committee = committee_,
+              .epochs = epochs_,
               .rates = rates_,
               .events = events_,
               .network = network_,
@@ -85,7 +85,7 @@ World::World(SeedOptions const& options)
   for (std::size_t i = 0; i < options.validators; ++i) {
     nodes_.push_back({.disk = std::make_unique<SimulatedDisk>(rates_, prng_.split(), faults_),
                       .store = std::make_unique<SimulatedStore>(chain_),
-                      .key = key_at(committee_, i),
+                      .key = key_at(epochs_.at({}).committee, i),
                       .clock = {},
                       .life = nullptr});
   }
@@ -141,6 +141,7 @@ SeedReport World::run() {
   if (!report.violation) return report;
   report.last_events = trace_.last();
   report.last_picture = picture(trace_.last_events(), honest_);
+  if (options_.trace) run_on();
   return report;
 }
 
@@ -187,6 +188,12 @@ void World::run_until(std::uint64_t limit_us, std::function<bool()> const& done,
     }
     CHECK(events_.run_next());
   }
+}
+
+// For those who read the trace: what came of the violation.
+void World::run_on() {
+  auto const end_us = events_.now_us() + aftermath_us;
+  while (events_.now_us() < end_us) CHECK(events_.run_next());
 }
 
 void World::enter(Phase phase) {

@@ -50,6 +50,7 @@ class World {
   // Runs until `done`; a violation ends it too, and so does the time, with `otherwise`.
   void run_until(std::uint64_t limit_us, std::function<bool()> const& done,
                  std::string const& otherwise);
+  void run_on();
   void enter(Phase phase);
   void heal_core();
   void heal_all();
@@ -95,7 +96,7 @@ class World {
   EventQueue events_;
   Trace trace_;
   protocol::Chain chain_;
-  consensus::Committee committee_;
+  Epochs epochs_;
   std::vector<bool> honest_;
   Oracle oracle_;
   LedgerOracle ledger_;

@@ -105,7 +105,7 @@ void World::connect(std::size_t a, std::size_t b) {
 
 // Some quorum of honest nodes; of the rest, one kind of trouble each.
 void World::heal_core() {
-  auto const quorum = committee_.validators.quorum();
+  auto const quorum = epochs_.at({}).committee.validators.quorum();
   std::vector<std::size_t> order;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     if (honest_[i] && !nodes_[i].spent) order.push_back(i);

@@ -1,0 +1,156 @@
+// How a life goes from epoch to epoch, and what it says to those in another one.
+
+#include <utility>
+
+#include "consensus/core/step.h"
+#include "protocol/base/check.h"
+#include "tests/sim/life.h"
+#include "tests/sim/testimony.h"
+
+namespace sim {
+namespace {
+
+// As the product keeps and answers them: node/engine/ingest.cc.
+constexpr std::uint64_t early_views_max = 2;
+constexpr std::uint64_t earlier_answer_us = 1'000'000;
+
+consensus::ValidatorIndex index(std::size_t node) {
+  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
+}
+
+}  // namespace
+
+void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
+                       consensus::JournalEntry const& journaled) {
+  auto const& known = around_.epochs.at(remains_.store.head.epoch);
+  runs_.push_back(
+      std::make_unique<EpochRun>(EpochRun{.known = known, .journal = std::move(journal)}));
+  auto& run = *runs_.back();
+  if (deviation_ && !observes()) {
+    run.deviation = deviation_({.self = index(self_),
+                                .committee = known.committee,
+                                .signer = *this,
+                                .network = *this,
+                                .journal = *this,
+                                .clock = *this,
+                                .executor = executor_,
+                                .events = events_,
+                                .prng = prng_.split(),
+                                .faults = around_.faults,
+                                .post = [this](consensus::SignerSet const& to,
+                                               Payload const& payload) { post(to, payload); },
+                                .runner = [this]() -> consensus::Runner& { return runner(); },
+                                .turn = [this] { turn(); }});
+  }
+  consensus::Journal& written = run.deviation ? run.deviation->journal(*this) : *this;
+  consensus::Network& network = run.deviation ? run.deviation->network(*this) : *this;
+  run.signer.emplace(written, static_cast<consensus::SigningKey&>(*this));
+  auto const config =
+      consensus::Config{.epoch = known.committee.epoch,
+                        .self = observes() ? std::nullopt : std::optional{index(self_)},
+                        .validators = known.committee.validators,
+                        .root = known.root};
+  if (around_.honest[self_]) run.watch.emplace(config, around_.rules);
+  auto recovered = found_in_store(config);
+  for (auto const& ground : journaled.grounds) {
+    auto verified = consensus::verify(known.committee, ground);
+    if (verified) {
+      recovered.grounds.push_back(*std::move(verified));
+    } else {
+      around_.oracle.violate("a certificate in the journal does not verify");
+    }
+  }
+  for (auto const& vote : journaled.votes) {
+    auto verified = consensus::verify(known.committee, vote);
+    if (!verified) {
+      around_.oracle.violate("a vote in the journal does not verify");
+    } else if (vote.statement.view > recovered.final.view) {
+      recovered.own_votes.push_back(*std::move(verified));
+    }
+  }
+  auto state = consensus::recover(config, recovered);
+  if (run.watch) run.watch->recovered(recovered, state);
+  run.runner = std::make_unique<consensus::Runner>(
+      config, std::move(state),
+      consensus::Ports{*run.signer, network, *this, *this, executor_, *this});
+}
+
+// What an earlier epoch finalized is this one's root, and no more.
+consensus::Recovered Life::found_in_store(consensus::Config const& config) const {
+  auto const& store = remains_.store;
+  auto const here = store.finalization && store.finalization->statement.epoch == config.epoch;
+  return {
+      .final = here ? store.final : config.root,
+      .finalization = here ? store.finalization : std::nullopt,
+      .committed_height = store.head.height,
+      .committed_block = store.head.hash,
+      .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
+      .grounds = {},
+      .own_votes = {}};
+}
+
+void Life::tell_oracle_of_start() {
+  if (!around_.honest[self_]) return;
+  around_.oracle.restarted(self_, remains_.store.head.height.value());
+  if (committee().epoch > consensus::Epoch{0}) obeyed(Rule::r17_restarted);
+  if (observes()) return;
+  std::vector<Said> found;
+  for (auto const& vote : opened_.entry.votes) found.push_back(said(vote));
+  around_.oracle.replayed(self_, committee().epoch.value(), opened_.segment.floor.value(), found);
+}
+
+// The timers of the old epoch mean nothing in the new one; what waited for it is read now.
+void Life::epoch_begins(std::shared_ptr<node::VoteJournal> journal) {
+  auto const helper = runner().caught_up_with();
+  begin_epoch(std::move(journal), {});
+  armed_.clear();
+  work_.reset();
+  look_again_ = true;
+  note(Happening::epoch_began, committee().epoch.value(), 0);
+  obeyed(Rule::r17_ended);
+  runner().start();
+  if (helper) {
+    obeyed(Rule::r17_caught_up);
+    runner().heard_later_epoch(*helper);
+  }
+  for (auto& [place, packet] : std::exchange(early_, {})) receive(packet);
+  turn();
+}
+
+bool Life::of_another_epoch(Packet const& packet, Place const& place) {
+  auto const present = committee().epoch;
+  if (place.epoch == present) return false;
+  auto const& message = around_.opener.open(packet.from, *packet.payload);
+  // Only who is asked sends these, and it was asked before the epoch ended.
+  if (std::holds_alternative<consensus::FinalRange>(message)) return true;
+  if (place.epoch > present) {
+    obeyed(Rule::r17_later_heard);
+    runner().heard_later_epoch(index(packet.from));
+    if (place.epoch == present.next() && place.view.value() <= early_views_max) {
+      early_.try_emplace({packet.from, message.index()}, packet);
+    }
+    return true;
+  }
+  auto const now_us = around_.events.now_us();
+  auto const [last, fresh] = answered_us_.try_emplace(packet.from, now_us);
+  if (!fresh && now_us - last->second < earlier_answer_us) return true;
+  last->second = now_us;
+  obeyed(Rule::r17_earlier_answered);
+  send_finalization(packet.from, around_.epochs.at(place.epoch.next()).root.height);
+  return true;
+}
+
+void Life::send_finalization(std::size_t peer, consensus::Height height) {
+  auto const& rows = remains_.store.blocks;
+  if (height == consensus::Height{0} || height.value() > rows.size()) return;
+  auto const& finalization = rows[height.value() - 1].finalization;
+  if (!finalization) return;
+  auto const& epoch = around_.epochs.at(finalization->statement.epoch);
+  post(peer, wire(*finalization, epoch.committee.validators));
+}
+
+void Life::obeyed(Rule rule) {
+  if (around_.honest[self_]) around_.rules.add(rule);
+}
+
+}  // namespace sim
