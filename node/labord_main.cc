@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <chrono>
 #include <cstdio>
 #include <exception>
 #include <functional>
 #include <string>
 
+#include "node/ask.h"
 #include "node/config.h"
+#include "node/consensus_text.h"
 #include "node/exit_code.h"
 #include "node/home.h"
 #include "node/init.h"
@@ -16,6 +19,7 @@
 #include "node/run.h"
 #include "node/status.h"
 #include "node/version.h"
+#include "node/watch.h"
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
 
@@ -45,21 +49,35 @@ OrExit<void> check(std::string const& folder) {
   return print(text);
 }
 
-struct StatusOptions {
+// Which running node to ask, and how to print its answer.
+struct AskOptions {
   std::string home;
   std::string api;
   bool json = false;
+  bool watch = false;
 };
 
-OrExit<void> status(StatusOptions const& options) {
-  auto address = options.api;
-  if (address.empty()) {
-    auto const config = node::read_config(options.home);
-    if (!config) return node::exit_with(ExitCode::config, config.error().message);
-    address = config->api_listen;
-  }
-  TRY(info, node::ask_status(address));
-  return print(options.json ? node::status_json(info) : node::status_text(info));
+OrExit<void> status(AskOptions const& options) {
+  TRY(asked, node::whom_to_ask(options.home, options.api));
+  TRY(info, node::ask(asked, &labor::v1::NodeService::Stub::GetNodeInfo));
+  return print(options.json ? node::to_json_line(info) : node::status_text(info));
+}
+
+std::uint64_t clock_ms() {
+  auto const now = std::chrono::system_clock::now().time_since_epoch();
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(now).count());
+}
+
+OrExit<void> consensus(AskOptions const& options) {
+  TRY(asked, node::whom_to_ask(options.home, options.api));
+  auto const look = [&]() -> OrExit<std::string> {
+    TRY(now, node::ask(asked, &labor::v1::NodeService::Stub::GetConsensus));
+    return options.json ? node::to_json_line(now) : node::consensus_text(now, clock_ms());
+  };
+  if (options.watch) return node::watch(look);
+  TRY(text, look());
+  return print(text);
 }
 
 // What a command line asks for: set by the callback of the command that it names.
@@ -85,15 +103,28 @@ void add_run(CLI::App& app, Command& command) {
   sub->callback([&command, home] { command = [home] { return node::run(*home); }; });
 }
 
-void add_status(CLI::App& app, Command& command) {
-  auto* sub = app.add_subcommand("status", "ask a running node how it is");
-  auto options = std::make_shared<StatusOptions>();
-  auto* group = sub->add_option_group("node");
+std::shared_ptr<AskOptions> add_asking(CLI::App& sub, char const* response) {
+  auto options = std::make_shared<AskOptions>();
+  auto* group = sub.add_option_group("node");
   group->add_option("--home", options->home, home_help);
   group->add_option("--api", options->api, "host:port of its client API");
   group->require_option(1);
-  sub->add_flag("--json", options->json, "one line of JSON: labor.v1.GetNodeInfoResponse");
+  sub.add_flag("--json", options->json, std::string{"one line of JSON: labor.v1."} + response);
+  return options;
+}
+
+void add_status(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand("status", "ask a running node how it is");
+  auto options = add_asking(*sub, "GetNodeInfoResponse");
   sub->callback([&command, options] { command = [options] { return status(*options); }; });
+}
+
+void add_consensus(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand(
+      "consensus", "what consensus is doing in a running node, and why the node waits");
+  auto options = add_asking(*sub, "GetConsensusResponse");
+  sub->add_flag("--watch", options->watch, "look again every second, until Ctrl-C");
+  sub->callback([&command, options] { command = [options] { return consensus(*options); }; });
 }
 
 void add_config(CLI::App& app, Command& command) {
@@ -123,6 +154,7 @@ int parse_and_run(int argc, char** argv) {
   add_init(app, command);
   add_run(app, command);
   add_status(app, command);
+  add_consensus(app, command);
   add_config(app, command);
   app.add_subcommand("version", "print the version")->callback([&command] {
     command = [] { return print(fmt::format("labord {}\n", node::version)); };

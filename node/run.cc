@@ -107,7 +107,9 @@ class Node {
     if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
     auto api = ApiServer::start({.address = home_.config.api_listen,
                                  .node_name = home_.name(),
-                                 .version = std::string{version}},
+                                 .version = std::string{version},
+                                 .consensus_key = home_.consensus_key.public_key(),
+                                 .observes_because = data_.key_spent},
                                 {.chain = home_.chain,
                                  .store = *data_.store,
                                  .engine = engine_,

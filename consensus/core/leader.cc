@@ -25,11 +25,6 @@ bool quorum_voted_without(Config const& config, State const& state, ValidatorInd
   return tells(state.safety.notarizations()) || tells(state.safety.nullifications());
 }
 
-bool inactive(Config const& config, State const& state, ValidatorIndex who) {
-  if (config.self == who) return false;
-  return state.peers[who.value()].silent_views >= silence_max(config);
-}
-
 }  // namespace
 
 ValidatorIndex leader(Config const& config, View view) {
@@ -38,6 +33,11 @@ ValidatorIndex leader(Config const& config, View view) {
 
 bool leads(Config const& config, State const& state) {
   return config.self == leader(config, state.current);
+}
+
+bool inactive(Config const& config, State const& state, ValidatorIndex who) {
+  if (config.self == who) return false;
+  return state.peers[who.value()].silent_views >= silence_max(config);
 }
 
 bool inactive_leader(Config const& config, State const& state) {

@@ -13,8 +13,10 @@ ValidatorIndex leader(Config const& config, View view);
 
 bool leads(Config const& config, State const& state);
 
-// Nothing has come from the leader of the current view in the last n - 1 views in which a quorum of
-// others voted (R7). Local knowledge, never on chain: liars could ban the honest with it.
+// Nothing has come from `who` in the last n - 1 views in which a quorum of others voted (R7). Local
+// knowledge, never on chain: liars could ban the honest with it.
+bool inactive(Config const& config, State const& state, ValidatorIndex who);
+// The leader of the current view is.
 bool inactive_leader(Config const& config, State const& state);
 
 // Who proposes next, as far as we see: the leader of the current view unless its proposal has come,

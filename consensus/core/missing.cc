@@ -35,10 +35,11 @@ std::optional<ValidatorIndex> whom_to_ask(Context const& context, Missing const&
   return peers[offset % peers.size()];
 }
 
-void ask(Context const& context, Missing const& missing, std::uint32_t& times_asked) {
-  auto const from = whom_to_ask(context, missing, times_asked);
+void ask(Context const& context, Missing const& missing, Search& search) {
+  auto const from = whom_to_ask(context, missing, search.times_asked);
   if (!from) return;
-  ++times_asked;
+  ++search.times_asked;
+  search.asked = from;
   if (missing.view) {
     context.out.want.emplace_back(FetchView{.from = *from, .view = *missing.view});
     return;
@@ -54,7 +55,7 @@ void seek(Context const& context, Needs const& needs) {
   std::erase_if(state.missing,
                 [&](auto const& entry) { return !needs.all().contains(entry.first); });
   for (auto const& missing : needs.all()) {
-    auto const [entry, fresh] = state.missing.try_emplace(missing, 0);
+    auto const [entry, fresh] = state.missing.try_emplace(missing);
     if (fresh) ask(context, missing, entry->second);
   }
   auto const abandoned = std::ranges::any_of(state.blocks, [](auto const& entry) {
@@ -70,7 +71,7 @@ void seek(Context const& context, Needs const& needs) {
 }
 
 void seek_again(Context const& context) {
-  for (auto& [missing, times_asked] : context.state.missing) ask(context, missing, times_asked);
+  for (auto& [missing, search] : context.state.missing) ask(context, missing, search);
   for (auto& [hash, block] : context.state.blocks) {
     if (block.execution == BlockState::Execution::abandoned) {
       block.execution = BlockState::Execution::none;

@@ -12,16 +12,15 @@ bool armed(State const& state, TimerKind kind) {
   return std::ranges::any_of(state.armed, [&](auto const& timer) { return timer.kind == kind; });
 }
 
-bool proposed(Context const& context) {
-  auto const round = context.state.rounds.find(context.state.current);
-  if (round != context.state.rounds.end() && round->second.proposal) return true;
-  return context.own().notarize.has_value();
+bool proposed(State const& state) {
+  auto const round = state.rounds.find(state.current);
+  if (round != state.rounds.end() && round->second.proposal) return true;
+  return state.safety.own(state.current).notarize.has_value();
 }
 
 // f + 1 others speak in this view: at least one honest validator sees a reason to (R5).
-bool others_speak(Context const& context) {
-  auto const& config = context.config;
-  return voters(context.state, context.state.current, config.self) > config.validators.faults_max();
+bool others_speak(Config const& config, State const& state) {
+  return voters(state, state.current, config.self) > config.validators.faults_max();
 }
 
 // t_l and t_a, from the moment there is work.
@@ -29,39 +28,30 @@ void start_view_timers(Context const& context) {
   auto const& [config, state, out] = context;
   state.pace.running = true;
   auto const view = state.current;
-  if (inactive_leader(config, state)) {
-    arm(context, TimerKind::leader, view, 0);
-    arm(context, TimerKind::advance, view, 0);
-    return;
+  auto const [leader_ms, advance_ms] = view_timeouts(config, state);
+  if (!proposed(state) || inactive_leader(config, state)) {
+    arm(context, TimerKind::leader, view, leader_ms);
   }
-  auto const& timing = config.timing;
-  auto wait_ms = state.block_interval_ms;
-  // Heartbeats are due by clocks that differ: the leader's comes first.
-  auto const only_due = state.work.due && !state.work.transactions && !proposed(context);
-  if (only_due && !leads(config, state)) wait_ms += timing.due_grace_ms;
-  auto const level = state.backoff_level;
-  if (!proposed(context)) {
-    arm(context, TimerKind::leader, view, wait_ms + backed_off(2 * timing.delta_ms, level));
-  }
-  arm(context, TimerKind::advance, view, wait_ms + backed_off(3 * timing.delta_ms, level));
+  arm(context, TimerKind::advance, view, advance_ms);
 }
 
 void keep_view_timers(Context const& context) {
   auto& state = context.state;
   auto const nullified = context.own().nullify.has_value();
-  if (nullified || !has_work(context)) {
+  if (nullified || !reasons(context.config, state).any()) {
     disarm(context, TimerKind::leader);
     disarm(context, TimerKind::advance);
     state.pace.running = false;
   } else if (!state.pace.running) {
     start_view_timers(context);
   }
-  if (proposed(context)) disarm(context, TimerKind::leader);
+  if (proposed(state)) disarm(context, TimerKind::leader);
 }
 
 void keep_settle_timer(Context const& context) {
   auto& state = context.state;
-  auto const waiting = unsettled(context) && !state.pace.settled && !has_work(context);
+  auto const waiting =
+      unsettled(state) && !state.pace.settled && !reasons(context.config, state).any();
   if (!waiting) {
     disarm(context, TimerKind::settle);
   } else if (!armed(state, TimerKind::settle)) {
@@ -108,8 +98,20 @@ void leave_view(Context const& context) {
   }
 }
 
-bool unsettled(Context const& context) {
-  auto const& safety = context.state.safety;
+ViewTimeouts view_timeouts(Config const& config, State const& state) {
+  if (inactive_leader(config, state)) return {};
+  auto const& timing = config.timing;
+  auto wait_ms = state.block_interval_ms;
+  // Heartbeats are due by clocks that differ: the leader's comes first.
+  auto const only_due = state.work.due && !state.work.transactions && !proposed(state);
+  if (only_due && !leads(config, state)) wait_ms += timing.due_grace_ms;
+  auto const level = state.backoff_level;
+  return {.leader_ms = wait_ms + backed_off(2 * timing.delta_ms, level),
+          .advance_ms = wait_ms + backed_off(3 * timing.delta_ms, level)};
+}
+
+bool unsettled(State const& state) {
+  auto const& safety = state.safety;
   if (!safety.notarizations().empty()) return true;
   // After a restart the certificates are gone, but what we voted for may be one vote from final.
   return std::ranges::any_of(safety.own(), [](auto const& entry) {
@@ -117,15 +119,12 @@ bool unsettled(Context const& context) {
   });
 }
 
-bool empty_wanted(Context const& context) {
-  auto const& state = context.state;
-  if (state.work.due) return true;
-  if (state.pace.settled && unsettled(context)) return true;
-  return others_speak(context);
-}
-
-bool has_work(Context const& context) {
-  return context.state.work.transactions || empty_wanted(context) || proposed(context);
+Reasons reasons(Config const& config, State const& state) {
+  return {.transactions = state.work.transactions,
+          .due = state.work.due,
+          .proposal = proposed(state),
+          .others = others_speak(config, state),
+          .unsettled = state.pace.settled && unsettled(state)};
 }
 
 void keep_time(Context const& context) {
@@ -133,7 +132,7 @@ void keep_time(Context const& context) {
   keep_settle_timer(context);
 
   auto const& state = context.state;
-  if (!has_work(context) && !unsettled(context)) {
+  if (!reasons(context.config, state).any() && !unsettled(state)) {
     disarm(context, TimerKind::standstill);
   } else if (!armed(state, TimerKind::standstill)) {
     arm(context, TimerKind::standstill, View{0}, context.config.timing.standstill_ms);

@@ -22,12 +22,29 @@ void disarm(Context const& context, TimerKind kind);
 // Cancels the timers of the view that is being left.
 void leave_view(Context const& context);
 
+// t_l and t_a from the moment there is work, as they are now (R6).
+struct ViewTimeouts {
+  std::uint64_t leader_ms = 0;
+  std::uint64_t advance_ms = 0;
+};
+ViewTimeouts view_timeouts(Config const& config, State const& state);
+
 // Whether something above the last final block waits to become final.
-bool unsettled(Context const& context);
-// Whether a block is wanted even if it is empty.
-bool empty_wanted(Context const& context);
-// Whether this view has work at all (R5).
-bool has_work(Context const& context);
+bool unsettled(State const& state);
+
+// Why this view has work (R5): nothing true, none.
+struct Reasons {
+  bool transactions = false;
+  bool due = false;        // A deadline or the heartbeat.
+  bool proposal = false;   // The leader's has come, or we have voted for it.
+  bool others = false;     // f + 1 of them speak in this view.
+  bool unsettled = false;  // And has had its time to settle by itself.
+
+  bool any() const { return transactions || due || proposal || others || unsettled; }
+  // Whether a block is wanted even if it is empty.
+  bool empty_wanted() const { return due || others || unsettled; }
+};
+Reasons reasons(Config const& config, State const& state);
 
 // Starts and stops timers as work comes and goes.
 void keep_time(Context const& context);

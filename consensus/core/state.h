@@ -86,6 +86,12 @@ struct Missing {
 
   auto operator<=>(Missing const&) const = default;
 };
+struct Search {
+  std::uint32_t times_asked = 0;
+  std::optional<ValidatorIndex> asked{};  // Last; nobody where there is nobody else.
+
+  bool operator==(Search const&) const = default;
+};
 
 struct State {
   View current{1};
@@ -96,7 +102,7 @@ struct State {
   Work work{};
   std::vector<Peer> peers{};  // By index; our own entry is unused.
   std::set<TimerId> armed{};
-  std::map<Missing, std::uint32_t> missing{};      // With the number of times asked.
+  std::map<Missing, Search> missing{};
   SignerSet answered{};                            // Stragglers, in the last second.
   std::map<ValidatorIndex, Conflict> conflicts{};  // One is proof enough.
   std::uint32_t backoff_level = 0;                 // Delays grow by 1.5^level, at most 8 times.

@@ -212,7 +212,8 @@ void lead(Context const& context, Needs& needs) {
   auto& state = context.state;
   if (!context.config.self || !leads(context.config, state)) return;
   auto const own = context.own();
-  if (own.notarize || own.nullify || !has_work(context)) return;
+  auto const why = reasons(context.config, state);
+  if (own.notarize || own.nullify || !why.any()) return;
 
   auto const [parent, missing] = foothold(state);
   if (missing) needs.view(*missing);
@@ -221,7 +222,7 @@ void lead(Context const& context, Needs& needs) {
   auto const order = Build{.epoch = context.config.epoch,
                            .view = state.current,
                            .parent = *parent,
-                           .empty_allowed = empty_wanted(context),
+                           .empty_allowed = why.empty_wanted(),
                            .bytes_max = state.block_target_bytes};
   auto& pace = state.pace;
   auto const same_parent = pace.building && pace.building->parent == *parent;

@@ -91,6 +91,12 @@ class Runner {
   // Who sent us the boundary block as a final one, and so may be in a later epoch than the next;
   // nothing where we saw it become final.
   std::optional<ValidatorIndex> caught_up_with() const { return caught_up_with_; }
+  // Final blocks are on their way from this height on; nothing: all are here.
+  std::optional<Height> fetched_from() const {
+    return asked_.empty() ? std::nullopt : std::optional{*asked_.begin()};
+  }
+  // What the signer has not signed and is asked for again when it is back (R18).
+  std::vector<Statement> unsigned_votes() const { return unsaid_.statements(); }
   // Why the node must stop: the disk failed, or the chain diverged.
   std::optional<std::string> const& halted() const { return halted_; }
 

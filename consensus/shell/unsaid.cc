@@ -40,6 +40,12 @@ std::vector<Output> Unsaid::take(View floor) {
   return std::exchange(outputs_, {});
 }
 
+std::vector<Statement> Unsaid::statements() const {
+  std::vector<Statement> all;
+  for (auto const& output : outputs_) std::ranges::copy(output.write, std::back_inserter(all));
+  return all;
+}
+
 void Unsaid::forget(View floor) {
   std::erase_if(outputs_, [&](Output& output) {
     std::erase_if(output.write, [&](Statement const& said) { return said.view <= floor; });

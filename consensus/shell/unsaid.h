@@ -19,6 +19,7 @@ class Unsaid {
   // All that is above the floor, to be obeyed again; it is kept no longer.
   std::vector<Output> take(View floor);
 
+  std::vector<Statement> statements() const;
   bool empty() const { return outputs_.empty(); }
 
  private:

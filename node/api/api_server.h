@@ -30,6 +30,8 @@ struct ApiOptions {
   std::string address;
   std::string node_name;
   std::string version;
+  PeerId consensus_key{};          // Its own, also where it does not vote.
+  std::string observes_because{};  // Why it signs nothing in any epoch; empty: it does.
 };
 
 class ApiServer {

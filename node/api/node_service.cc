@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "node/api/consensus_message.h"
 #include "node/api/epochs.h"
 #include "node/api/process_facts.h"
 #include "node/api/queries.h"
@@ -148,6 +149,20 @@ NodeService::Unary* NodeService::GetNodeInfo(Context* context, GetNodeInfoReques
   auto const all = StageCosts::process_cpu_us();
   network.set_cpu_us(all > staged ? all - staged : 0);
   return answer(context, grpc::Status::OK);
+}
+
+NodeService::Unary* NodeService::GetConsensus(Context* context, GetConsensusRequest const*,
+                                              GetConsensusResponse* response) {
+  auto* const reactor = context->DefaultReactor();
+  auto const asked = parts_.engine.report([this, reactor, response](ConsensusReport const& report) {
+    *response = to_message(report, {.node_name = options_.node_name,
+                                    .consensus_key = options_.consensus_key,
+                                    .observes_because = options_.observes_because,
+                                    .peers = parts_.peers.status()});
+    reactor->Finish(grpc::Status::OK);
+  });
+  if (!asked) reactor->Finish(to_status(busy("others are being told what consensus is doing")));
+  return reactor;
 }
 
 NodeService::Unary* NodeService::GetGenesis(Context* context, GetGenesisRequest const*,

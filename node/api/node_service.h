@@ -35,6 +35,8 @@ class NodeService final : public labor::v1::NodeService::CallbackService {
 
   Unary* GetNodeInfo(Context* context, labor::v1::GetNodeInfoRequest const* request,
                      labor::v1::GetNodeInfoResponse* response) override;
+  Unary* GetConsensus(Context* context, labor::v1::GetConsensusRequest const* request,
+                      labor::v1::GetConsensusResponse* response) override;
   Unary* GetGenesis(Context* context, labor::v1::GetGenesisRequest const* request,
                     labor::v1::GetGenesisResponse* response) override;
   Unary* Submit(Context* context, labor::v1::SubmitRequest const* request,

@@ -12,6 +12,7 @@
 #include "consensus/core/step.h"
 #include "consensus/shell/runner.h"
 #include "node/engine/body_check.h"
+#include "node/engine/consensus_watch.h"
 #include "node/engine/epoch_run.h"
 #include "node/engine/executor.h"
 #include "node/engine/gossip.h"
@@ -54,7 +55,6 @@ class Engine::Running final : public ExecutorAnswers {
 
   void run();
   void stop();
-  ConsensusStatus status() const;
 
   // ---- answers of the executor: on its thread, handed to the loop ----
   void built(consensus::Build const& order, std::optional<consensus::Block> block) override;
@@ -96,10 +96,9 @@ class Engine::Running final : public ExecutorAnswers {
   Admission admission;
   EpochRun::Parts epoch_parts;
   PresentEpoch present;
+  ConsensusWatch watch;
   Ingest ingest;
   protocol::View tip_view{};  // On the loop.
-  mutable std::mutex status_mutex;
-  ConsensusStatus latest_status;
 };
 
 Engine::Running::Running(EngineParts const& given, EngineOptions const& options, Peers& peers,
@@ -151,6 +150,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                   .clock = clock,
                   .executor = executor,
                   .trace = trace},
+      watch{loop, present},
       ingest{{.present = present,
               .loop = loop,
               .workers = checks,
@@ -173,6 +173,7 @@ void Engine::Running::begin_epoch(std::shared_ptr<VoteJournal> journal,
   present.set(std::make_shared<EpochRun>(epoch_parts, std::move(committee), config, recovered,
                                          std::move(journal)));
   tip_view = {};
+  watch.epoch_begins(members_of(*snapshot));
 }
 
 // Bodies of the block log above the head: durable, so that they can be voted final at once.
@@ -228,24 +229,13 @@ void Engine::Running::turn() {
     tip_view = highest.view;
     executor.tip(highest.block);
   }
-  std::lock_guard const lock{status_mutex};
-  latest_status = {.epoch = epoch->committee().epoch,
-                   .validators = epoch->committee().validators.size(),
-                   .self = epoch->self(),
-                   .view = state.current,
-                   .final_view = state.safety.floor(),
-                   .backoff_level = state.backoff_level};
+  watch.turned(*epoch);
 }
 
 void Engine::Running::tick() {
   if (parts.clock.refresh()) spdlog::info("the devnet's clock was moved forward");
   executor.consider_work();
   loop.after(tick_ms, [this] { tick(); });
-}
-
-ConsensusStatus Engine::Running::status() const {
-  std::lock_guard const lock{status_mutex};
-  return latest_status;
 }
 
 void Engine::Running::built(consensus::Build const& order, std::optional<consensus::Block> block) {
@@ -335,7 +325,10 @@ FinalBlocks& Engine::final_blocks() {
   return running_->final_blocks;
 }
 ConsensusStatus Engine::consensus() const {
-  return running_->status();
+  return running_->watch.status();
+}
+bool Engine::report(std::function<void(ConsensusReport const&)> told) {
+  return running_->watch.report(std::move(told));
 }
 StageCosts const& Engine::stages() const {
   return running_->costs;

@@ -21,6 +21,7 @@
 #include "consensus/shell/ports.h"
 #include "node/engine/admission.h"
 #include "node/engine/clock.h"
+#include "node/engine/consensus_report.h"
 #include "node/engine/divergence.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/peers.h"
@@ -57,16 +58,6 @@ struct EngineOptions {
   KeepDivergence keep_divergence{};
 };
 
-// What consensus is doing, for GetNodeInfo, metrics and health.
-struct ConsensusStatus {
-  protocol::Epoch epoch{};
-  std::size_t validators = 0;
-  std::optional<protocol::ValidatorIndex> self;  // Nothing: it observes in this epoch.
-  protocol::View view{};
-  protocol::View final_view{};
-  std::uint32_t backoff_level = 0;
-};
-
 class Engine final : public PeerSink {
  public:
   Engine(EngineParts parts, EngineOptions options);
@@ -92,6 +83,9 @@ class Engine final : public PeerSink {
   Mempool const& mempool() const;
   FinalBlocks& final_blocks();
   ConsensusStatus consensus() const;
+  // The same in full, once the loop has come to it: `told` is called on its thread and returns at
+  // once. False: as many wait as are served at one time, so this one is not.
+  [[nodiscard]] bool report(std::function<void(ConsensusReport const&)> told);
   StageCosts const& stages() const;
 
  private:

@@ -2,6 +2,7 @@
 
 #include <boost/asio/post.hpp>
 
+#include <algorithm>
 #include <chrono>
 #include <memory>
 #include <utility>
@@ -75,6 +76,16 @@ void Loop::arm(consensus::TimerId timer, std::uint64_t delay_ms) {
 
 void Loop::cancel(consensus::TimerId timer) {
   armed_.erase(timer);
+}
+
+std::vector<DueTimer> Loop::due() const {
+  std::vector<DueTimer> due;
+  for (auto const& [id, armed] : armed_) {
+    auto const left = armed.timer.expiry() - std::chrono::steady_clock::now();
+    auto const left_ms = std::chrono::ceil<std::chrono::milliseconds>(left).count();
+    due.push_back({.id = id, .due_in_ms = static_cast<std::uint64_t>(std::max<long>(left_ms, 0))});
+  }
+  return due;
 }
 
 }  // namespace node

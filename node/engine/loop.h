@@ -23,6 +23,7 @@
 #include <vector>
 
 #include "consensus/shell/ports.h"
+#include "node/engine/consensus_report.h"
 
 namespace node {
 
@@ -49,6 +50,8 @@ class Loop final : public consensus::Timers {
 
   void arm(consensus::TimerId timer, std::uint64_t delay_ms) override;
   void cancel(consensus::TimerId timer) override;
+  // What is armed, and in how many milliseconds it fires. On the loop's thread.
+  std::vector<DueTimer> due() const;
 
  private:
   struct Armed {

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,7 +48,9 @@ class PeerSink {
 struct PeerStatus {
   std::string name;
   protocol::PublicKey node_key;
+  std::optional<PeerId> key{};  // Once its Hello has proved it.
   bool connected = false;
+  std::uint64_t since_ms = 0;  // For so long; since start, if it never changed.
 };
 
 class Peers {

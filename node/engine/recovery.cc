@@ -58,6 +58,18 @@ consensus::Committee committee_of(protocol::Chain const& chain, Snapshot const& 
           .validators = set_of(set_at(snapshot))};
 }
 
+std::vector<Member> members_of(Snapshot const& snapshot) {
+  auto const set = set_at(snapshot);
+  std::vector<Member> members;
+  for (auto const& validator : set.validators()) {
+    auto const key = protocol::PublicKey::from(validator.consensus_key());
+    auto const node_key = protocol::PublicKey::from(validator.node_key());
+    CHECK(key.has_value() && node_key.has_value());
+    members.push_back({.name = validator.name(), .key = *key, .node_key = *node_key});
+  }
+  return members;
+}
+
 std::optional<protocol::Height> last_height_of(Snapshot const& snapshot, protocol::Epoch epoch) {
   auto const next = validators::set_of_epoch(snapshot, epoch.next());
   if (!next) return std::nullopt;

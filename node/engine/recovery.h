@@ -7,6 +7,7 @@
 
 #include "consensus/certificate/verify.h"
 #include "consensus/core/step.h"
+#include "node/engine/consensus_report.h"
 #include "node/store/store.h"
 #include "protocol/genesis.h"
 
@@ -18,8 +19,9 @@ ExecutedFinal genesis_row(protocol::Chain const& chain);
 // The validators of a set on chain, in its order.
 consensus::ValidatorSet set_of(labor::v1::ValidatorSet const& set);
 
-// Those of the epoch that the block after the snapshot's head belongs to.
+// Those of the epoch that the block after the snapshot's head belongs to; and what they are called.
 consensus::Committee committee_of(protocol::Chain const& chain, Snapshot const& snapshot);
+std::vector<Member> members_of(Snapshot const& snapshot);
 
 // The last block of an epoch, its boundary block; nothing while it runs, and where its record has
 // been dropped for age.

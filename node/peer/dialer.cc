@@ -113,6 +113,13 @@ bool Dialer::connected() const {
   return phase_ == Phase::open;
 }
 
+std::uint64_t Dialer::since_ms() const {
+  std::lock_guard const lock{mutex_};
+  auto const passed = std::chrono::steady_clock::now() - changed_;
+  return static_cast<std::uint64_t>(
+      std::chrono::duration_cast<std::chrono::milliseconds>(passed).count());
+}
+
 void Dialer::peer_is_up() {
   {
     std::lock_guard const lock{mutex_};
@@ -154,6 +161,7 @@ void Dialer::greeted(std::string_view response) {
     }
     peer_ = *peer;
     phase_ = Phase::open;
+    changed_ = std::chrono::steady_clock::now();
     attempts_ = 0;
     last_reason_.clear();
   }
@@ -172,6 +180,7 @@ void Dialer::written(bool ok) {
 
 void Dialer::lost() {
   std::lock_guard const lock{mutex_};
+  if (phase_ == Phase::open) changed_ = std::chrono::steady_clock::now();
   phase_ = Phase::closed;
   outbox_.clear();
   pump();

@@ -10,6 +10,7 @@
 #include <grpcpp/channel.h>
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -52,6 +53,8 @@ class Dialer {
   // Whose stream it is, once it has been open.
   std::optional<PeerId> peer() const;
   bool connected() const;
+  // For how long it has been so.
+  std::uint64_t since_ms() const;
   // The peer has just spoken to us, so it is up: dials now instead of after the back-off.
   void peer_is_up();
   // Queues, if the stream is open.
@@ -81,6 +84,7 @@ class Dialer {
   mutable std::mutex mutex_;  // Guards what follows.
   std::condition_variable ended_;
   Phase phase_ = Phase::idle;
+  std::chrono::steady_clock::time_point changed_ = std::chrono::steady_clock::now();
   bool writing_ = false;
   bool stopping_ = false;
   bool waiting_ = false;  // To dial again: the alarm is set.

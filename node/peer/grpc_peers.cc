@@ -108,7 +108,9 @@ std::vector<PeerStatus> GrpcPeers::status() const {
   for (auto const& dialer : dialers_) {
     rows.push_back({.name = dialer->remote().name,
                     .node_key = dialer->remote().node_key,
-                    .connected = dialer->connected()});
+                    .key = dialer->peer(),
+                    .connected = dialer->connected(),
+                    .since_ms = dialer->since_ms()});
   }
   return rows;
 }

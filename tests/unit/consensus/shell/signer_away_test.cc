@@ -105,10 +105,13 @@ TEST_F(SignerAway, NothingIsSaidWhileItIsAwayAndAllThatWasMissedWhenItIsBack) {
   one.turn();
   EXPECT_THAT(said(), ElementsAre());
   EXPECT_FALSE(one.halted());
+  auto const null = Statement{.epoch = Epoch{0}, .view = View{1}, .kind = VoteKind::nullify};
+  EXPECT_THAT(one.unsigned_votes(), ElementsAre(about(VoteKind::notarize), null));
 
   door.away = false;
   one.signer_back({}, {});
   one.turn();
+  EXPECT_THAT(one.unsigned_votes(), ElementsAre());
   EXPECT_THAT(said(), ElementsAre("send NOTARIZE 1", "send NULLIFY 1"));
   one.fired({.kind = TimerKind::retry, .view = View{1}});
   one.turn();
@@ -122,6 +125,7 @@ TEST_F(SignerAway, ItFollowsTheChainMeanwhileAndWhatIsFinalByThenIsNotSaid) {
   one.received(ValidatorIndex{2}, certificate(about(VoteKind::finalize)));
   one.turn();
   EXPECT_THAT(ports.take(), Contains("commit 1"));
+  EXPECT_THAT(one.unsigned_votes(), ElementsAre());
   one.committed(Height{1}, block.hash, 0);
   one.turn();
   door.away = false;

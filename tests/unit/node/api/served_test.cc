@@ -187,6 +187,25 @@ TEST_F(ServedTest, AWalletThatHasNothingButTheGenesisFollowsTheEpochs) {
   EXPECT_GE(follower.trust().sets().size(), 3u);
 }
 
+TEST_F(ServedTest, ConsensusIsToldByTheThreadThatDecidesWithTheNamesOfThePresentEpoch) {
+  for (std::uint64_t sequence = 0; sequence < epoch_blocks + 1; ++sequence) make_block(sequence);
+  GetConsensusResponse now;
+  grpc::ClientContext asking;
+  limit(asking);
+  auto const status = stub_->GetConsensus(&asking, {}, &now);
+  ASSERT_TRUE(status.ok()) << status.error_message();
+  EXPECT_FALSE(now.waits_for().empty());
+  EXPECT_EQ(now.node(), "alpha");
+  EXPECT_TRUE(now.votes());
+  EXPECT_GE(now.epoch(), 1u);
+  EXPECT_EQ(now.quorum(), 1u);
+  EXPECT_GT(now.final_height(), 0u);
+  EXPECT_GT(now.view(), now.final_view());
+  EXPECT_TRUE(now.has_final_age_ms());
+  ASSERT_EQ(now.validators_size(), 1);
+  EXPECT_EQ(now.validators(0).name(), now.leader());
+}
+
 // grpc.health.v1: `service` is field 1 of the request, `status` of the answer; 1 is SERVING. Asked
 // until it is: the server looks at its peers in a thread of its own.
 TEST_F(ServedTest, TheHealthServiceSaysServingOnceAQuorumIsConnected) {
