@@ -22,7 +22,7 @@ using Fault = std::unexpected<ConfigFault>;
 
 struct Text {
   std::string Config::* field;
-  enum class Kind { path, optional_path, address, level } kind;
+  enum class Kind { path, optional_path, optional_key, address, level } kind;
 };
 struct Number {
   std::uint64_t Config::* field;
@@ -44,6 +44,14 @@ constexpr Setting settings[] = {
    "Seed of the consensus key that signs votes. Only one running node may have it, ever."},
   {"keys", "node", Text{&Config::node_key, Text::Kind::path},
    "Seed of the TLS key by which peers know this node."},
+  {"signer", "socket", Text{&Config::signer_socket, Text::Kind::optional_path},
+   "Where `labord signer` listens, which then has the consensus key and the journal.\n"
+   "`labord signer init` moves them there and fills this in. Empty: this process signs."},
+  {"signer", "key", Text{&Config::signer_key, Text::Kind::optional_key},
+   "Its public consensus key: 64 hex digits."},
+  {"signer", "timeout_ms", Number{&Config::signer_timeout_ms, 10, 10'000},
+   "A signer that takes longer is away: this node follows and does not vote until it is back.\n"
+   "Consensus waits for it so long, so not above 2 * consensus.delta_ms."},
   {"storage", "folder", Text{&Config::storage_folder, Text::Kind::path},
    "Database, journal of own votes, block log. Leave the journal out of backups: a journal\n"
    "restored from one makes the node sign twice."},
@@ -171,6 +179,10 @@ class Reader {
     auto const kind = text.kind;
     if (kind == Text::Kind::path && value.empty()) {
       return fault(node, name + " must not be empty");
+    }
+    if (kind == Text::Kind::optional_key && !value.empty() &&
+        !base::from_hex_as<protocol::PublicKey>(value)) {
+      return fault(node, name + " must be 64 hex digits");
     }
     if (kind == Text::Kind::address && !is_address(value)) {
       return fault(node, fmt::format("{} is \"{}\", not host:port", name, value));

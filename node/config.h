@@ -6,7 +6,8 @@
 //
 //   HOME/labord.toml         this file
 //   HOME/genesis.json        what the chain starts from
-//   HOME/validator.key       seed of the consensus key: 64 hex digits, mode 0600 (key_file.h)
+//   HOME/validator.key       seed of the consensus key: 64 hex digits, mode 0600 (key_file.h); not
+//                            where a signer apart has it ([signer], signer_home.h)
 //   HOME/node.key            seed of the TLS key, likewise
 //   HOME/voted-keys          which consensus keys have voted: belongs to them, also in a backup
 //   HOME/data/               database, journal, block log; one running labord at a time
@@ -36,6 +37,10 @@ struct Config {
   std::string genesis = "genesis.json";
   std::string validator_key = "validator.key";
   std::string node_key = "node.key";
+
+  std::string signer_socket;  // Empty: this process signs.
+  std::string signer_key;     // 64 hex digits, where there is a socket.
+  std::uint64_t signer_timeout_ms = 500;
 
   std::string storage_folder = "data";
   std::uint64_t storage_cache_bytes = 48u << 20;

@@ -61,8 +61,7 @@ OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path cons
   auto const mark = data.store->journal();
   auto opened = VoteJournal::open(options, disk, mark);
   if (!opened) return exit_with(ExitCode::disk, opened.error().what);
-  auto const key = home.consensus_key.public_key();
-  auto const voted = has_voted(disk, home.folder, key);
+  auto const voted = has_voted(disk, home.folder, home.key);
   if (!voted) return exit_with(ExitCode::disk, voted.error().message);
   using State = VoteJournal::Opened::State;
   switch (opened->state) {
@@ -90,7 +89,7 @@ OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path cons
       return {};
   }
   // After the journal: a crash between the two must not spend a key that has not voted.
-  auto const noted = note_voted(disk, home.folder, key);
+  auto const noted = note_voted(disk, home.folder, home.key);
   if (!noted) return exit_with(ExitCode::disk, noted.error().message);
   return {};
 }
@@ -105,7 +104,9 @@ OrExit<Data> open_data(Home const& home, Disk& disk) {
   Data data;
   TRY(store, open_store(home, disk, folder / "state"));
   data.store = std::move(store);
-  TRY_VOID(open_votes(data, home, folder / "votes", disk));
+  if (home.consensus_key) {
+    TRY_VOID(open_votes(data, home, folder / "votes", disk));
+  }
   auto log = BlockLog::open({.folder = folder / "blocks"}, disk);
   if (!log) return exit_with(ExitCode::disk, log.error().what);
   data.block_log = std::move(*log);

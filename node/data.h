@@ -26,7 +26,7 @@ namespace node {
 struct Data {
   std::unique_ptr<Store> store;  // Holds the genesis at least.
   std::unique_ptr<BlockLog> block_log;
-  std::shared_ptr<VoteJournal> votes;  // Null where the key is spent.
+  std::shared_ptr<VoteJournal> votes;  // Null where the key is spent, or a signer apart has it.
   consensus::JournalEntry journaled;   // All that it holds.
   std::string key_spent;               // Why this node must not vote; empty: it may.
 };

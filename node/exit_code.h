@@ -13,12 +13,12 @@ enum class ExitCode : std::uint8_t {
   ok = 0,
   unexpected = 1,
   usage = 64,
-  damaged = 65,      // The database is damaged; nothing was changed.
-  unavailable = 69,  // status: the node does not answer. run: an address cannot be listened on.
+  damaged = 65,      // The database, or a signer's journal, is damaged; nothing was changed.
+  unavailable = 69,  // status: the node does not answer. run, signer: cannot listen, or no signer.
   halted = 70,       // The node must not go on: its state differs from a final block's.
   exists = 73,       // init: there is something already, and nothing is overwritten.
   disk = 74,         // The disk is full or fails.
-  locked = 75,       // Another labord uses the data folder.
+  locked = 75,       // Another labord uses the data folder or the consensus key.
   config = 78,       // labord.toml, a key file or the genesis is missing or wrong.
 };
 
@@ -28,12 +28,12 @@ inline constexpr std::string_view exit_codes_help =
     "  0   done; for run: stopped cleanly\n"
     "  1   unexpected error\n"
     "  64  wrong usage\n"
-    "  65  the database is damaged\n"
-    "  69  an address cannot be listened on, or the node does not answer\n"
+    "  65  the database, or a signer's journal, is lost or damaged\n"
+    "  69  an address cannot be listened on, or the node or the signer does not answer\n"
     "  70  halted: executing a final block gave another state\n"
-    "  73  init: there is something already; nothing is overwritten\n"
+    "  73  init, signer init: there is something already; nothing is overwritten\n"
     "  74  the disk is full or fails\n"
-    "  75  another labord uses the data folder\n"
+    "  75  another labord uses the data folder or the consensus key\n"
     "  78  labord.toml, a key file or the genesis is missing or wrong\n";
 
 // Why a command ends without having done its work: `message` says what happened and what to do.

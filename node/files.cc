@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 namespace node {
@@ -63,6 +64,19 @@ std::expected<void, std::string> write_new_file(std::filesystem::path const& pat
     text.remove_prefix(static_cast<std::size_t>(put));
   }
   if (fsync(file.get()) != 0) return last_error();
+  return {};
+}
+
+std::expected<void, std::string> replace_file(std::filesystem::path const& path,
+                                              std::string_view text, unsigned mode) {
+  auto const fresh = path.string() + ".new";
+  if (unlink(fresh.c_str()) != 0 && errno != ENOENT) return last_error();
+  if (auto const written = write_new_file(fresh, text, mode); !written) return written;
+  if (rename(fresh.c_str(), path.c_str()) != 0) return last_error();
+  auto const parent = path.parent_path();
+  Descriptor const folder{
+      open(parent.empty() ? "." : parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
+  if (folder.get() < 0 || fsync(folder.get()) != 0) return last_error();
   return {};
 }
 

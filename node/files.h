@@ -17,4 +17,8 @@ std::expected<std::string, std::string> read_file(std::filesystem::path const& p
 std::expected<void, std::string> write_new_file(std::filesystem::path const& path,
                                                 std::string_view text, unsigned mode);
 
+// The same in place of what is there: after a crash it is the old one or the new one.
+std::expected<void, std::string> replace_file(std::filesystem::path const& path,
+                                              std::string_view text, unsigned mode);
+
 }  // namespace node

@@ -34,20 +34,52 @@ std::optional<protocol::ValidatorIndex> index_of(protocol::Chain const& chain,
   return protocol::ValidatorIndex{static_cast<std::uint8_t>(found - validators.begin())};
 }
 
+struct ConsensusKey {
+  std::optional<crypto::SecretKey> secret;
+  protocol::PublicKey key;
+};
+
+// Here, or with a signer: never in both places.
+OrExit<ConsensusKey> consensus_key_of(fs::path const& folder, Config const& config) {
+  auto const path = folder / config.validator_key;
+  if (config.signer_socket.empty()) {
+    TRY(seed, read_key(path));
+    auto secret = seed.key();
+    auto const key = secret.public_key();
+    return ConsensusKey{.secret = std::move(secret), .key = key};
+  }
+  std::error_code error;
+  if (fs::exists(fs::symlink_status(path, error))) {
+    return exit_with(
+        ExitCode::config,
+        fmt::format("{} is there although signer.socket in labord.toml names a signer: "
+                    "only one of the two may sign, ever. Take away the one that has "
+                    "not the journal of votes",
+                    path.string()));
+  }
+  auto const key = base::from_hex_as<protocol::PublicKey>(config.signer_key);
+  if (!key) {
+    return exit_with(ExitCode::config,
+                     "signer.key in labord.toml is missing: the public key that `labord signer "
+                     "init` printed");
+  }
+  return ConsensusKey{.secret = std::nullopt, .key = *key};
+}
+
 }  // namespace
 
 OrExit<Home> load_home(fs::path const& folder) {
   auto config = read_config(folder);
   if (!config) return exit_with(ExitCode::config, config.error().message);
   TRY(chain, read_genesis(folder / config->genesis));
-  TRY(validator_seed, read_key(folder / config->validator_key));
+  TRY(consensus_key, consensus_key_of(folder, *config));
   TRY(node_seed, read_key(folder / config->node_key));
-  auto key = validator_seed.key();
-  auto const self = index_of(chain, key.public_key());
+  auto const self = index_of(chain, consensus_key.key);
   return Home{.folder = folder,
               .config = std::move(*config),
               .chain = std::move(chain),
-              .consensus_key = std::move(key),
+              .consensus_key = std::move(consensus_key.secret),
+              .key = consensus_key.key,
               .identity = peer::identity_of(node_seed.view()),
               .self = self};
 }
@@ -55,7 +87,7 @@ OrExit<Home> load_home(fs::path const& folder) {
 std::string Home::name() const {
   if (self) return chain.validators()[self->value()].name();
   constexpr std::size_t digits = 8;
-  return base::hex(consensus_key.public_key().view()).substr(0, digits);
+  return base::hex(key.view()).substr(0, digits);
 }
 
 std::vector<std::string> doubts(Home const& home) {
@@ -65,7 +97,7 @@ std::vector<std::string> doubts(Home const& home) {
     found.push_back(fmt::format(
         "the consensus key {} is not one of the genesis of chain {}: this node follows, "
         "and votes when a validator set has its key",
-        base::hex(home.consensus_key.public_key().view()), home.chain.id()));
+        base::hex(home.key.view()), home.chain.id()));
   }
   for (std::size_t i = 0; i < validators.size(); ++i) {
     auto const& validator = validators[i];

@@ -19,7 +19,9 @@ struct Home {
   std::filesystem::path folder;
   Config config;
   protocol::Chain chain;
-  crypto::SecretKey consensus_key;
+  // Nothing: a signer apart has it.
+  std::optional<crypto::SecretKey> consensus_key;
+  protocol::PublicKey key;  // Its public half.
   peer::Identity identity;
   // In the genesis; nothing for a node that joins later.
   std::optional<protocol::ValidatorIndex> self;

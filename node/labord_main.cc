@@ -17,6 +17,8 @@
 #include "node/init.h"
 #include "node/logging.h"
 #include "node/run.h"
+#include "node/signer_home.h"
+#include "node/signer_run.h"
 #include "node/status.h"
 #include "node/version.h"
 #include "node/watch.h"
@@ -103,6 +105,43 @@ void add_run(CLI::App& app, Command& command) {
   sub->callback([&command, home] { command = [home] { return node::run(*home); }; });
 }
 
+constexpr auto signer_help =
+    "A signer has the consensus key and the journal of what it has signed, in a process and a "
+    "folder of its own. A node whose labord.toml names its socket ([signer]) shows it what a vote "
+    "stands on; the signer checks that for itself, writes the vote down, and only then signs. "
+    "While "
+    "it is away its node follows and does not vote.\n\n"
+    "Move the key of a stopped node, then start both:\n"
+    "  labord signer init --home SIGNER --node NODE\n"
+    "  labord signer --home SIGNER\n"
+    "  labord run --home NODE\n\n"
+    "Both run as one user on one host; the socket is SIGNER/signer.sock, mode 0600. Two that sign "
+    "with one key contradict each other: a second one on this host is refused. A lost or damaged "
+    "journal spends the key: never restore SIGNER/votes from a backup. To move back, stop both, "
+    "move SIGNER/validator.key to NODE, SIGNER/votes to NODE/data/votes, and empty signer.socket.";
+
+void add_signer(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand("signer", "sign for a node, in a process of its own");
+  sub->footer(signer_help);
+  auto home = std::make_shared<std::string>();
+  auto* folder = sub->add_option("--home", *home, "the signer's folder: key, journal, genesis");
+  auto* init = sub->add_subcommand("init", "move the key and the journal out of a stopped node");
+  auto options = std::make_shared<node::SignerInit>();
+  init->add_option("--home", options->home, "the signer's folder, to be made")->required();
+  init->add_option("--node", options->node, "the node's folder")->required();
+  sub->callback([&command, home, folder, init] {
+    if (init->parsed()) return;
+    if (folder->empty()) throw CLI::RequiredError{"--home"};
+    command = [home] { return node::run_signer(*home); };
+  });
+  init->callback([&command, options] {
+    command = [options]() -> OrExit<void> {
+      TRY(text, node::init_signer(*options, node::machine_disk()));
+      return print(text);
+    };
+  });
+}
+
 std::shared_ptr<AskOptions> add_asking(CLI::App& sub, char const* response) {
   auto options = std::make_shared<AskOptions>();
   auto* group = sub.add_option_group("node");
@@ -153,6 +192,7 @@ int parse_and_run(int argc, char** argv) {
   Command command;
   add_init(app, command);
   add_run(app, command);
+  add_signer(app, command);
   add_status(app, command);
   add_consensus(app, command);
   add_config(app, command);

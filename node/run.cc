@@ -26,7 +26,9 @@
 #include "node/listening.h"
 #include "node/logging.h"
 #include "node/peer/grpc_peers.h"
+#include "node/signer_link.h"
 #include "node/version.h"
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 
 namespace node {
@@ -34,17 +36,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// Where this process signs.
 class LocalKey final : public consensus::SigningKey {
  public:
-  LocalKey(protocol::GenesisHash const& genesis, crypto::SecretKey const& key)
-      : genesis_{genesis}, key_{key} {}
+  explicit LocalKey(Home const& home) : home_{home} {}
   protocol::Signature sign(consensus::Statement const& statement) override {
-    return key_.sign(base::bytes_of(consensus::signing_bytes(genesis_, statement)));
+    CHECK(home_.consensus_key.has_value());  // Or the engine has a signer apart.
+    return home_.consensus_key->sign(
+        base::bytes_of(consensus::signing_bytes(home_.chain.hash(), statement)));
   }
 
  private:
-  protocol::GenesisHash const& genesis_;
-  crypto::SecretKey const& key_;
+  Home const& home_;
 };
 
 peer::GrpcPeers::Options peer_options(Home const& home, protocol::Epoch epoch) {
@@ -56,16 +59,13 @@ peer::GrpcPeers::Options peer_options(Home const& home, protocol::Epoch epoch) {
   return {.listen = home.config.peer_listen,
           .remotes = std::move(remotes),
           .identity = home.identity,
-          .seat = {.genesis = home.chain.hash(),
-                   .epoch = epoch,
-                   .self = home.consensus_key.public_key()},
-          .version = std::string{version}};
+          .seat = {.genesis = home.chain.hash(), .epoch = epoch, .self = home.key}};
 }
 
 EngineOptions engine_options(Home const& home, bool votes) {
   auto const& config = home.config;
   EngineOptions options;
-  if (votes) options.consensus_key = home.consensus_key.public_key();
+  if (votes) options.consensus_key = home.key;
   options.timing.delta_ms = config.consensus_delta_ms;
   options.mempool = {.bytes_max = config.mempool_bytes_max,
                      .count_max = config.mempool_count_max,
@@ -86,24 +86,31 @@ std::optional<fs::path> offset_file(Home const& home) {
 // Everything that runs. Members stand in the order in which they need each other.
 class Node {
  public:
-  Node(Home const& home, Data& data)
+  Node(Home const& home, Data& data, SignerLink& link)
       : home_{home},
         data_{data},
+        signer_{link.signer.get()},
         clock_{offset_file(home)},
-        key_{home.chain.hash(), home.consensus_key},
+        key_{home},
         engine_{{.chain = home.chain,
                  .store = *data.store,
                  .block_log = *data.block_log,
                  .votes = data.votes,
                  .key = &key_,
+                 .signer_apart = signer_,
                  .clock = clock_},
                 engine_options(home, data.key_spent.empty())},
-        peers_{peer_options(home, head_of(*data.store).epoch), home.consensus_key, engine_} {}
+        peers_{peer_options(home, head_of(*data.store).epoch), link.hello, engine_} {}
   ~Node() { stop(); }
 
   // `halted` is called, from any thread, when the node must not go on.
   OrExit<void> start(std::function<void(std::string const&)> halted) {
     engine_.start(peers_, data_.journaled, std::move(halted));
+    if (signer_ != nullptr) {
+      signer_->begin([this](signer::Welcome const& welcome) {
+        engine_.signer_back(entry_of(welcome, *data_.store));
+      });
+    }
     if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
     auto api = ApiServer::start({.address = home_.config.api_listen,
                                  .node_name = home_.name(),
@@ -114,7 +121,8 @@ class Node {
                                  .store = *data_.store,
                                  .engine = engine_,
                                  .peers = peers_,
-                                 .clock = clock_});
+                                 .clock = clock_,
+                                 .signer_away_since = signer_away_since()});
     if (!api) return cannot_listen("api.listen", home_.config.api_listen);
     api_ = std::move(*api);
     return {};
@@ -125,6 +133,7 @@ class Node {
   void stop() {
     if (api_) api_->stop();
     peers_.stop();
+    if (signer_ != nullptr) signer_->end();
     engine_.stop();
   }
 
@@ -145,9 +154,14 @@ class Node {
                      fmt::format("cannot listen on {} ({} in labord.toml): {}", address, setting,
                                  why_not_listening(address)));
   }
+  std::function<std::optional<std::uint64_t>()> signer_away_since() const {
+    if (signer_ == nullptr) return {};
+    return [signer = signer_] { return signer->away_since(); };
+  }
 
   Home const& home_;
   Data& data_;
+  signer::RemoteSigner* signer_;  // Null: this process signs.
   SystemClock clock_;
   LocalKey key_;
   Engine engine_;
@@ -193,6 +207,8 @@ OrExit<void> run(fs::path const& folder) {
   auto const& log_file = home.config.log_file;
   TRY_VOID(start_logging(home.config.log_level, log_file.empty() ? fs::path{} : folder / log_file));
   for (auto const& doubt : doubts(home)) spdlog::warn("{}", doubt);
+  auto const key_in_use = lock_key(home);
+  if (!key_in_use) return std::unexpected{key_in_use.error()};
   TRY(data, open_data(home, machine_disk()));
   // Reading and executing a genesis of many accounts leaves the heap several times its size.
   malloc_trim(0);
@@ -201,8 +217,10 @@ OrExit<void> run(fs::path const& folder) {
                      data.key_spent);
   }
 
+  TRY(link, link_signer(home, *data.store));
+  if (link.signer) data.journaled = std::move(link.remembered);
   Waiting waiting;
-  Node node{home, data};
+  Node node{home, data, link};
   TRY_VOID(node.start([&waiting](std::string const& why) { waiting.halt(why); }));
   auto const ready = node.ready_line();
   std::fputs(ready.c_str(), stdout);

@@ -1,5 +1,6 @@
 #include "node/status.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -24,6 +25,15 @@ std::string peers_text(labor::v1::GetNodeInfoResponse const& info) {
   return text;
 }
 
+// Nothing to say while it is there, or where there is none.
+std::string signer_text(labor::v1::GetNodeInfoResponse const& info) {
+  if (info.signer_away_since_ms() == 0) return {};
+  auto const since =
+      std::chrono::system_clock::time_point{std::chrono::milliseconds{info.signer_away_since_ms()}};
+  return fmt::format("signer     away since {:%Y-%m-%d %H:%M:%S} UTC: this node does not vote\n",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(since)));
+}
+
 }  // namespace
 
 std::string status_text(labor::v1::GetNodeInfoResponse const& info) {
@@ -35,11 +45,11 @@ std::string status_text(labor::v1::GetNodeInfoResponse const& info) {
       "height     {}, block {}, {}\n"
       "consensus  epoch {}, view {}\n"
       "peers      {}\n"
-      "mempool    {} transactions\n",
+      "mempool    {} transactions\n{}",
       info.chain_id(), info.devnet() ? " (devnet)" : "", info.name(), role, info.version(),
       info.height(), base::hex(info.block_hash()).substr(0, 16),
       age_text(info.now_ms(), info.block_time_ms()), info.epoch(), info.view(), peers_text(info),
-      info.mempool_transactions());
+      info.mempool_transactions(), signer_text(info));
 }
 
 }  // namespace node

@@ -162,6 +162,13 @@ std::string encode(Certificate const& certificate, ValidatorSet const& set) {
   return out;
 }
 
+std::expected<Statement, EncodingRefusal> decode_statement(std::string_view bytes) {
+  Reader in{bytes};
+  TRY(statement, take_statement(in));
+  if (!in.done()) return std::unexpected{EncodingRefusal::trailing_bytes};
+  return statement;
+}
+
 std::expected<Vote, EncodingRefusal> decode_vote(std::string_view bytes) {
   Reader in{bytes};
   TRY(statement, take_statement(in));

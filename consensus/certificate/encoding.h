@@ -44,6 +44,7 @@ std::string encode(Statement const& statement);
 std::string encode(Vote const& vote);
 std::string encode(Certificate const& certificate, ValidatorSet const& set);
 
+std::expected<Statement, EncodingRefusal> decode_statement(std::string_view bytes);
 std::expected<Vote, EncodingRefusal> decode_vote(std::string_view bytes);
 std::expected<Certificate, EncodingRefusal> decode_certificate(std::string_view bytes,
                                                                ValidatorSet const& set);

@@ -50,8 +50,9 @@ struct SigningOrder {
   std::vector<Statement> statements;
   // What the statements rely on and no earlier order took along.
   std::vector<Certificate> grounds;
-  // All that is held: for a signer that has to be convinced.
+  // All that is held, of this epoch's validators: for a signer that has to be convinced.
   Safety const& safety;
+  ValidatorSet const& validators;
 };
 
 // Who signs and remembers: key and journal in this process (journaled_signer.h), or a process of

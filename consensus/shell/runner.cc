@@ -238,7 +238,9 @@ void Runner::round() {
   auto const votes = write(outputs);
   if (!votes) return;
   unsaid_.keep(outputs, *votes, state_.safety.floor());
-  for (auto const& output : outputs) speak(output, *votes);
+  for (auto const& output : outputs) {
+    for (auto const& [to, speech] : output.send) say(to, speech, *votes);
+  }
   for (auto const& output : outputs) {
     for (auto const& timer : output.timers) {
       if (timer.act == TimerOrder::Act::arm) ports_.timers.arm(timer.timer, timer.delay_ms);
@@ -255,7 +257,11 @@ void Runner::round() {
 }
 
 std::optional<std::vector<Vote>> Runner::write(std::vector<Output> const& outputs) {
-  auto order = SigningOrder{.voter = {}, .statements = {}, .grounds = {}, .safety = state_.safety};
+  auto order = SigningOrder{.voter = {},
+                            .statements = {},
+                            .grounds = {},
+                            .safety = state_.safety,
+                            .validators = config_.validators};
   for (auto const& output : outputs) {
     std::ranges::copy(output.grounds, std::back_inserter(order.grounds));
     std::ranges::copy(output.write, std::back_inserter(order.statements));
@@ -267,10 +273,6 @@ std::optional<std::vector<Vote>> Runner::write(std::vector<Output> const& output
   if (votes) return std::move(*votes);
   halt(votes.error().what);
   return std::nullopt;
-}
-
-void Runner::speak(Output const& output, std::vector<Vote> const& votes) {
-  for (auto const& [to, speech] : output.send) say(to, speech, votes);
 }
 
 void Runner::say(SignerSet to, Speech const& speech, std::vector<Vote> const& votes) {
@@ -289,8 +291,7 @@ void Runner::say(SignerSet to, Speech const& speech, std::vector<Vote> const& vo
     auto const& proposal = std::get<OwnProposal>(speech);
     auto const* signed_vote = vote_for(votes, proposal.statement);
     auto const* block = bodies_.find(proposal.statement.block);
-    if (signed_vote == nullptr || block == nullptr)
-      return;  // Not signed, or only when nobody needs it.
+    if (signed_vote == nullptr || block == nullptr) return;  // Unsigned, or of use to nobody.
     ports_.network.send(
         to, ProposalMessage{
                 .vote = *signed_vote, .body = block->body, .certificates = proposal.certificates});

@@ -108,7 +108,6 @@ class Runner {
   void round();
   // What of everything written may be said; nothing after a failure.
   std::optional<std::vector<Vote>> write(std::vector<Output> const& outputs);
-  void speak(Output const& output, std::vector<Vote> const& votes);
   void say(SignerSet to, Speech const& speech, std::vector<Vote> const& votes);
   void order(Want const& want);
   void fetch_body(FetchBody const& want);

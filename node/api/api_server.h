@@ -13,6 +13,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -42,6 +43,8 @@ class ApiServer {
     Engine& engine;
     Peers const& peers;
     Clock const& clock;
+    // Since when the signer apart is away, in milliseconds of the wall clock; empty: there is none.
+    std::function<std::optional<std::uint64_t>()> signer_away_since{};
   };
 
   // Or a sentence that says what to do: the port is in use, the address is none.

@@ -123,6 +123,9 @@ NodeService::Unary* NodeService::GetNodeInfo(Context* context, GetNodeInfoReques
   response->set_view(consensus.view.value());
   response->set_validator(consensus.self.has_value());
   if (consensus.self) response->set_validator_index(consensus.self->value());
+  if (parts_.signer_away_since) {
+    response->set_signer_away_since_ms(parts_.signer_away_since().value_or(0));
+  }
   for (auto const& peer : parts_.peers.status()) {
     auto& info = *response->add_peers();
     info.set_name(peer.name);

@@ -70,6 +70,7 @@ class Engine::Running final : public ExecutorAnswers {
   // With what the journal of the head's epoch held; on the loop, or before it starts.
   void begin_epoch(std::shared_ptr<VoteJournal> journal, consensus::JournalEntry const& journaled);
   void restore();
+  void signer_back(consensus::JournalEntry const& remembered);
   void turn();
   void aim(EpochRun& epoch);
   void tick();
@@ -187,6 +188,12 @@ void Engine::Running::restore() {
                                              std::make_shared<std::string const>(*std::move(held)));
     if (block && block->height > head.height) runner().restored(*block);
   }
+}
+
+void Engine::Running::signer_back(consensus::JournalEntry const& remembered) {
+  auto const epoch = present.get();
+  auto const entry = checked_entry(epoch->committee(), epoch->self(), remembered);
+  epoch->runner().signer_back(entry.grounds, entry.votes);
 }
 
 void Engine::Running::run() {
@@ -313,6 +320,12 @@ void Engine::deliver(PeerDelivery delivery) {
 
 void Engine::connected(PeerId const& peer) {
   running_->ingest.connected(peer);
+}
+
+void Engine::signer_back(consensus::JournalEntry remembered) {
+  running_->loop.post([running = running_.get(), remembered = std::move(remembered)] {
+    running->signer_back(remembered);
+  });
 }
 
 Admission& Engine::admission() {

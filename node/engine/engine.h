@@ -78,6 +78,9 @@ class Engine final : public PeerSink {
   void deliver(PeerDelivery delivery) override;
   void connected(PeerId const& peer) override;
 
+  // The signer apart is back after it was away, and remembers this.
+  void signer_back(consensus::JournalEntry remembered);
+
   // From clients.
   Admission& admission();
   Mempool const& mempool() const;

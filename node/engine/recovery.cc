@@ -92,6 +92,24 @@ Head head_of(Store const& store) {
   return *head;
 }
 
+CheckedEntry checked_entry(consensus::Committee const& committee,
+                           std::optional<protocol::ValidatorIndex> self,
+                           consensus::JournalEntry const& entry) {
+  CheckedEntry checked;
+  for (auto const& ground : entry.grounds) {
+    if (auto verified = consensus::verify(committee, ground)) {
+      checked.grounds.push_back(*std::move(verified));
+    }
+  }
+  for (auto const& vote : entry.votes) {
+    if (self != vote.voter) continue;  // Of a key that this node had before.
+    if (auto verified = consensus::verify(committee, vote)) {
+      checked.votes.push_back(*std::move(verified));
+    }
+  }
+  return checked;
+}
+
 consensus::Recovered recovered_from(consensus::Config const& config,
                                     consensus::Committee const& committee,
                                     std::shared_ptr<Snapshot const> const& snapshot,
@@ -117,17 +135,9 @@ consensus::Recovered recovered_from(consensus::Config const& config,
                                                   .time = head.time,
                                                   .state = snapshot});
   recovered.block_interval_ms = earliest.value() - head.time.value();
-  for (auto const& ground : journaled.grounds) {
-    if (auto verified = consensus::verify(committee, ground)) {
-      recovered.grounds.push_back(*std::move(verified));
-    }
-  }
-  for (auto const& vote : journaled.votes) {
-    if (config.self != vote.voter) continue;  // Of a key that this node had before.
-    if (auto verified = consensus::verify(committee, vote)) {
-      recovered.own_votes.push_back(*std::move(verified));
-    }
-  }
+  auto checked = checked_entry(committee, config.self, journaled);
+  recovered.grounds = std::move(checked.grounds);
+  recovered.own_votes = std::move(checked.votes);
   return recovered;
 }
 

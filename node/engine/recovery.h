@@ -36,6 +36,15 @@ consensus::Config config_of(Snapshot const& snapshot, consensus::Committee const
 // The store holds the genesis at least.
 Head head_of(Store const& store);
 
+// What of a journal is signed by validators of this epoch, its votes by `self`.
+struct CheckedEntry {
+  std::vector<consensus::Verified<consensus::Certificate>> grounds;
+  std::vector<consensus::Verified<consensus::Vote>> votes;
+};
+CheckedEntry checked_entry(consensus::Committee const& committee,
+                           std::optional<protocol::ValidatorIndex> self,
+                           consensus::JournalEntry const& entry);
+
 // The last block of the snapshot, with its finalization, and what of the journal is signed by
 // validators of this epoch.
 consensus::Recovered recovered_from(consensus::Config const& config,

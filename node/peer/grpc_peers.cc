@@ -33,10 +33,9 @@ std::shared_ptr<grpc::Channel> channel_to(Remote const& remote, Identity const& 
                                    arguments);
 }
 
-Encoded encoded_hello(GrpcPeers::Options const& options, crypto::SecretKey const& consensus_key) {
+Encoded encoded(labor::v1::Hello const& hello) {
   labor::v1::PeerMessage message;
-  *message.mutable_hello() =
-      make_hello(options.seat, consensus_key, options.identity.key, options.version);
+  *message.mutable_hello() = hello;
   return encode(message);
 }
 
@@ -48,9 +47,9 @@ std::vector<protocol::PublicKey> node_keys(std::vector<Remote> const& remotes) {
 
 }  // namespace
 
-GrpcPeers::GrpcPeers(Options options, crypto::SecretKey const& consensus_key, PeerSink& sink)
+GrpcPeers::GrpcPeers(Options options, labor::v1::Hello const& hello, PeerSink& sink)
     : options_{std::move(options)},
-      hello_{encoded_hello(options_, consensus_key)},
+      hello_{encoded(hello)},
       listener_{{.address = options_.listen,
                  .identity = &options_.identity,
                  .seat = &options_.seat,

@@ -23,11 +23,10 @@ class GrpcPeers final : public Peers {
     std::vector<Remote> remotes;
     Identity identity;
     Seat seat;
-    std::string version;
   };
 
-  // `consensus_key` signs our Hello, here and not later. The sink must outlive stop().
-  GrpcPeers(Options options, crypto::SecretKey const& consensus_key, PeerSink& sink);
+  // `hello` is ours (make_hello). The sink must outlive stop().
+  GrpcPeers(Options options, labor::v1::Hello const& hello, PeerSink& sink);
   ~GrpcPeers() override;
 
   // Listens and begins to dial. False if the address cannot be listened on.

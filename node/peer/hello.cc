@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "node/signer/binding.h"
 #include "protocol/base/check.h"
 
 namespace node::peer {
@@ -10,26 +11,21 @@ namespace {
 // People read it in a log; nothing depends on it.
 constexpr std::size_t version_bytes_max = 64;
 
-std::string signed_part(protocol::GenesisHash const& genesis, protocol::Epoch epoch,
-                        protocol::PublicKey const& node_key) {
-  std::string body;
-  for (int shift = 56; shift >= 0; shift -= 8) {
-    body.push_back(static_cast<char>(epoch.value() >> shift & 0xFF));
-  }
-  body += node_key.chars();
-  return crypto::signing_bytes(crypto::tags::peer, genesis, base::bytes_of(body));
-}
-
 }  // namespace
 
 labor::v1::Hello make_hello(Seat const& seat, crypto::SecretKey const& consensus_key,
                             protocol::PublicKey const& node_key, std::string_view version) {
-  auto const message = signed_part(seat.genesis, seat.epoch, node_key);
+  auto const message = signer::peer_binding(seat.genesis, seat.epoch, node_key);
+  return make_hello(seat, consensus_key.sign(base::bytes_of(message)), version);
+}
+
+labor::v1::Hello make_hello(Seat const& seat, protocol::Signature const& signature,
+                            std::string_view version) {
   labor::v1::Hello hello;
   hello.set_genesis_hash(seat.genesis.str());
   hello.set_epoch(seat.epoch.value());
-  hello.set_consensus_key(consensus_key.public_key().str());
-  hello.set_signature(consensus_key.sign(base::bytes_of(message)).str());
+  hello.set_consensus_key(seat.self.str());
+  hello.set_signature(signature.str());
   hello.set_version(std::string{version.substr(0, version_bytes_max)});
   return hello;
 }
@@ -57,7 +53,7 @@ std::expected<PeerId, HelloRefusal> check_hello(Seat const& seat, labor::v1::Hel
     return std::unexpected{HelloRefusal::malformed};
   }
   if (*genesis != seat.genesis) return std::unexpected{HelloRefusal::another_chain};
-  auto const message = signed_part(*genesis, protocol::Epoch{hello.epoch()}, node_key);
+  auto const message = signer::peer_binding(*genesis, protocol::Epoch{hello.epoch()}, node_key);
   if (!crypto::verify(*key, base::bytes_of(message), *signature)) {
     return std::unexpected{HelloRefusal::bad_signature};
   }

@@ -31,6 +31,11 @@ struct Seat {
 labor::v1::Hello make_hello(Seat const& seat, crypto::SecretKey const& consensus_key,
                             protocol::PublicKey const& node_key, std::string_view version);
 
+// The same with a signature that was made elsewhere, over peer_binding() (node/signer/binding.h) of
+// this epoch.
+labor::v1::Hello make_hello(Seat const& seat, protocol::Signature const& signature,
+                            std::string_view version);
+
 enum class HelloRefusal {
   malformed,      // A field of the wrong size.
   another_chain,  // Its genesis hash is not ours.

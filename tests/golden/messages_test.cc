@@ -18,6 +18,7 @@
 #include <labor/v1/node_service.pb.h>
 #include <labor/v1/peer_service.pb.h>
 #include <labor/v1/record.pb.h>
+#include <labor/v1/signer.pb.h>
 #include <labor/v1/status.pb.h>
 #include <labor/v1/talent.pb.h>
 #include <labor/v1/transaction.pb.h>
@@ -133,6 +134,7 @@ std::set<pb::FileDescriptor const*> schema() {
           labor::v1::GetBlockRequest::descriptor()->file(),
           labor::v1::PeerMessage::descriptor()->file(),
           labor::v1::Record::descriptor()->file(),
+          labor::v1::SignerMessage::descriptor()->file(),
           labor::v1::TxStatus_descriptor()->file(),
           labor::v1::Profile::descriptor()->file(),
           labor::v1::Transaction::descriptor()->file(),

@@ -19,6 +19,7 @@ class Keys {
   // Signed by validators 0 .. q-1.
   Certificate certificate(Statement const& statement) const;
   Signature sign(std::size_t signer, Statement const& statement) const;
+  crypto::SecretKey const& secret(std::size_t signer) const { return secrets_.at(signer); }
 
  private:
   std::vector<crypto::SecretKey> secrets_;

@@ -138,7 +138,7 @@ TEST_F(HomeFolder, OfANodeThatIsNotInTheGenesisIsUnderstoodWithANote) {
   auto const home = load_home(home_);
   ASSERT_TRUE(home) << home.error().message;
   EXPECT_FALSE(home->self);
-  EXPECT_EQ(home->name(), base::hex(home->consensus_key.public_key().view()).substr(0, 8));
+  EXPECT_EQ(home->name(), base::hex(home->key.view()).substr(0, 8));
   auto const notes = doubts(*home);
   ASSERT_EQ(notes.size(), 1u);
   EXPECT_NE(notes[0].find("is not one of the genesis"), std::string::npos) << notes[0];

@@ -98,12 +98,14 @@ class Pair : public testing::Test {
         GrpcPeers::Options{.listen = side.address,
                            .remotes = {{"other", other.address, other.identity.key}},
                            .identity = side.identity,
-                           .seat = side.seat,
-                           .version = "test"},
-        side.consensus_key, side.sink);
+                           .seat = side.seat},
+        hello_of(side), side.sink);
     ASSERT_TRUE(side.peers->start());
   }
   static void stop(Side& side) { side.peers = nullptr; }
+  static labor::v1::Hello hello_of(Side const& side) {
+    return make_hello(side.seat, side.consensus_key, side.identity.key, "test");
+  }
 
   static crypto::SecretKey key_of(char seed) {
     return crypto::SecretKey{base::bytes_of(std::string(32, seed))};
@@ -248,9 +250,8 @@ TEST_F(PeerStreams, DoNotStartOnAnAddressThatIsTaken) {
   GrpcPeers second{{.listen = "127.0.0.1:" + std::to_string(a_.peers->port()),
                     .remotes = {},
                     .identity = b_.identity,
-                    .seat = b_.seat,
-                    .version = "test"},
-                   b_.consensus_key,
+                    .seat = b_.seat},
+                   hello_of(b_),
                    b_.sink};
   EXPECT_FALSE(second.start());
 }
