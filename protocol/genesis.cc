@@ -24,10 +24,6 @@ using labor::v1::GenesisAccount;
 
 namespace {
 
-constexpr std::size_t name_bytes_max = 64;
-// n = 4 is the least that tolerates one fault.
-constexpr int validators_min = 4;
-
 using Checked = std::expected<void, GenesisFault>;
 
 std::unexpected<GenesisFault> refuse(GenesisRefusal refusal, std::string where) {
@@ -61,7 +57,7 @@ Checked check_validators(Genesis const& genesis) {
   if (std::cmp_greater(genesis.validators_size(), limits::validators_max)) {
     return refuse(GenesisRefusal::too_many_validators, "validators");
   }
-  if (!genesis.devnet() && genesis.validators_size() < validators_min) {
+  if (!genesis.devnet() && std::cmp_less(genesis.validators_size(), limits::validators_min)) {
     return refuse(GenesisRefusal::too_few_validators, "validators");
   }
   std::set<std::string> names;
@@ -69,11 +65,15 @@ Checked check_validators(Genesis const& genesis) {
   for (int i = 0; i < genesis.validators_size(); ++i) {
     auto const& validator = genesis.validators(i);
     auto const& name = validator.name();
-    if (name.empty() || name.size() > name_bytes_max || !names.insert(name).second) {
+    if (name.empty() || name.size() > limits::validator_name_bytes_max ||
+        !names.insert(name).second) {
       return refuse(GenesisRefusal::bad_validator_name, at("validators", i, ".name"));
     }
     TRY_VOID(check_key(validator.consensus_key(), keys, at("validators", i, ".consensus_key")));
     TRY_VOID(check_key(validator.node_key(), keys, at("validators", i, ".node_key")));
+    if (!validator.operator_().empty() && validator.operator_().size() != Address::size) {
+      return refuse(GenesisRefusal::bad_address, at("validators", i, ".operator"));
+    }
   }
   return {};
 }

@@ -13,6 +13,9 @@ namespace protocol::limits {
 // A permissioned committee. Index and bitmap fit a byte and 16 bytes; at 100 a certificate is
 // 4.4 kB and 2.7 ms to check.
 inline constexpr std::size_t validators_max = 128;
+// The least that tolerates one fault.
+inline constexpr std::size_t validators_min = 4;
+inline constexpr std::size_t validator_name_bytes_max = 64;
 
 // ---- transactions ----
 

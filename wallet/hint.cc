@@ -172,6 +172,25 @@ constexpr HintRow hints[] = {
     {"INVALID_CHOICE", said},
     {"FEE_RISES_TOO_FAST", said},
     {"TOO_MANY_BALLOTS", "`labor ballot list` shows them."},
+
+    // ---- validators ----
+    {"INVALID_VALIDATOR_NAME", said},
+    {"INVALID_VALIDATOR_KEY", "`labord init` makes keys and prints them."},
+    {"INVALID_VOTE", said},
+    {"NO_OFFENCE", said},
+    {"VALIDATOR_NOT_FOUND", "`labor validator list` shows them, and their keys."},
+    {"EPOCH_NOT_FOUND", said},
+    {"NOT_YOUR_SEAT", "`labor validator list` tells whose it is."},
+    {"ALREADY_OFFENDED", said},
+    {"SEAT_GONE", "`labor ballot submit --admit` is the way to a new seat."},
+    {"VALIDATOR_TWICE", said},
+    {"VALIDATOR_NAME_TAKEN", "`labor validator list` shows those that are taken."},
+    {"VALIDATOR_KEY_TAKEN", "`labord rotate` makes a new one."},
+    {"TOO_MANY_VALIDATORS", "`labor validator list` shows them."},
+    {"BLOCK_NOT_RECENT", "A node that runs with the key says it by itself, when it has caught up."},
+    {"BAD_KEY_PROOF", "`labord rotate` prints the command with its proof."},
+    {"BAD_VOTE_SIGNATURE", said},
+    {"EVIDENCE_STALE", said},
 };
 
 constexpr std::string_view placeholder = "LOOK";

@@ -7,6 +7,7 @@
 #include "wallet/dates.h"
 #include "wallet/fee.h"
 #include "wallet/parameter.h"
+#include "wallet/validator.h"
 
 namespace wallet {
 
@@ -187,6 +188,10 @@ Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
     add(facts, "Would set",
         fmt::format("{} to {}", parameter_name(change.parameter()),
                     show_parameter(change.parameter(), change.value())));
+  }
+  for (auto const& change : ballot.validator_changes()) {
+    add(facts, "Would",
+        describe(change, [&](std::string const& address) { return who(session, address); }));
   }
   add(facts, "Document hash", base::hex(ballot.document_hash()));
   add(facts, "Deposit",

@@ -6,6 +6,7 @@
 #include "wallet/dates.h"
 #include "wallet/json.h"
 #include "wallet/parameter.h"
+#include "wallet/validator.h"
 
 namespace wallet {
 
@@ -91,6 +92,12 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.add_deposit());
     case Message::kCastVote:
       return teller.say(message.cast_vote());
+    case Message::kReadySeat:
+      return teller.say(message.ready_seat());
+    case Message::kRotateValidatorKeys:
+      return teller.say(message.rotate_validator_keys());
+    case Message::kSubmitEvidence:
+      return teller.say(message.submit_evidence());
     case Message::MESSAGE_NOT_SET:
       break;
   }
@@ -231,7 +238,11 @@ Result<void> Teller::say(labor::v1::SubmitBallot const& message) {
                        parameter_name(change.parameter()), before,
                        show_parameter(change.parameter(), change.value())));
   }
-  if (message.changes().empty())
+  for (auto const& change : message.validator_changes()) {
+    auto const called = [this](std::string const& address) { return who(address); };
+    detail(fmt::format("If it passes: {}.", describe(change, called)));
+  }
+  if (message.changes().empty() && message.validator_changes().empty())
     detail("It changes nothing on chain: the text is what is voted on.");
   detail(
       fmt::format("Put down {} as its deposit. It comes back unless the ballot is vetoed or "

@@ -84,6 +84,10 @@ class Teller {
   Result<void> say(labor::v1::AddDeposit const& message);
   Result<void> say(labor::v1::CastVote const& message);
 
+  Result<void> say(labor::v1::ReadySeat const& message);
+  Result<void> say(labor::v1::RotateValidatorKeys const& message);
+  Result<void> say(labor::v1::SubmitEvidence const& message);
+
  private:
   struct Engagement;  // A milestone and its contract.
 

@@ -11,6 +11,7 @@
 #include "node/api/epochs.h"
 #include "node/api/process_facts.h"
 #include "node/api/queries.h"
+#include "node/api/validator_queries.h"
 
 namespace node {
 
@@ -262,6 +263,12 @@ NodeService::Unary* NodeService::ListParameters(Context* context, ListParameters
                                                 ListParametersResponse* response) {
   *response = list_parameters(*parts_.store.latest());
   return answer(context, grpc::Status::OK);
+}
+
+NodeService::Unary* NodeService::GetValidators(Context* context,
+                                               GetValidatorsRequest const* request,
+                                               GetValidatorsResponse* response) {
+  return answer(context, get_validators(*parts_.store.latest(), *request), response);
 }
 
 NodeService::Unary* NodeService::GetSupply(Context* context, GetSupplyRequest const*,

@@ -59,6 +59,8 @@ class NodeService final : public labor::v1::NodeService::CallbackService {
                      labor::v1::ListRecordsResponse* response) override;
   Unary* ListParameters(Context* context, labor::v1::ListParametersRequest const* request,
                         labor::v1::ListParametersResponse* response) override;
+  Unary* GetValidators(Context* context, labor::v1::GetValidatorsRequest const* request,
+                       labor::v1::GetValidatorsResponse* response) override;
   Unary* GetSupply(Context* context, labor::v1::GetSupplyRequest const* request,
                    labor::v1::GetSupplyResponse* response) override;
   grpc::ServerWriteReactor<labor::v1::WatchEventsResponse>* WatchEvents(

@@ -124,6 +124,7 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kDepositShare:
     case Record::kParameterValue:
     case Record::kValidatorSet:
+    case Record::kSeat:
     case Record::RECORD_NOT_SET:
       return {};
   }

@@ -21,6 +21,8 @@ inline constexpr Tag transaction{"LABOR/tx/v1"};
 inline constexpr Tag vote{"LABOR/vote/v1"};
 inline constexpr Tag peer{"LABOR/peer/v1"};
 inline constexpr Tag message{"LABOR/message/v1"};
+inline constexpr Tag ready{"LABOR/ready/v1"};
+inline constexpr Tag rotate{"LABOR/rotate/v1"};
 }  // namespace tags
 
 // The bytes that are signed.

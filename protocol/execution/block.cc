@@ -10,6 +10,7 @@
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block_run.h"
 #include "protocol/execution/dispatch.h"
+#include "protocol/execution/recent_blocks.h"
 #include "protocol/limits.h"
 #include "protocol/validators/set.h"
 
@@ -232,9 +233,11 @@ std::expected<labor::v1::Receipt, Failure> simulate(protocol::Chain const& chain
   std::size_t const signatures = decoded->fee_payer().empty() ? 1 : 2;
   auto const units = units_of(*decoded, signed_size(body.size(), signatures), signatures);
   TRY(charge, admit_unsigned(*parent.state, *decoded, units, {.block_time = at}));
-  auto const block =
-      BlockTime{.height = parent.height.next(), .time = chain_time(chain, parent, at).time};
+  auto const block = BlockTime{.height = parent.height.next(),
+                               .time = chain_time(chain, parent, at).time,
+                               .genesis = chain.hash()};
   auto const scratch = std::make_shared<state::Overlay>(parent.state);
+  note_block(*scratch, parent);
   return run_transaction(scratch, block, *decoded, transaction_id(body), charge).receipt;
 }
 

@@ -9,6 +9,7 @@
 #include "protocol/execution/admission.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/execution/form.h"
+#include "protocol/execution/recent_blocks.h"
 #include "protocol/limits.h"
 #include "protocol/state/tree.h"
 #include "protocol/validators/set.h"
@@ -113,7 +114,8 @@ BlockRun::BlockRun(protocol::Chain const& chain, Parent const& parent, protocol:
   if (now.outage_ms != counter_of(*state_, outage_counter)) {
     set_counter(*state_, outage_counter, now.outage_ms);
   }
-  block_ = BlockTime{.height = parent.height.next(), .time = now.time};
+  block_ = BlockTime{.height = parent.height.next(), .time = now.time, .genesis = chain.hash()};
+  note_block(*state_, parent);
   fire_deadlines();
 }
 
@@ -172,6 +174,12 @@ Done BlockRun::add(CheckedPtr const& transaction) {
   return {};
 }
 
+void BlockRun::end_epoch() {
+  Context context{*state_, block_, protocol::Address{}};
+  done_.next_set = validators::end_epoch(context, parent_.epoch);
+  append(*done_.events.mutable_begin(), context.events());
+}
+
 ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {
   std::vector<protocol::Hash> wires;
   std::vector<protocol::Hash> receipts;
@@ -182,11 +190,10 @@ ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {
     wires.push_back(protocol::Hash{transaction->wire().data});
     block.add_transactions(transaction->bytes());
   }
+  end_epoch();
   for (auto const& encoded : done_.encoded_receipts) receipts.push_back(receipt_hash(encoded));
   done_.encoded_events = canonical::encode(done_.events);
   receipts.push_back(receipt_hash(done_.encoded_events));
-
-  done_.next_set = validators::end_epoch(*state_, parent_.epoch, block_.height);
 
   auto& header = done_.header;
   header.set_version(block_version);

@@ -35,6 +35,8 @@ class BlockRun {
 
  private:
   void fire_deadlines();
+  // Where the epoch ends, as the last thing that changes records.
+  void end_epoch();
   // The number of keys it has changed.
   std::size_t fire_one(std::string const& entry);
 

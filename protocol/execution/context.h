@@ -38,6 +38,7 @@ namespace execution {
 struct BlockTime {
   protocol::Height height{};
   protocol::TimeMs time{};
+  protocol::GenesisHash genesis{};
 };
 
 // A record as the state holds it. We wrote it; a damaged disk stops in the store.
@@ -71,6 +72,8 @@ class Context {
   // Chain time: what records store and guards compare.
   protocol::TimeMs time() const { return block_.time; }
   protocol::Height height() const { return block_.height; }
+  // Of the chain: part of all that is signed.
+  protocol::GenesisHash const& genesis() const { return block_.genesis; }
   // The account that acts; all zero while a deadline fires.
   protocol::Address const& sender() const { return sender_; }
 
@@ -104,6 +107,11 @@ class Context {
     }
     overlay_.erase(key);
     emit_removed(state::as_record(record), cause);
+  }
+
+  // Writes what only finds records, and announces nothing: it can be made again from them.
+  void index(state::Key const& key, std::string_view value) {
+    overlay_.put(key, std::string{value});
   }
 
   // Amounts of zero move nothing and emit nothing. INSUFFICIENT_BALANCE {have, need} from an

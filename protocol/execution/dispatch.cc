@@ -6,6 +6,7 @@
 #include "protocol/governance/ballots.h"
 #include "protocol/talent/handle.h"
 #include "protocol/talent/profile.h"
+#include "protocol/validators/seats.h"
 #include "protocol/work/contract.h"
 #include "protocol/work/job.h"
 #include "protocol/work/milestone.h"
@@ -112,6 +113,19 @@ std::optional<Done> dispatch_governance(Context& context, Message const& message
   }
 }
 
+std::optional<Done> dispatch_validators(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kReadySeat:
+      return validators::apply(context, message.ready_seat());
+    case Message::kRotateValidatorKeys:
+      return validators::apply(context, message.rotate_validator_keys());
+    case Message::kSubmitEvidence:
+      return validators::apply(context, message.submit_evidence());
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<Done> dispatch_bank(Context& context, Message const& message) {
   switch (message.message_case()) {
     case Message::kTransfer:
@@ -167,8 +181,8 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
 }  // namespace
 
 Done dispatch(Context& context, Message const& message) {
-  for (auto const part :
-       {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts, dispatch_governance}) {
+  for (auto const part : {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts,
+                          dispatch_governance, dispatch_validators}) {
     if (auto const done = part(context, message)) return *done;
   }
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.

@@ -9,6 +9,7 @@
 #include "protocol/governance/parameters.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/tree.h"
+#include "protocol/validators/seats.h"
 #include "protocol/validators/set.h"
 
 namespace execution {
@@ -83,6 +84,7 @@ ExecutedBlock genesis_block(protocol::Chain const& chain) {
   put_accounts(*block.state, genesis);
   put_parameters(*block.state, genesis);
   put(*block.state, validators::first_set(chain));
+  validators::put_first_seats(*block.state, chain);
   CHECK(bank::conserved(*block.state, *nothing));  // Chain has refused sums that overflow.
 
   block.encoded_events = canonical::encode(block.events);

@@ -26,6 +26,8 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kAcceptOffer:
     case Message::kEndContract:
     case Message::kSubmitBallot:
+    case Message::kRotateValidatorKeys:
+    case Message::kSubmitEvidence:
       return limits::many_records_units;
     case Message::kSponsorAccount:
     case Message::kLockTokens:
@@ -38,6 +40,7 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kCounterOffer:
     case Message::kAddDeposit:
     case Message::kCastVote:
+    case Message::kReadySeat:
       return limits::record_units;
     default:
       return limits::message_units;

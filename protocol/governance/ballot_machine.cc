@@ -9,6 +9,7 @@
 #include "protocol/governance/parameters.h"
 #include "protocol/governance/tally.h"
 #include "protocol/limits.h"
+#include "protocol/validators/seats.h"
 
 namespace governance {
 
@@ -78,7 +79,7 @@ Done still_legal(BallotAct const& act) {
     auto const now = parameter_now(act.context, change.parameter());
     TRY_VOID(may_change(change, now, act.context.time()));
   }
-  return {};
+  return validators::may_make(act.context, act.ballot.validator_changes());
 }
 
 // ---- effects ----
@@ -195,7 +196,7 @@ Done start_timelock(BallotAct& act) {
   return settle(act, true);
 }
 
-Done change_parameters(BallotAct& act) {
+Done make_changes(BallotAct& act) {
   for (auto const& change : act.ballot.changes()) {
     ParameterValue value;
     value.set_parameter(change.parameter());
@@ -203,6 +204,7 @@ Done change_parameters(BallotAct& act) {
     value.set_changed_at_ms(act.context.time().value());
     act.context.put(value, "ballot.execute");
   }
+  TRY_VOID(validators::make(act.context, act.ballot.validator_changes()));
   return free_place(act);
 }
 
@@ -254,7 +256,7 @@ BallotMachine::RowType const rows[] = {
   {"reject", clock, voting, rejected, {},
    {}, {"returns the deposits", return_deposits}},
   {"execute", clock, timelock, executed, {},
-   {"every change is still legal", still_legal}, {"makes all changes", change_parameters}},
+   {"every change is still legal", still_legal}, {"makes all changes", make_changes}},
   {"fail", clock, timelock, failed, {},
    {}, {"the ballot is over", free_place}},
 };

@@ -11,6 +11,7 @@
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/governance/parameters.h"
 #include "protocol/limits.h"
+#include "protocol/validators/seats.h"
 
 namespace governance {
 
@@ -45,12 +46,12 @@ Done check_text(SubmitBallot const& message) {
 }
 
 // The dry run: what would be refused at the earliest possible execution is refused now.
-Done check_changes(Context const& context, SubmitBallot const& message,
-                   BallotPeriods const& periods) {
-  if (std::cmp_greater(message.changes_size(), limits::ballot_changes_max)) {
+Done check_changes(Context& context, SubmitBallot const& message, BallotPeriods const& periods) {
+  auto const changes =
+      static_cast<std::uint64_t>(message.changes_size() + message.validator_changes_size());
+  if (changes > limits::ballot_changes_max) {
     return fail(TX_STATUS_TOO_MANY_CHANGES,
-                {{"got", static_cast<std::uint64_t>(message.changes_size())},
-                 {"most", limits::ballot_changes_max}});
+                {{"got", changes}, {"most", limits::ballot_changes_max}});
   }
   std::set<Parameter> seen;
   auto const earliest = protocol::TimeMs{context.time().value() + periods.review_ms() +
@@ -62,10 +63,11 @@ Done check_changes(Context const& context, SubmitBallot const& message,
     }
     TRY_VOID(may_change(change, parameter_now(context, change.parameter()), earliest));
   }
-  return {};
+  return validators::may_make(context, message.validator_changes());
 }
 
 BallotClass highest_class(SubmitBallot const& message) {
+  if (message.validator_changes_size() > 0) return BALLOT_CLASS_VALIDATORS;
   auto highest = BALLOT_CLASS_ORDINARY;
   for (auto const& change : message.changes()) {
     highest = std::max(highest, class_of(change.parameter()));
@@ -81,6 +83,7 @@ Ballot draft(Context& context, SubmitBallot const& message, BallotPeriods const&
   ballot.set_summary(message.summary());
   ballot.set_document_hash(message.document_hash());
   *ballot.mutable_changes() = message.changes();
+  *ballot.mutable_validator_changes() = message.validator_changes();
   *ballot.mutable_periods() = periods;
   ballot.set_deposit_needed(context.parameter(PARAMETER_BALLOT_DEPOSIT));
   ballot.set_ends_at_ms(context.time().value() + context.parameter(PARAMETER_BALLOT_DEPOSIT_MS));

@@ -1,4 +1,5 @@
-// Ballots of the token house: text, or changes of parameters. ballot_machine.h has the rows.
+// Ballots of the token house: text, or changes of parameters and of the validators.
+// ballot_machine.h has the rows.
 //
 // What counts is frozen at submission: the LBR in locks made before and lasting beyond the latest
 // possible execution, the periods, the deposit needed. Nothing bought or locked later votes
@@ -14,7 +15,8 @@
 namespace governance {
 
 // INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING (the title), TOO_MANY_CHANGES {got, most},
-// PARAMETER_TWICE, and for each change what may_change() refuses at the earliest execution;
+// PARAMETER_TWICE, for each change what may_change() refuses at the earliest execution, what
+// validators::may_make() refuses now;
 // DEPOSIT_TOO_SMALL {got, least}, DEPOSIT_TOO_LARGE {got, most}, INSUFFICIENT_BALANCE {have, need},
 // and for a deposit in full TOO_MANY_BALLOTS {have, most}. Makes a ballot id.
 execution::Done apply(execution::Context& context, labor::v1::SubmitBallot const& message);

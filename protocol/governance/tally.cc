@@ -60,7 +60,7 @@ bool has_quorum(Tally const& tally, std::uint64_t eligible) {
 
 bool passes(Tally const& tally, labor::v1::BallotClass ballot_class) {
   auto const threshold =
-      ballot_class == labor::v1::BALLOT_CLASS_FEE ? fee_threshold : ordinary_threshold;
+      ballot_class == labor::v1::BALLOT_CLASS_ORDINARY ? ordinary_threshold : fee_threshold;
   auto const decided = tally.yes() + tally.no() + tally.veto();
   return tally.yes() > 0 && at_least(tally.yes(), threshold, decided);
 }

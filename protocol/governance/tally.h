@@ -19,7 +19,7 @@ namespace governance {
 
 inline constexpr std::uint64_t quorum_share = 3000;
 inline constexpr std::uint64_t ordinary_threshold = 5100;
-inline constexpr std::uint64_t fee_threshold = 6670;
+inline constexpr std::uint64_t fee_threshold = 6670;  // Of the client fee and the validators.
 inline constexpr std::uint64_t veto_share = 3340;
 
 std::uint64_t cast(labor::v1::Tally const& tally);

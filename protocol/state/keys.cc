@@ -102,6 +102,15 @@ Key parameter(Parameter parameter) {
 Key counter(std::string_view name) {
   return make(Module::system, {"n", name});
 }
+Key recent_block(protocol::Height height) {
+  return make(Module::system, {"b", big_endian(static_cast<std::uint8_t>(height.value() % 256))});
+}
+Key seat(std::uint64_t id) {
+  return make(Module::validators, {"v", big_endian(id)});
+}
+Key validator_key(std::string_view key) {
+  return make(Module::validators, {"k", key});
+}
 Key validator_set(protocol::Epoch epoch) {
   return make(Module::validators, {"s", big_endian(epoch.value())});
 }
@@ -171,6 +180,10 @@ Key key_of(ValidatorSet const& record) {
   return keys::validator_set(protocol::Epoch{record.epoch()});
 }
 
+Key key_of(Seat const& record) {
+  return keys::seat(record.id());
+}
+
 std::optional<Key> key_of(Record const& any) {
   auto const key_for = [](auto const& record, std::string_view address) -> std::optional<Key> {
     if (address.size() != protocol::Address::size) return std::nullopt;
@@ -215,6 +228,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.parameter_value());
     case Record::kValidatorSet:
       return key_of(any.validator_set());
+    case Record::kSeat:
+      return key_of(any.seat());
     case Record::RECORD_NOT_SET:
       return std::nullopt;
   }
@@ -339,6 +354,11 @@ Record as_record(ParameterValue const& record) {
 Record as_record(ValidatorSet const& record) {
   Record any;
   *any.mutable_validator_set() = record;
+  return any;
+}
+Record as_record(Seat const& record) {
+  Record any;
+  *any.mutable_seat() = record;
   return any;
 }
 

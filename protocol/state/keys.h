@@ -20,7 +20,10 @@
 //               vote              "v" ballot(8) address(32)
 //   system      parameter         "p" number(4)
 //               counter           "n" name
+//               recent block      "b" height mod 256 (1)
 //   validators  set               "s" epoch(8)
+//               seat              "v" id(8)
+//               seat of a key     "k" key(32)
 //   deadlines   entry             time(8) module(2) logical key of the record
 
 #pragma once
@@ -56,7 +59,10 @@ Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
 Key vote(std::uint64_t ballot, protocol::Address const& account);
 Key parameter(labor::v1::Parameter parameter);
 Key counter(std::string_view name);
+Key recent_block(protocol::Height height);
 Key validator_set(protocol::Epoch epoch);
+Key seat(std::uint64_t id);
+Key validator_key(std::string_view key);
 Key deadline(protocol::TimeMs time, Key const& record);
 }  // namespace keys
 
@@ -81,6 +87,7 @@ Key key_of(labor::v1::DepositShare const& record);
 Key key_of(labor::v1::Vote const& record);
 Key key_of(labor::v1::ParameterValue const& record);
 Key key_of(labor::v1::ValidatorSet const& record);
+Key key_of(labor::v1::Seat const& record);
 // Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
 std::optional<Key> key_of(labor::v1::Record const& record);
 
@@ -124,5 +131,6 @@ labor::v1::Record as_record(labor::v1::DepositShare const& record);
 labor::v1::Record as_record(labor::v1::Vote const& record);
 labor::v1::Record as_record(labor::v1::ParameterValue const& record);
 labor::v1::Record as_record(labor::v1::ValidatorSet const& record);
+labor::v1::Record as_record(labor::v1::Seat const& record);
 
 }  // namespace state

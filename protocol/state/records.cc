@@ -43,6 +43,7 @@ constexpr Kind kinds[] = {
     {Module::governance, 'v', parsed<Vote>},
     {Module::system, 'p', parsed<ParameterValue>},
     {Module::validators, 's', parsed<ValidatorSet>},
+    {Module::validators, 'v', parsed<Seat>},
 };
 
 std::vector<std::string_view> named_in(Record const& any) {
@@ -75,6 +76,8 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.deposit_share().account()};
     case Record::kVote:
       return {any.vote().account()};
+    case Record::kSeat:
+      return {any.seat().validator().operator_()};
     case Record::kSupply:
     case Record::kLockedUntil:
     case Record::kMilestone:

@@ -6,9 +6,9 @@
 //           epoch a day that is 5 MB a year
 //   hash    BLAKE2b-256[LBRset1](canonical encoding), in the boundary block's header
 //
-// An epoch ends with a boundary block (consensus/README.md, R17): when it has
-// PARAMETER_EPOCH_BLOCKS_MAX blocks. Its last block writes the next set, so the state after it is
-// the next epoch's.
+// An epoch ends with a boundary block (consensus/README.md, R17): when a change of the set may be
+// made (changes.h), or when it has PARAMETER_EPOCH_BLOCKS_MAX blocks. Its last block writes the
+// next set, so the state after it is the next epoch's.
 //
 // Invariant: 1 to limits::validators_max validators, ascending by consensus key, no key twice.
 
@@ -18,8 +18,8 @@
 
 #include <optional>
 
+#include "protocol/execution/context.h"
 #include "protocol/genesis.h"
-#include "protocol/state/overlay.h"
 #include "protocol/state/reader.h"
 #include "protocol/types.h"
 
@@ -38,7 +38,7 @@ labor::v1::ValidatorSet present_set(state::Reader const& state, protocol::Epoch 
 
 // The last thing that the block of this height does to the state: where it ends its epoch, the next
 // set is written and returned.
-std::optional<labor::v1::ValidatorSet> end_epoch(state::Overlay& state, protocol::Epoch epoch,
-                                                 protocol::Height height);
+std::optional<labor::v1::ValidatorSet> end_epoch(execution::Context& context,
+                                                 protocol::Epoch epoch);
 
 }  // namespace validators

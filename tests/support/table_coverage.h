@@ -23,11 +23,11 @@ using Arrange = std::function<void(WorkScene&)>;
 using Run = std::function<labor::v1::TxStatus(WorkScene&, protocol::Address const&)>;
 
 // Who acts, by the scene's name for them.
-using Person = protocol::Address const WorkScene::*;
+using Role = protocol::Address const WorkScene::*;
 
 // Somebody who may not, and what they hear.
 struct Stranger {
-  Person who;
+  Role who;
   labor::v1::TxStatus status;
 };
 
@@ -48,7 +48,7 @@ struct RowCase {
   Arrange arrange;      // Brings the record into `from`, where the guard holds.
   // Acts as somebody; a clock's or a follower's case does what sets it off.
   Run run;
-  Person who = nullptr;
+  Role who = nullptr;
   std::vector<Stranger> strangers{};
   std::vector<Broken> broken{};
   std::optional<int> at_last{};  // Where another row follows in the same step.

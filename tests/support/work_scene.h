@@ -75,6 +75,18 @@ class WorkScene {
     in_context(client, [&](execution::Context& context) { context.put(record, "test"); });
   }
 
+  // What follows from no message of its own: applied if it succeeds, dropped if not.
+  template <class F>
+  labor::v1::TxStatus follow(F&& f) {
+    state::Overlay child{state_};
+    execution::Context context{
+        child, {.height = protocol::Height{1}, .time = protocol::TimeMs{now_ms_}}, {}};
+    auto const done = f(context);
+    if (!done) return done.error().status;
+    CHECK(finish(std::move(child), context).has_value());
+    return labor::v1::TX_STATUS_OK;
+  }
+
   // Whether a transition has run since the last forget_events().
   bool saw(std::string_view cause) const;
   void forget_events() { events_.clear(); }

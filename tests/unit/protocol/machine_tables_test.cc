@@ -11,6 +11,7 @@
 #include "protocol/execution/machine_markdown.h"
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/talent/profile_machine.h"
+#include "protocol/validators/seat_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
@@ -34,7 +35,8 @@ std::string tables() {
         execution::markdown(work::proposal_machine()), execution::markdown(work::offer_machine()),
         execution::markdown(work::contract_machine()),
         execution::markdown(work::milestone_machine()),
-        execution::markdown(governance::ballot_machine())}) {
+        execution::markdown(governance::ballot_machine()),
+        execution::markdown(validators::seat_machine())}) {
     all += "\n" + table;
   }
   return all;
@@ -72,6 +74,7 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(work::contract_machine());
   check(work::milestone_machine());
   check(governance::ballot_machine());
+  check(validators::seat_machine());
 }
 
 }  // namespace

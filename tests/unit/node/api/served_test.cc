@@ -206,6 +206,28 @@ TEST_F(ServedTest, ConsensusIsToldByTheThreadThatDecidesWithTheNamesOfThePresent
   EXPECT_EQ(now.validators(0).name(), now.leader());
 }
 
+TEST_F(ServedTest, AnEpochIsServedWithItsValidatorsAndTheSeatsOfAll) {
+  GetValidatorsResponse now;
+  grpc::ClientContext asking;
+  limit(asking);
+  ASSERT_TRUE(stub_->GetValidators(&asking, {}, &now).ok());
+  ASSERT_EQ(now.set().validators_size(), 1);
+  ASSERT_EQ(now.seats_size(), 1);
+  EXPECT_EQ(now.set().validators(0).consensus_key(),
+            mesh_->chain().validators()[0].consensus_key());
+  EXPECT_EQ(now.seats(0).validator().name(), now.set().validators(0).name());
+  EXPECT_EQ(now.seats(0).state(), SEAT_STATE_SEATED);
+
+  GetValidatorsRequest request;
+  request.set_past(true);
+  request.set_epoch(now.epoch() + 1'000'000);
+  grpc::ClientContext again;
+  limit(again);
+  auto const refused = stub_->GetValidators(&again, request, &now);
+  EXPECT_EQ(refused.error_code(), grpc::StatusCode::NOT_FOUND);
+  EXPECT_EQ(info_of(refused).reason(), "EPOCH_NOT_FOUND");
+}
+
 // grpc.health.v1: `service` is field 1 of the request, `status` of the answer; 1 is SERVING. Asked
 // until it is: the server looks at its peers in a thread of its own.
 TEST_F(ServedTest, TheHealthServiceSaysServingOnceAQuorumIsConnected) {

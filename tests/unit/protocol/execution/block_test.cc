@@ -11,6 +11,7 @@
 #include "protocol/bank/holders.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/execution/block_run.h"
+#include "protocol/execution/recent_blocks.h"
 #include "protocol/limits.h"
 #include "tests/support/test_chain.h"
 
@@ -81,11 +82,16 @@ TEST_F(Blocks, OfNothingHaveAHeaderLinkedToTheirParent) {
   EXPECT_EQ(chain_.parent().hash, block.hash);
 }
 
-TEST_F(Blocks, OfNothingLeaveTheStateAsItWas) {
-  auto const before = chain_.values().values();
-  auto const root = chain_.last().header.state_root();
-  EXPECT_EQ(chain_.block({}).header.state_root(), root);
-  EXPECT_EQ(chain_.values().values(), before);
+TEST_F(Blocks, OfNothingChangeNothingButTheBlocksThatAReadyMayName) {
+  auto before = chain_.values().values();
+  auto const parent = chain_.parent();
+  auto const key = state::keys::recent_block(parent.height);
+  EXPECT_FALSE(before.contains(key));
+  chain_.block({});
+  EXPECT_EQ(recent_block(chain_.state(), parent.height), parent.hash);
+  auto after = chain_.values().values();
+  EXPECT_EQ(after.erase(key), 1u);
+  EXPECT_EQ(after, before);
 }
 
 TEST_F(Blocks, RunTransactionsInOrder) {

@@ -99,7 +99,7 @@ std::vector<RowCase> cases() {
   std::vector<Stranger> const not_other = {{client, turn}, {outsider, TX_STATUS_NOT_YOUR_OFFER}};
   std::vector<Stranger> const not_author = {{talent, turn}, {outsider, TX_STATUS_NOT_YOUR_OFFER}};
   auto const empty = [](WorkScene&) {};
-  auto const then = [](Run second, Person who) -> Arrange {
+  auto const then = [](Run second, Role who) -> Arrange {
     return [=](WorkScene& scene) {
       offered(scene);
       EXPECT_EQ(second(scene, scene.*who), TX_STATUS_OK);

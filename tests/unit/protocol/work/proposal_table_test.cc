@@ -86,7 +86,7 @@ void job_expired(WorkScene& scene) {
 void decline_all(WorkScene& scene) {
   EXPECT_EQ(scene.act(scene.client, on_job<DeclineAllProposals>()), TX_STATUS_OK);
 }
-Arrange then(Arrange first, Run second, Person who) {
+Arrange then(Arrange first, Run second, Role who) {
   return [=](WorkScene& scene) {
     first(scene);
     EXPECT_EQ(second(scene, scene.*who), TX_STATUS_OK);
