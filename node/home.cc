@@ -81,6 +81,7 @@ OrExit<Home> load_home(fs::path const& folder) {
               .consensus_key = std::move(consensus_key.secret),
               .key = consensus_key.key,
               .identity = peer::identity_of(node_seed.view()),
+              .node_key = node_seed.key(),
               .self = self};
 }
 

@@ -23,6 +23,7 @@ struct Home {
   std::optional<crypto::SecretKey> consensus_key;
   protocol::PublicKey key;  // Its public half.
   peer::Identity identity;
+  crypto::SecretKey node_key;  // Of that identity; signs the node's own transactions, too.
   // In the genesis; nothing for a node that joins later.
   std::optional<protocol::ValidatorIndex> self;
 

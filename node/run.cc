@@ -78,6 +78,12 @@ EngineOptions engine_options(Home const& home, bool votes) {
   return options;
 }
 
+// Null where this process does not hold the key, or may not vote with it.
+crypto::SecretKey const* secret_for_ready(Home const& home, Data const& data) {
+  auto const votes = home.consensus_key && data.key_spent.empty();
+  return votes ? &*home.consensus_key : nullptr;
+}
+
 std::optional<fs::path> offset_file(Home const& home) {
   if (home.config.devnet_offset_file.empty() || !home.chain.devnet()) return std::nullopt;
   return home.path(home.config.devnet_offset_file);
@@ -98,7 +104,9 @@ class Node {
                  .votes = data.votes,
                  .key = &key_,
                  .signer_apart = signer_,
-                 .clock = clock_},
+                 .clock = clock_,
+                 .account = &home.node_key,
+                 .consensus_secret = secret_for_ready(home, data)},
                 engine_options(home, data.key_spent.empty())},
         peers_{peer_options(home, head_of(*data.store).epoch), link.hello, engine_} {}
   ~Node() { stop(); }
@@ -115,7 +123,7 @@ class Node {
     auto api = ApiServer::start({.address = home_.config.api_listen,
                                  .node_name = home_.name(),
                                  .version = std::string{version},
-                                 .consensus_key = home_.consensus_key.public_key(),
+                                 .consensus_key = home_.key,
                                  .observes_because = data_.key_spent},
                                 {.chain = home_.chain,
                                  .store = *data_.store,

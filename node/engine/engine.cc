@@ -11,6 +11,7 @@
 #include "consensus/core/leader.h"
 #include "consensus/core/step.h"
 #include "consensus/shell/runner.h"
+#include "node/engine/accuser.h"
 #include "node/engine/body_check.h"
 #include "node/engine/consensus_watch.h"
 #include "node/engine/epoch_run.h"
@@ -18,6 +19,8 @@
 #include "node/engine/gossip.h"
 #include "node/engine/ingest.h"
 #include "node/engine/loop.h"
+#include "node/engine/own_account.h"
+#include "node/engine/readiness.h"
 #include "node/engine/recovery.h"
 #include "node/engine/worker_pool.h"
 #include "protocol/base/check.h"
@@ -95,6 +98,9 @@ class Engine::Running final : public ExecutorAnswers {
   Gossip gossip;
   Executor executor;
   Admission admission;
+  OwnAccount own_account;  // With its two users, on the loop.
+  Accuser accuser;
+  Readiness readiness;
   EpochRun::Parts epoch_parts;
   PresentEpoch present;
   ConsensusWatch watch;
@@ -142,6 +148,18 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                  .gossip = gossip,
                  .costs = costs,
                  .taken = [this] { executor.consider_work(); }}},
+      own_account{{.chain = parts.chain,
+                   .store = parts.store,
+                   .clock = parts.clock,
+                   .mempool = mempool,
+                   .admission = admission,
+                   .key = parts.account}},
+      accuser{{.store = parts.store, .clock = parts.clock, .account = own_account}},
+      readiness{{.chain = parts.chain,
+                 .store = parts.store,
+                 .clock = parts.clock,
+                 .account = own_account,
+                 .key = parts.consensus_secret}},
       epoch_parts{.peers = peers,
                   .gossip = gossip,
                   .mempool = mempool,
@@ -227,6 +245,7 @@ void Engine::Running::turn() {
   // Of a divergence the executor says why, when it has kept what there is to keep.
   if (auto const& why = runner.halted(); why && !state.diverged) halted(*why);
   aim(*epoch);
+  accuser.held(epoch->committee(), epoch->self(), state.conflicts);
 
   auto const& notarizations = state.safety.notarizations();
   auto const notarized =
@@ -242,6 +261,8 @@ void Engine::Running::turn() {
 void Engine::Running::tick() {
   if (parts.clock.refresh()) spdlog::info("the devnet's clock was moved forward");
   executor.consider_work();
+  accuser.tick();
+  readiness.tick();
   loop.after(tick_ms, [this] { tick(); });
 }
 

@@ -30,6 +30,7 @@
 #include "node/store/block_log.h"
 #include "node/store/store.h"
 #include "node/store/vote_journal.h"
+#include "protocol/crypto/sign.h"
 #include "protocol/genesis.h"
 
 namespace node {
@@ -47,6 +48,11 @@ struct EngineParts {
   // EngineOptions::consensus_key is nothing, too.
   consensus::Signer* signer_apart = nullptr;
   Clock& clock;
+  // The node key, which signs the node's own transactions (own_account.h). Null: it sends none.
+  crypto::SecretKey const* account = nullptr;
+  // The consensus key where this process holds it and may vote with it, to say that it is ready for
+  // a seat (readiness.h). Null: it does not.
+  crypto::SecretKey const* consensus_secret = nullptr;
 };
 
 struct EngineOptions {

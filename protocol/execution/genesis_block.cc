@@ -1,5 +1,6 @@
 #include <map>
 
+#include "protocol/address.h"
 #include "protocol/bank/conservation.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/hash.h"
@@ -35,15 +36,19 @@ void put(state::Overlay& overlay, R const& record) {
   overlay.put(state::key_of(record), canonical::encode(record));
 }
 
+void put_member(state::Overlay& overlay, Genesis const& genesis, std::string const& address) {
+  Account account;
+  account.set_address(address);
+  account.set_member(true);
+  account.set_allowance(allowance_cap(account));
+  account.set_allowance_at_ms(genesis.time_ms());
+  put(overlay, account);
+}
+
 void put_accounts(state::Overlay& overlay, Genesis const& genesis) {
   std::map<Asset, std::uint64_t> supplies;
   for (auto const& entry : genesis.accounts()) {
-    Account account;
-    account.set_address(entry.address());
-    account.set_member(entry.member());
-    account.set_allowance(allowance_cap(account));
-    account.set_allowance_at_ms(genesis.time_ms());
-    if (entry.member()) put(overlay, account);
+    if (entry.member()) put_member(overlay, genesis, entry.address());
     for (auto const& held : entry.balances()) {
       Balance balance;
       balance.set_address(entry.address());
@@ -52,6 +57,12 @@ void put_accounts(state::Overlay& overlay, Genesis const& genesis) {
       put(overlay, balance);
       supplies[held.asset()] += held.amount();
     }
+  }
+  // A validator's node says what it has seen (validators/seats.h), which must cost it nothing.
+  for (auto const& validator : genesis.validators()) {
+    auto const key = protocol::PublicKey::from(validator.node_key());
+    CHECK(key.has_value());  // Chain has refused others.
+    put_member(overlay, genesis, protocol::address_of(*key).str());
   }
   for (auto const& [asset, amount] : supplies) {
     Supply supply;

@@ -5,6 +5,8 @@
 #include <set>
 #include <utility>
 
+#include "protocol/address.h"
+#include "protocol/bank/account.h"
 #include "protocol/base/big_endian.h"
 #include "protocol/base/try.h"
 #include "protocol/crypto/sign.h"
@@ -72,6 +74,9 @@ Done admit(Context& context, Validator const& validator) {
   *seat.mutable_validator() = validator;
   register_key(context, validator.consensus_key(), seat.id());
   register_key(context, validator.node_key(), seat.id());
+  auto const node_key = protocol::PublicKey::from(validator.node_key());
+  TRY_VOID(execution::must_hold(node_key.has_value()));  // may_make()
+  TRY_VOID(bank::become_member(context, protocol::address_of(*node_key)));
   return transition({.context = context, .seat = seat}, "admit");
 }
 

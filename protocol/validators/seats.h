@@ -4,6 +4,9 @@
 //           stays with it
 //   index   every key that was ever registered, to the seat that registered it: no key is used
 //           twice, neither by another nor again
+//   account the address of the node key with which a seat begins is a member's: a node says what it
+//           has seen of others in transactions of its own (SubmitEvidence), and pays nothing. It
+//           was voted for; a node key that an operator rotates to was not, and must be sponsored
 //
 // Invariant: at most limits::validators_max seats are not gone; their names differ.
 

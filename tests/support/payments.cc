@@ -9,8 +9,20 @@
 namespace testing_support {
 namespace {
 
-constexpr std::uint64_t first_validator = 1000;  // As test_genesis() numbers them.
+// As test_genesis() numbers them.
+constexpr std::uint64_t first_validator = 1000;
+constexpr std::uint64_t first_node = 2000;
 constexpr std::uint64_t riches = 1'000'000;
+
+// Numbers of the validators, from 0.
+std::vector<std::uint64_t> in_order_of_the_set(int validators) {
+  std::vector<std::uint64_t> numbers;
+  for (int i = 0; i < validators; ++i) numbers.push_back(static_cast<std::uint64_t>(i));
+  std::ranges::sort(numbers, {}, [](std::uint64_t number) {
+    return secret_key(first_validator + number).public_key();
+  });
+  return numbers;
+}
 
 }  // namespace
 
@@ -22,16 +34,28 @@ protocol::Chain paying_chain(std::vector<Person> const& people, int validators,
     change.set_parameter(labor::v1::PARAMETER_EPOCH_BLOCKS_MAX);
     change.set_value(epoch_blocks);
   }
+  if (!people.empty()) {
+    for (auto& validator : *genesis.mutable_validators()) {
+      validator.set_operator_(people.front().address().str());
+    }
+  }
   for (auto const& person : people) endow(genesis, person, true, riches * lbr, riches * usd);
   return test_chain(std::move(genesis));
 }
 
 std::vector<crypto::SecretKey> validator_keys(int validators) {
   std::vector<crypto::SecretKey> keys;
-  for (int i = 0; i < validators; ++i) {
-    keys.push_back(secret_key(first_validator + static_cast<std::uint64_t>(i)));
+  for (auto const number : in_order_of_the_set(validators)) {
+    keys.push_back(secret_key(first_validator + number));
   }
-  std::ranges::sort(keys, {}, [](crypto::SecretKey const& key) { return key.public_key(); });
+  return keys;
+}
+
+std::vector<crypto::SecretKey> validator_node_keys(int validators) {
+  std::vector<crypto::SecretKey> keys;
+  for (auto const number : in_order_of_the_set(validators)) {
+    keys.push_back(secret_key(first_node + number));
+  }
   return keys;
 }
 

@@ -12,13 +12,15 @@
 
 namespace testing_support {
 
-// A devnet whose `people` are members with 10^6 of each asset. `epoch_blocks` is the most that an
-// epoch has; 0: as the parameter has it.
+// A devnet whose `people` are members with 10^6 of each asset; the first operates all validators.
+// `epoch_blocks` is the most that an epoch has; 0: as the parameter has it.
 protocol::Chain paying_chain(std::vector<Person> const& people, int validators = 4,
                              std::uint64_t epoch_blocks = 0);
 
 // Signing keys of its validators, in the order of the set.
 std::vector<crypto::SecretKey> validator_keys(int validators = 4);
+// Their node keys, in the same order.
+std::vector<crypto::SecretKey> validator_node_keys(int validators = 4);
 
 struct Payment {
   std::uint64_t sequence = 0;

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <atomic>
 #include <latch>
 #include <utility>
 
@@ -11,6 +12,9 @@
 
 namespace node {
 namespace {
+
+constexpr std::uint64_t first_observer = 5000;  // Persons.
+constexpr std::uint64_t first_observer_node = 6000;
 
 class KeySigner final : public consensus::SigningKey {
  public:
@@ -40,49 +44,58 @@ class Mesh::Link final : public Peers {
  public:
   Link(Mesh& mesh, std::size_t self) : mesh_{mesh}, self_{self} {}
   void send(PeerId const& to, labor::v1::PeerMessage const& message) override {
-    for (std::size_t i = 0; i < mesh_.size(); ++i) {
-      if (mesh_.keys_[i].public_key() == to) deliver(i, message);
-    }
+    for (std::size_t i = 0; i < mesh_.size(); ++i) deliver(i, to, message);
   }
   void broadcast(labor::v1::PeerMessage const& message) override {
     for (std::size_t i = 0; i < mesh_.size(); ++i) {
-      if (i != self_) deliver(i, message);
+      if (i != self_) deliver(i, std::nullopt, message);
     }
   }
   std::vector<PeerStatus> status() const override { return {}; }
   std::uint64_t bytes_sent() const override { return 0; }
 
  private:
-  void deliver(std::size_t to, labor::v1::PeerMessage const& message);
+  // To the node at `to`, if it is the one with this key.
+  void deliver(std::size_t to, std::optional<PeerId> const& key,
+               labor::v1::PeerMessage const& message);
 
   Mesh& mesh_;
   std::size_t self_;
 };
 
 struct Mesh::Node {
-  Node(Mesh& mesh, std::size_t index)
+  Node(Mesh& mesh, std::size_t index, crypto::SecretKey its_key, crypto::SecretKey its_node_key)
       : folder{mesh.folder_ / std::to_string(index)},
-        key{mesh.chain_, mesh.keys_[index]},
+        key{std::move(its_key)},
+        node_key{std::move(its_node_key)},
+        signer{mesh.chain_, key},
         link{mesh, index} {}
 
   std::filesystem::path folder;
-  KeySigner key;
+  crypto::SecretKey key;  // Changes while the node is stopped.
+  crypto::SecretKey node_key;
+  KeySigner signer;
   Link link;
   std::unique_ptr<Store> store;
   std::unique_ptr<BlockLog> block_log;
   std::shared_ptr<VoteJournal> votes;
   std::unique_ptr<Engine> engine;
   FinalBlocks::Subscription subscription;
-  std::mutex mutex;  // Guards the rest. Held for each delivery, so that stop() waits for them.
+  std::atomic<int> group = 0;
+  // Guards the rest, and the key. Held for each delivery, so that stop() waits for them.
+  std::mutex mutex;
   bool running = false;
   std::string halted;
 };
 
-void Mesh::Link::deliver(std::size_t to, labor::v1::PeerMessage const& message) {
+void Mesh::Link::deliver(std::size_t to, std::optional<PeerId> const& key,
+                         labor::v1::PeerMessage const& message) {
+  auto const& own = *mesh_.nodes_[self_];
   auto& node = *mesh_.nodes_[to];
   std::lock_guard const lock{node.mutex};
-  if (!node.running) return;
-  auto const from = mesh_.keys_[self_].public_key();
+  if (!node.running || node.group != own.group) return;
+  if (key && node.key.public_key() != *key) return;
+  auto const from = own.key.public_key();
   node.engine->deliver({.from = from, .message = message, .credit = nullptr});
 }
 
@@ -91,12 +104,20 @@ Mesh::Mesh(std::vector<testing_support::Person> const& people) : Mesh{people, Op
 Mesh::Mesh(std::vector<testing_support::Person> const& people, Options const& options)
     : folder_{std::filesystem::temp_directory_path() / ("labor-mesh-" + std::to_string(getpid()))},
       options_{options},
-      chain_{testing_support::paying_chain(people, options.validators, options.epoch_blocks)},
-      keys_{testing_support::validator_keys(options.validators)} {
+      chain_{testing_support::paying_chain(people, options.validators, options.epoch_blocks)} {
   std::filesystem::remove_all(folder_);
   std::filesystem::create_directories(folder_);
-  for (std::size_t i = 0; i < keys_.size(); ++i) nodes_.push_back(std::make_unique<Node>(*this, i));
-  for (std::size_t i = 0; i < keys_.size(); ++i) start(i);
+  auto keys = testing_support::validator_keys(options.validators);
+  auto node_keys = testing_support::validator_node_keys(options.validators);
+  for (int i = 0; i < options.observers; ++i) {
+    auto const number = static_cast<std::uint64_t>(i);
+    keys.push_back(testing_support::secret_key(first_observer + number));
+    node_keys.push_back(testing_support::secret_key(first_observer_node + number));
+  }
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    nodes_.push_back(std::make_unique<Node>(*this, i, std::move(keys[i]), std::move(node_keys[i])));
+  }
+  for (std::size_t i = 0; i < keys.size(); ++i) start(i);
 }
 
 Mesh::~Mesh() {
@@ -118,6 +139,39 @@ Peers& Mesh::peers(std::size_t index) {
 
 std::filesystem::path Mesh::folder(std::size_t index) const {
   return nodes_[index]->folder;
+}
+
+crypto::SecretKey const& Mesh::key(std::size_t index) const {
+  return nodes_[index]->key;
+}
+
+protocol::PublicKey Mesh::node_key(std::size_t index) const {
+  return nodes_[index]->node_key.public_key();
+}
+
+void Mesh::give_key(std::size_t index, crypto::SecretKey key) {
+  auto& node = *nodes_[index];
+  std::lock_guard const lock{node.mutex};
+  CHECK(!node.running);
+  node.key = std::move(key);
+}
+
+void Mesh::connect(std::size_t one, std::size_t other) {
+  engine(one).connected(key(other).public_key());
+  engine(other).connected(key(one).public_key());
+}
+
+void Mesh::part(std::vector<std::size_t> const& away, int group) {
+  for (auto const index : away) nodes_[index]->group = group;
+}
+
+void Mesh::heal() {
+  for (auto const& node : nodes_) node->group = 0;
+  for (std::size_t one = 0; one < nodes_.size(); ++one) {
+    for (std::size_t other = one + 1; other < nodes_.size(); ++other) {
+      if (nodes_[one]->running && nodes_[other]->running) connect(one, other);
+    }
+  }
 }
 
 bool Mesh::runs(std::size_t index) const {
@@ -162,15 +216,18 @@ void Mesh::start(std::size_t index) {
     node.store->record(node.votes->mark());
   }
   EngineOptions engine_options;
-  engine_options.consensus_key = keys_[index].public_key();
+  engine_options.consensus_key = node.key.public_key();
   engine_options.keep_divergence = report;
-  node.engine = std::make_unique<Engine>(EngineParts{.chain = chain_,
-                                                     .store = *node.store,
-                                                     .block_log = *node.block_log,
-                                                     .votes = node.votes,
-                                                     .key = &node.key,
-                                                     .clock = clock_},
-                                         std::move(engine_options));
+  node.engine = std::make_unique<Engine>(
+      EngineParts{.chain = chain_,
+                  .store = *node.store,
+                  .block_log = *node.block_log,
+                  .votes = node.votes,
+                  .key = &node.signer,
+                  .clock = clock_,
+                  .account = &node.node_key,
+                  .consensus_secret = options_.ready ? &node.key : nullptr},
+      std::move(engine_options));
   node.engine->start(node.link, journaled, [this, &node](std::string const& why) {
     {
       std::lock_guard const lock{node.mutex};
@@ -192,9 +249,7 @@ void Mesh::start(std::size_t index) {
     node.running = true;
   }
   for (std::size_t other = 0; other < nodes_.size(); ++other) {
-    if (other == index || !nodes_[other]->running) continue;
-    engine(other).connected(keys_[index].public_key());
-    engine(index).connected(keys_[other].public_key());
+    if (other != index && nodes_[other]->running) connect(index, other);
   }
 }
 

@@ -37,6 +37,8 @@ class Mesh {
 
   struct Options {
     int validators = 4;
+    int observers = 0;                 // Nodes besides, whose keys the genesis does not have.
+    bool ready = false;                // Nodes say by themselves that they are ready for a seat.
     std::uint64_t history_blocks = 0;  // As in StoreOptions.
     std::uint64_t epoch_blocks = 0;    // Of an epoch, at most; 0: as the parameter has it.
   };
@@ -59,6 +61,15 @@ class Mesh {
   // Where a node keeps its data; a test may change it while the node is stopped.
   std::filesystem::path folder(std::size_t index) const;
 
+  // The consensus key of a node; it may be given another while it is stopped.
+  crypto::SecretKey const& key(std::size_t index) const;
+  void give_key(std::size_t index, crypto::SecretKey key);
+  protocol::PublicKey node_key(std::size_t index) const;
+
+  // Only nodes of one group reach each other, until heal(). All are in group 0 at first.
+  void part(std::vector<std::size_t> const& away, int group = 1);
+  void heal();
+
   // Stops a node as a clean exit does, and starts it again from its disk.
   void stop(std::size_t index);
   void start(std::size_t index);
@@ -79,11 +90,12 @@ class Mesh {
   struct Node;
   class Link;
 
+  void connect(std::size_t one, std::size_t other);
+
   std::filesystem::path folder_;
   Options options_;
   protocol::Chain chain_;
   TestClock clock_;
-  std::vector<crypto::SecretKey> keys_;
   std::mutex mutex_;
   std::condition_variable moved_;
   std::vector<std::unique_ptr<Node>> nodes_;

@@ -1,0 +1,102 @@
+// From two votes that no honest validator casts both to a set without whoever cast them: in whole
+// engines, by whoever heard them.
+
+#include <algorithm>
+
+#include "consensus/certificate/encoding.h"
+#include "protocol/address.h"
+#include "tests/unit/engine/changing_set.h"
+
+namespace node {
+namespace {
+
+using consensus::VoteKind;
+
+class EvidenceTest : public ChangingSet {
+ protected:
+  // In a view that has not been decided: the next of an idle chain.
+  consensus::Statement statement(VoteKind kind, std::uint8_t block = 0) {
+    auto const status = mesh().engine(0).consensus();
+    auto made = consensus::nullify(status.epoch, status.view);
+    made.kind = kind;
+    if (kind == VoteKind::nullify) return made;
+    made.height = mesh().store(0).latest()->head().height.next();
+    made.block.data.fill(block);
+    return made;
+  }
+  // What `liar` says to all others, signed by `signer`.
+  void say(std::size_t liar, consensus::Statement const& said, std::size_t signer) {
+    auto const snapshot = mesh().store(0).latest();
+    auto const set = validators::present_set(*snapshot, snapshot->head().epoch);
+    auto const place = std::ranges::find(set.validators(), key(liar), &Validator::consensus_key);
+    auto const voter = static_cast<std::uint8_t>(place - set.validators().begin());
+    auto const bytes = consensus::signing_bytes(mesh().chain().hash(), said);
+    auto const vote = consensus::Vote{.statement = said,
+                                      .voter = protocol::ValidatorIndex{voter},
+                                      .signature = mesh().key(signer).sign(base::bytes_of(bytes))};
+    PeerMessage message;
+    message.set_vote(consensus::encode(vote));
+    for (std::size_t i = 0; i < mesh().size(); ++i) {
+      if (i == liar || !mesh().runs(i)) continue;
+      mesh().engine(i).deliver(
+          {.from = mesh().key(liar).public_key(), .message = message, .credit = nullptr});
+    }
+  }
+  SeatState state_of(std::size_t index) {
+    return validators::seat_of_key(*mesh().store(0).latest(), key(index)).value().state();
+  }
+  bool event_of(std::string_view cause) {
+    EventQuery query;
+    query.cause_prefix = cause;
+    query.count_max = 1;
+    return !mesh().store(0).latest()->events(query).events.empty();
+  }
+};
+
+TEST_F(EvidenceTest, OfTwoVotesForOneViewCostsAValidatorItsSeatAtTheNextBoundary) {
+  begin({.validators = 5});
+  ASSERT_NO_FATAL_FAILURE(pay());
+  mesh().stop(4);
+  say(4, statement(VoteKind::notarize, 'a'), 4);
+  say(4, statement(VoteKind::notarize, 'b'), 4);
+  ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 3}));
+  EXPECT_EQ(state_of(4), SEAT_STATE_GONE);
+  EXPECT_TRUE(event_of("seat.offend"));
+  ASSERT_NO_FATAL_FAILURE(pay());
+  ASSERT_NO_FATAL_FAILURE(expect_sound());
+}
+
+TEST_F(EvidenceTest, OfOneOfFourWaitsForAReplacementWhileItsVotesCount) {
+  begin({.validators = 4, .observers = 1});
+  ASSERT_NO_FATAL_FAILURE(pay());
+  say(3, statement(VoteKind::nullify), 3);
+  say(3, statement(VoteKind::finalize, 'a'), 3);
+  ASSERT_TRUE(mesh().eventually([&] { return state_of(3) == SEAT_STATE_OFFENDED; })) << states();
+  mesh().stop(0);
+  ASSERT_NO_FATAL_FAILURE(pay(1));
+  mesh().start(0);
+  Changes changes;
+  admit(changes, 4);
+  ASSERT_NO_FATAL_FAILURE(decide(changes));
+  ASSERT_NO_FATAL_FAILURE(be_ready(4));
+  ASSERT_NO_FATAL_FAILURE(pay());  // The boundary after the newcomer's.
+  ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 4}));
+  ASSERT_NO_FATAL_FAILURE(expect_sound());
+}
+
+TEST_F(EvidenceTest, IsNoneWhereAnotherHasSigned) {
+  begin({.validators = 5});
+  ASSERT_NO_FATAL_FAILURE(pay());
+  auto const first = statement(VoteKind::notarize, 'a');
+  auto const second = statement(VoteKind::notarize, 'b');
+  say(4, first, 3);
+  say(4, second, 3);
+  // After votes that are evidence, all that came before has been looked at.
+  say(3, first, 3);
+  say(3, second, 3);
+  ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 4}));
+  EXPECT_EQ(state_of(4), SEAT_STATE_SEATED);
+}
+
+}  // namespace
+}  // namespace node
