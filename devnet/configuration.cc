@@ -85,6 +85,7 @@ labor::v1::Genesis make_genesis(Network const& network, std::string_view seed,
     validator.set_name(network.validators()[i].name);
     validator.set_consensus_key(public_key_of(consensus_seed(seed, i)).str());
     validator.set_node_key(public_key_of(node_seed(seed, i)).str());
+    validator.set_operator_(address_of_person(seed, "owner").str());
   }
   for (auto const& person : people) {
     add_account(genesis, address_of_person(seed, person.name), person.member, person.usd,

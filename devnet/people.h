@@ -29,7 +29,7 @@ inline constexpr std::array people{
     Person{"talent", "works, and is new here", 0, 0, false},
     Person{"client2", "hires as well", 10'000, 100, true},
     Person{"talent2", "works as well", 0, 0, true},
-    Person{"owner", "holds a large share", 0, 400'000, true},
+    Person{"owner", "holds a large share, runs the nodes", 0, 400'000, true},
     Person{"owner2", "holds a share", 0, 300'000, true},
     Person{"owner3", "holds a share", 0, 200'000, true},
     Person{"vetter", "vets skills", 100, 5'000, true},

@@ -111,6 +111,8 @@ std::vector<std::string> doubts(Home const& home) {
       }
       continue;
     }
+    // Its own seat, whose consensus key it has turned from.
+    if (validator.node_key() == home.identity.key.chars()) continue;
     auto const listed = std::ranges::any_of(home.config.peers, [&](PeerConfig const& peer) {
       return peer.name == validator.name() || peer.node_key.chars() == validator.node_key();
     });

@@ -71,7 +71,10 @@ std::string next_steps(InitOptions const& options, protocol::PublicKey const& va
       "Next:\n",
       home, base::hex(validator.view()), base::hex(node.view()));
   if (options.genesis) {
-    text += "  1. have these keys registered as a validator of the chain\n";
+    text += fmt::format(
+        "  1. have the owners admit it; OPERATOR is the account that may rotate its keys:\n"
+        "     labor ballot submit --title \"Admit NAME\" --admit \"NAME {} {} OPERATOR\"\n",
+        base::hex(validator.view()), base::hex(node.view()));
   } else {
     text += fmt::format(
         "  1. have both keys put into the genesis, and save it as {}/genesis.json\n", home);

@@ -16,6 +16,7 @@
 #include "node/home.h"
 #include "node/init.h"
 #include "node/logging.h"
+#include "node/rotate.h"
 #include "node/run.h"
 #include "node/signer_home.h"
 #include "node/signer_run.h"
@@ -93,6 +94,18 @@ void add_init(CLI::App& app, Command& command) {
   sub->callback([&command, options] {
     command = [options]() -> OrExit<void> {
       TRY(text, node::init(*options));
+      return print(text);
+    };
+  });
+}
+
+void add_rotate(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand("rotate", "make a new consensus key, and say how to turn to it");
+  auto home = std::make_shared<std::string>();
+  sub->add_option("--home", *home, home_help)->required();
+  sub->callback([&command, home] {
+    command = [home]() -> OrExit<void> {
+      TRY(text, node::rotate(*home));
       return print(text);
     };
   });
@@ -193,6 +206,7 @@ int parse_and_run(int argc, char** argv) {
   add_init(app, command);
   add_run(app, command);
   add_signer(app, command);
+  add_rotate(app, command);
   add_status(app, command);
   add_consensus(app, command);
   add_config(app, command);

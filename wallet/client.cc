@@ -141,6 +141,11 @@ Result<labor::v1::ListParametersResponse> Client::parameters() const {
                                                         labor::v1::ListParametersRequest{}, api_);
 }
 
+Result<labor::v1::GetValidatorsResponse> Client::validators() const {
+  return stub_->call<labor::v1::GetValidatorsResponse>(&NodeService::Stub::GetValidators,
+                                                       labor::v1::GetValidatorsRequest{}, api_);
+}
+
 Result<labor::v1::GetSupplyResponse> Client::supply() const {
   return stub_->call<labor::v1::GetSupplyResponse>(&NodeService::Stub::GetSupply,
                                                    labor::v1::GetSupplyRequest{}, api_);

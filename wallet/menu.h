@@ -103,6 +103,7 @@ void add_offer(Menu& menu);
 void add_contract(Menu& menu);
 void add_milestone(Menu& menu);
 void add_ballot(Menu& menu);
+void add_validator(Menu& menu);
 void add_address(Menu& menu);
 void add_node(Menu& menu);
 void add_network(Menu& menu);

@@ -147,7 +147,7 @@ constexpr Sentence sentences[] = {
   {TX_STATUS_NO_OFFENCE, "an honest validator may cast both votes: they prove nothing"},
   {TX_STATUS_VALIDATOR_NOT_FOUND, "there is no such validator"},
   {TX_STATUS_EPOCH_NOT_FOUND, "the votes are of an epoch that the chain has not reached"},
-  {TX_STATUS_NOT_YOUR_SEAT, "only the account that the validator named as its operator may do this"},
+  {TX_STATUS_NOT_YOUR_SEAT, "only the account that the validator has as its operator may do this"},
   {TX_STATUS_ALREADY_OFFENDED, "evidence was taken in already: the validator is being removed"},
   {TX_STATUS_SEAT_GONE, "the validator has left the set for good"},
   {TX_STATUS_VALIDATOR_TWICE, "a ballot names a validator, its name and its keys once"},

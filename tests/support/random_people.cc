@@ -10,6 +10,7 @@
 #include "protocol/execution/context.h"
 #include "protocol/talent/handle.h"
 #include "tests/support/prng.h"
+#include "tests/support/random_validators.h"
 
 namespace testing_support {
 
@@ -50,6 +51,10 @@ class Draws {
   Act const& act_;
   std::size_t next_ = 0;
 };
+
+Draw drawn_by(Draws& draws) {
+  return [&draws](std::uint64_t bound) { return draws.below(bound); };
+}
 
 OfferTerms terms(Draws& draws) {
   OfferTerms made;
@@ -149,6 +154,9 @@ void fill(Draws& draws, SubmitBallot& message) {
   message.set_title("Change");
   message.set_deposit(draws.below(3) == 0 ? 1000 * lbr : draws.below(1100) * lbr);
   if (draws.below(3) == 0) return;
+  if (draws.below(4) == 0) {
+    *message.add_validator_changes() = random_admission(drawn_by(draws));
+  }
   auto& change = *message.add_changes();
   change.set_parameter(draws.below(2) == 0 ? PARAMETER_CLIENT_FEE_BPS : PARAMETER_FIRST_REVIEW_MS);
   change.set_value(change.parameter() == PARAMETER_CLIENT_FEE_BPS ? 850 + draws.below(300)
@@ -161,6 +169,16 @@ void fill(Draws& draws, AddDeposit& message) {
 void fill(Draws& draws, CastVote& message) {
   message.set_ballot(draws.id("ballot"));
   message.set_choice(static_cast<Choice>(draws.below(5)));
+}
+
+void fill(Draws& draws, ReadySeat& message) {
+  message = random_ready(draws.chain(), drawn_by(draws));
+}
+void fill(Draws& draws, RotateValidatorKeys& message) {
+  message = random_rotation(draws.chain(), drawn_by(draws));
+}
+void fill(Draws& draws, SubmitEvidence& message) {
+  message = random_evidence(draws.chain(), drawn_by(draws));
 }
 
 // The others name a record or nothing: fields are filled by their names.
@@ -199,12 +217,13 @@ constexpr std::uint32_t time_kinds = 4;
 
 int weight_of(std::string const& name) {
   static std::map<std::string, int> const weights = {
-      {"commit_handle", 2},    {"unlock_tokens", 4},    {"claim_handle", 4},
-      {"post_job", 2},         {"submit_proposal", 4},  {"shortlist_proposal", 3},
-      {"make_offer", 4},       {"accept_offer", 10},    {"fund_milestone", 10},
-      {"submit_milestone", 8}, {"accept_milestone", 4}, {"request_changes", 4},
-      {"release_part", 4},     {"request_refund", 8},   {"refuse_refund", 9},
-      {"agree_refund", 4},     {"submit_ballot", 2},    {"cast_vote", 4}};
+      {"commit_handle", 2},    {"unlock_tokens", 4},        {"claim_handle", 4},
+      {"post_job", 2},         {"submit_proposal", 4},      {"shortlist_proposal", 3},
+      {"make_offer", 4},       {"accept_offer", 10},        {"fund_milestone", 10},
+      {"submit_milestone", 8}, {"accept_milestone", 4},     {"request_changes", 4},
+      {"release_part", 4},     {"request_refund", 8},       {"refuse_refund", 9},
+      {"agree_refund", 4},     {"submit_ballot", 2},        {"cast_vote", 4},
+      {"ready_seat", 3},       {"rotate_validator_keys", 2}};
   auto const found = weights.find(name);
   return found == weights.end() ? 1 : found->second;
 }
@@ -226,7 +245,8 @@ Message message_for(Draws& draws, int field) {
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
-                  AcceptOffer, ReleasePart, SubmitBallot, AddDeposit, CastVote>(draws, *inner);
+                  AcceptOffer, ReleasePart, SubmitBallot, AddDeposit, CastVote, ReadySeat,
+                  RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }
@@ -257,6 +277,9 @@ Person const& actor(TestChain const& chain, Message const& message, Act const& a
     auto const job = proposal ? chain.find<Job>(state::keys::job(proposal->job())) : std::nullopt;
     if (job) sides = {job->client(), proposal->talent()};
   }
+  if (message.has_rotate_validator_keys()) {
+    if (auto const its = operator_of(chain, message.rotate_validator_keys())) sides = {its->str()};
+  }
   if (sides.empty()) return anybody;
   auto const& side = sides[act.who % sides.size()];
   for (auto const& person : crowd()) {
@@ -278,6 +301,9 @@ std::vector<Person> const& crowd() {
 
 TestChain crowded_chain() {
   auto genesis = test_genesis();
+  for (auto& validator : *genesis.mutable_validators()) {
+    validator.set_operator_(crowd()[0].address().str());
+  }
   for (std::size_t i = 0; i < crowd_size; ++i) {
     endow(genesis, crowd()[i], i + 2 < crowd_size, 5000 * lbr, 5000 * usd);
   }

@@ -5,6 +5,7 @@
 #include "wallet/commands/arguments.h"
 #include "wallet/parameter.h"
 #include "wallet/suggest.h"
+#include "wallet/validator.h"
 
 namespace wallet {
 
@@ -16,6 +17,8 @@ struct BallotArguments {
   std::string summary;
   std::string document;
   std::vector<std::string> changes;
+  std::vector<std::string> admissions;
+  std::vector<std::string> removals;
   std::string deposit;
   std::vector<std::string> amount;
   std::string choice;
@@ -53,6 +56,14 @@ Result<Output> submit(Session& session, BallotArguments const& arguments) {
   for (auto const& text : arguments.changes) {
     TRY(change, parse_change(text));
     *ballot.add_changes() = change;
+  }
+  for (auto const& text : arguments.admissions) {
+    TRY(change, parse_admission(session, text));
+    *ballot.add_validator_changes() = change;
+  }
+  for (auto const& text : arguments.removals) {
+    TRY(change, parse_removal(text));
+    *ballot.add_validator_changes() = change;
   }
   if (!arguments.document.empty()) {
     TRY(hash, parse_hash(arguments.document));
@@ -118,6 +129,10 @@ void add_ballot(Menu& menu) {
   submitting.option("--summary", arguments->summary, "Why; public");
   submitting.options("--change", arguments->changes,
                      "NAME=VALUE, like client_fee_bps=9%; as often as needed");
+  submitting.options("--admit", arguments->admissions,
+                     "A validator: \"NAME CONSENSUS_KEY NODE_KEY OPERATOR\", in quotes");
+  submitting.options("--remove", arguments->removals,
+                     "A validator, by its consensus key: `labor validator list`");
   submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
   submitting.option("--deposit", arguments->deposit, "Like \"100 LBR\"; all that is needed");
 

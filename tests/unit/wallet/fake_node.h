@@ -15,6 +15,7 @@
 #include "protocol/codec/canonical.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
+#include "protocol/validators/seats.h"
 #include "protocol/validators/set.h"
 #include "tests/support/test_chain.h"
 
@@ -76,6 +77,12 @@ class FakeNode final : public labor::v1::NodeService::Service {
   Status GetGenesis(Context*, labor::v1::GetGenesisRequest const*,
                     labor::v1::GetGenesisResponse* response) override {
     *response->mutable_genesis() = chain_.chain().genesis();
+    return Status::OK;
+  }
+
+  Status GetValidators(Context*, labor::v1::GetValidatorsRequest const*,
+                       labor::v1::GetValidatorsResponse* response) override {
+    for (auto& seat : validators::seats(chain_.state())) *response->add_seats() = std::move(seat);
     return Status::OK;
   }
 

@@ -11,7 +11,6 @@
 #include "protocol/bank/holders.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/execution/block_run.h"
-#include "protocol/execution/recent_blocks.h"
 #include "protocol/limits.h"
 #include "tests/support/test_chain.h"
 
@@ -80,18 +79,6 @@ TEST_F(Blocks, OfNothingHaveAHeaderLinkedToTheirParent) {
   EXPECT_EQ(block.header.next_set_hash(), "");
   EXPECT_EQ(block.header.work_used(), 0u);
   EXPECT_EQ(chain_.parent().hash, block.hash);
-}
-
-TEST_F(Blocks, OfNothingChangeNothingButTheBlocksThatAReadyMayName) {
-  auto before = chain_.values().values();
-  auto const parent = chain_.parent();
-  auto const key = state::keys::recent_block(parent.height);
-  EXPECT_FALSE(before.contains(key));
-  chain_.block({});
-  EXPECT_EQ(recent_block(chain_.state(), parent.height), parent.hash);
-  auto after = chain_.values().values();
-  EXPECT_EQ(after.erase(key), 1u);
-  EXPECT_EQ(after, before);
 }
 
 TEST_F(Blocks, RunTransactionsInOrder) {
