@@ -50,8 +50,32 @@ consensus::JournalId random_id() {
   return id;
 }
 
+// Nothing was ever signed into it, so every view is open; whoever has voted from here before has
+// signed what it does not know.
+OrExit<void> begin_journal(Data& data, Home const& home, JournalOptions const& options,
+                           Disk& disk) {
+  auto const spent = spend_voted(disk, home.folder);
+  if (!spent) return exit_with(ExitCode::disk, spent.error().message);
+  auto journal = VoteJournal::create(options, disk, random_id(), protocol::View{0});
+  if (!journal) return exit_with(ExitCode::disk, journal.error().what);
+  data.store->record((*journal)->mark());
+  data.votes = std::move(*journal);
+  return {};
+}
+
 OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path const& folder,
                         Disk& disk) {
+  auto const& key = home.key;
+  auto const told = (home.folder / voted_keys_file).string();
+  auto const spent = is_spent(disk, home.folder, key);
+  auto const voted = has_voted(disk, home.folder, key);
+  if (!spent) return exit_with(ExitCode::disk, spent.error().message);
+  if (!voted) return exit_with(ExitCode::disk, voted.error().message);
+  if (*spent) {
+    data.key_spent =
+        fmt::format("{} says that its journal was lost; {}", told, journal_lost_runbook);
+    return {};
+  }
   auto const head = data.store->head();
   CHECK(head.has_value());  // open_store() wrote the genesis.
   JournalOptions const options{
@@ -61,35 +85,24 @@ OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path cons
   auto const mark = data.store->journal();
   auto opened = VoteJournal::open(options, disk, mark);
   if (!opened) return exit_with(ExitCode::disk, opened.error().what);
-  auto const voted = has_voted(disk, home.folder, home.key);
-  if (!voted) return exit_with(ExitCode::disk, voted.error().message);
   using State = VoteJournal::Opened::State;
-  switch (opened->state) {
-    case State::fresh: {
-      if (*voted) {
-        data.key_spent = fmt::format(
-            "{} says that this key has voted, and there is no journal in {}; {}",
-            (home.folder / voted_keys_file).string(), folder.string(), journal_lost_runbook);
-        return {};
-      }
-      // Nothing was ever signed here, so every view is open.
-      auto journal = VoteJournal::create(options, disk, random_id(), protocol::View{0});
-      if (!journal) return exit_with(ExitCode::disk, journal.error().what);
-      data.store->record((*journal)->mark());
-      data.votes = std::move(*journal);
-      break;
-    }
-    case State::found:
-      if (!mark) data.store->record(opened->journal->mark());
-      data.votes = std::move(opened->journal);
-      data.journaled = std::move(opened->entry);
-      break;
-    case State::lost:
-      data.key_spent = opened->reason;
-      return {};
+  if (opened->state == State::found) {
+    if (!mark) data.store->record(opened->journal->mark());
+    data.votes = std::move(opened->journal);
+    data.journaled = std::move(opened->entry);
+  } else if (!*voted) {
+    TRY_VOID(begin_journal(data, home, options, disk));
+  } else {
+    data.key_spent = opened->state == State::lost
+                         ? opened->reason
+                         : fmt::format(
+                               "{} says that this key has voted, and there is no journal "
+                               "in {}; {}",
+                               told, folder.string(), journal_lost_runbook);
+    return {};
   }
   // After the journal: a crash between the two must not spend a key that has not voted.
-  auto const noted = note_voted(disk, home.folder, home.key);
+  auto const noted = note_voted(disk, home.folder, key);
   if (!noted) return exit_with(ExitCode::disk, noted.error().message);
   return {};
 }

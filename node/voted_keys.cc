@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
 
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
@@ -17,8 +18,19 @@ DiskResult<std::string> read_all(File& file) {
   return file.read(0, static_cast<std::size_t>(std::min(size, bytes_max)));
 }
 
-bool lists(std::string const& text, protocol::PublicKey const& key) {
-  return text.find(base::hex(key.view()) + "\n") != std::string::npos;
+constexpr std::string_view spent_line = "spent\n";
+
+bool lists(std::string_view text, protocol::PublicKey const& key) {
+  return text.find(base::hex(key.view()) + "\n") != std::string_view::npos;
+}
+
+// A line that a crash left half stays, and is nobody's.
+DiskResult<void> add_line(Disk& disk, std::filesystem::path const& home, File& file,
+                          std::string const& text, std::string_view line) {
+  auto const begun = !text.empty() && !text.ends_with('\n');
+  TRY_VOID(file.write(text.size(), (begun ? "\n" : "") + std::string{line}));
+  TRY_VOID(file.sync());
+  return disk.sync_folder(home);
 }
 
 }  // namespace
@@ -35,12 +47,22 @@ DiskResult<void> note_voted(Disk& disk, std::filesystem::path const& home,
   TRY(file, disk.open(home / voted_keys_file));
   TRY(text, read_all(*file));
   if (lists(text, key)) return {};
-  // A line that a crash left half stays, and is nobody's.
-  auto const line =
-      (text.empty() || text.ends_with('\n') ? "" : "\n") + base::hex(key.view()) + "\n";
-  TRY_VOID(file->write(text.size(), line));
-  TRY_VOID(file->sync());
-  return disk.sync_folder(home);
+  return add_line(disk, home, *file, text, base::hex(key.view()) + "\n");
+}
+
+DiskResult<bool> is_spent(Disk& disk, std::filesystem::path const& home,
+                          protocol::PublicKey const& key) {
+  TRY(file, disk.open(home / voted_keys_file));
+  TRY(text, read_all(*file));
+  auto const last = text.rfind(spent_line);
+  return last != std::string::npos && lists(std::string_view{text}.substr(0, last), key);
+}
+
+DiskResult<void> spend_voted(Disk& disk, std::filesystem::path const& home) {
+  TRY(file, disk.open(home / voted_keys_file));
+  TRY(text, read_all(*file));
+  if (text.empty() || text.ends_with(spent_line)) return {};
+  return add_line(disk, home, *file, text, spent_line);
 }
 
 }  // namespace node

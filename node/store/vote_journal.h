@@ -36,7 +36,7 @@ namespace node {
 inline constexpr std::string_view journal_lost_runbook =
     "do not delete or restore anything: a vote may be missing, and voting again could fork the "
     "chain. Follow the runbook \"journal lost\": the node observes until a new consensus key is "
-    "active";
+    "active (`labord rotate` makes one)";
 
 struct JournalOptions {
   std::filesystem::path folder;

@@ -44,5 +44,21 @@ TEST(VotedKeys, AreNotHiddenByALineThatACrashLeftHalf) {
   EXPECT_EQ(has_voted(disk, "/home", key_of('b')), true);
 }
 
+TEST(VotedKeys, AreSpentWhereAJournalBeginsAnewAndOthersAreNot) {
+  MemoryDisk disk;
+  ASSERT_TRUE(spend_voted(disk, "/home"));
+  ASSERT_TRUE(note_voted(disk, "/home", key_of('a')));
+  EXPECT_EQ(is_spent(disk, "/home", key_of('a')), false);
+  ASSERT_TRUE(spend_voted(disk, "/home"));
+  disk.crash();
+  ASSERT_TRUE(note_voted(disk, "/home", key_of('b')));
+  EXPECT_EQ(is_spent(disk, "/home", key_of('a')), true);
+  EXPECT_EQ(has_voted(disk, "/home", key_of('a')), true);
+  EXPECT_EQ(is_spent(disk, "/home", key_of('b')), false);
+  ASSERT_TRUE(spend_voted(disk, "/home"));
+  EXPECT_EQ(is_spent(disk, "/home", key_of('b')), true);
+  EXPECT_EQ(is_spent(disk, "/home", key_of('c')), false);
+}
+
 }  // namespace
 }  // namespace node

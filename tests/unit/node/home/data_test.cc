@@ -1,0 +1,88 @@
+// Which keys may vote with what a disk holds: one whose journal is lost never again, a new one from
+// its own first view on.
+
+#include "node/data.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "node/init.h"
+#include "node/key_file.h"
+#include "tests/support/person.h"
+#include "tests/support/temp_folder.h"
+
+namespace node {
+namespace {
+
+namespace fs = std::filesystem;
+
+class DataTest : public testing::Test {
+ protected:
+  DataTest() {
+    EXPECT_TRUE(init({.home = home_}));
+    labor::v1::Genesis genesis;
+    genesis.set_chain_id("data-test");
+    genesis.set_time_ms(1'700'000'000'000);
+    genesis.set_devnet(true);
+    auto& validator = *genesis.add_validators();
+    validator.set_name("anna");
+    validator.set_consensus_key(read_key_file(home_ / "validator.key")->key().public_key().str());
+    validator.set_node_key(read_key_file(home_ / "node.key")->key().public_key().str());
+    std::ofstream{home_ / "genesis.json"} << protocol::to_json(genesis);
+  }
+
+  // Whether the home's key may vote; with another key where a Person's number is given.
+  bool votes(std::uint64_t person = 0) {
+    auto home = load_home(home_);
+    EXPECT_TRUE(home) << home.error().message;
+    if (person != 0) home->consensus_key = testing_support::secret_key(person);
+    auto const data = open_data(*home, machine_disk());
+    EXPECT_TRUE(data) << data.error().message;
+    EXPECT_EQ(data->votes != nullptr, data->key_spent.empty()) << data->key_spent;
+    return data->key_spent.empty();
+  }
+
+  testing_support::TempFolder const folder_;
+  fs::path const home_ = folder_.path() / "home";
+};
+
+TEST_F(DataTest, AKeyWhoseJournalIsLostObservesAndANewOneVotes) {
+  EXPECT_TRUE(votes());
+  EXPECT_TRUE(votes()) << "after a restart";
+  fs::remove_all(home_ / "data" / "votes");
+  EXPECT_FALSE(votes());
+  EXPECT_FALSE(votes()) << "after a restart";
+  EXPECT_TRUE(votes(1));
+  EXPECT_TRUE(votes(1)) << "after a restart";
+}
+
+// The new key's journal says nothing of what the old one signed.
+TEST_F(DataTest, AKeyWhoseJournalIsLostDoesNotVoteWithAnothersJournal) {
+  EXPECT_TRUE(votes());
+  fs::remove_all(home_ / "data" / "votes");
+  EXPECT_TRUE(votes(1));
+  EXPECT_FALSE(votes());
+  EXPECT_TRUE(votes(1));
+}
+
+TEST_F(DataTest, NeitherDoesOneWhoseDataIsGone) {
+  EXPECT_TRUE(votes());
+  fs::remove_all(home_ / "data");
+  EXPECT_TRUE(votes(1));
+  EXPECT_FALSE(votes());
+  fs::remove_all(home_ / "data");
+  EXPECT_FALSE(votes(1));
+  EXPECT_TRUE(votes(2));
+}
+
+// Both have their votes in the one journal.
+TEST_F(DataTest, AKeyThatIsTurnedFromMayBeTurnedBackToWhileTheJournalIsThere) {
+  EXPECT_TRUE(votes());
+  EXPECT_TRUE(votes(1));
+  EXPECT_TRUE(votes());
+}
+
+}  // namespace
+}  // namespace node
