@@ -89,7 +89,7 @@ TEST_F(RotateTest, LeavesTheNodeAsItWasUntilItsSettingIsChanged) {
   auto const settings = read_file(home_ / "labord.toml", 1u << 20).value();
   ASSERT_TRUE(rotate(home_));
   EXPECT_EQ(read_file(home_ / "labord.toml", 1u << 20).value(), settings);
-  EXPECT_EQ(load_home(home_)->consensus_key.public_key(), key_of("validator.key"));
+  EXPECT_EQ(load_home(home_)->key, key_of("validator.key"));
 
   auto const file = new_keys().at(0).filename().string();
   auto changed = settings;
@@ -99,7 +99,7 @@ TEST_F(RotateTest, LeavesTheNodeAsItWasUntilItsSettingIsChanged) {
   std::ofstream{home_ / "labord.toml"} << changed;
   auto const home = load_home(home_);
   ASSERT_TRUE(home) << home.error().message;
-  EXPECT_EQ(home->consensus_key.public_key(), key_of(file));
+  EXPECT_EQ(home->key, key_of(file));
   for (auto const& doubt : doubts(*home)) {
     EXPECT_EQ(doubt.find("no [[peers]]"), std::string::npos) << "it is its own: " << doubt;
   }
