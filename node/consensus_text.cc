@@ -54,7 +54,7 @@ std::string view_text(GetConsensusResponse const& now) {
 std::string final_text(GetConsensusResponse const& now) {
   auto text = fmt::format("height {}, block {}, of view {}", now.final_height(),
                           short_hash(now.final_block()), now.final_view());
-  text += now.has_final_age_ms() ? fmt::format(", {} ago", duration_text(now.final_age_ms()))
+  text += now.final_age_ms() > 0 ? fmt::format(", {} ago", duration_text(now.final_age_ms()))
                                  : ", before this node started";
   if (now.committed_height() < now.final_height()) {
     text += fmt::format("; in the database: height {}", now.committed_height());

@@ -147,7 +147,9 @@ GetConsensusResponse to_message(ConsensusReport const& report, ReportedBy const&
   response.set_final_view(now.final.view.value());
   response.set_final_height(now.final.height.value());
   response.set_final_block(now.final.block.str());
-  if (report.final_age_ms) response.set_final_age_ms(*report.final_age_ms);
+  if (report.final_age_ms) {
+    response.set_final_age_ms(std::max<std::uint64_t>(1, *report.final_age_ms));
+  }
   response.set_committed_height(now.committed_height.value());
   response.set_backoff_level(now.backoff_level);
   response.set_leader_timeout_ms(now.timeouts.leader_ms);

@@ -37,7 +37,10 @@ class DataTest : public testing::Test {
   bool votes(std::uint64_t person = 0) {
     auto home = load_home(home_);
     EXPECT_TRUE(home) << home.error().message;
-    if (person != 0) home->consensus_key = testing_support::secret_key(person);
+    if (person != 0) {
+      home->consensus_key = testing_support::secret_key(person);
+      home->key = home->consensus_key->public_key();
+    }
     auto const data = open_data(*home, machine_disk());
     EXPECT_TRUE(data) << data.error().message;
     EXPECT_EQ(data->votes != nullptr, data->key_spent.empty()) << data->key_spent;
