@@ -85,8 +85,8 @@ std::expected<SignerMessage, Refusal> Desk::welcome(SignerHello const& hello) {
   auto const higher = [](auto const& a, auto const& b) {
     return a.statement.view > b.statement.view;
   };
-  std::ranges::stable_sort(entry.grounds, higher);
-  std::ranges::stable_sort(entry.votes, higher);
+  std::ranges::sort(entry.grounds, higher);
+  std::ranges::sort(entry.votes, higher);
   for (auto const& ground : entry.grounds) {
     if (welcome.grounds_size() == certificates_per_order_max) break;
     welcome.add_grounds(consensus::encode(ground, committee.validators));
