@@ -119,8 +119,7 @@ struct ParsedBlock {
   std::vector<std::string> transactions;
 };
 
-// too_large to unknown_system_message, as far as the bytes and the chain
-// show.
+// too_large to unknown_system_message, as far as the bytes and the chain show.
 std::expected<ParsedBlock, BlockInvalid> parse_block(std::string bytes,
                                                      protocol::Chain const& chain);
 

@@ -3,8 +3,7 @@
 //   - at most max(1, f) of those that wait, f = floor((n - 1) / 3) of the present set: a new set
 //     shares a quorum's worth of honest validators with the one before it
 //   - offenders first, then by turn; one that may not be made now lets the next one pass
-//   - a place is given up only where at least min(4, n) remain: below 4 no fault is tolerated, and
-//   a
+//   - a place is given up only where at least min(4, n) remain: below 4 no fault is tolerated. A
 //     devnet that began with fewer keeps what it has. So a removal waits for its replacement
 
 #pragma once
