@@ -96,7 +96,7 @@ class TransactionWait final : public grpc::ServerUnaryReactor,
 
 NodeService::NodeService(ApiOptions options, ApiServer::Parts parts)
     : options_{std::move(options)},
-      parts_{parts},
+      parts_{std::move(parts)},
       waits_{parts_.engine.final_blocks()},
       streams_{parts_.store, parts_.engine.final_blocks(), {}},
       counting_{parts_.engine.final_blocks().subscribe([this](FinalNotice const& block) {

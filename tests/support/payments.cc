@@ -40,7 +40,7 @@ protocol::Chain paying_chain(std::vector<Person> const& people, int validators,
     }
   }
   for (auto const& person : people) endow(genesis, person, true, riches * lbr, riches * usd);
-  return test_chain(std::move(genesis));
+  return test_chain(genesis);
 }
 
 std::vector<crypto::SecretKey> validator_keys(int validators) {

@@ -136,7 +136,7 @@ Offer offer_of(Draws& draws, std::uint64_t id) {
 }
 void fill(Draws& draws, CounterOffer& message) {
   message.set_offer(draws.id("offer"));
-  message.set_version(offer_of(draws, message.offer()).version() + (draws.below(8) == 0));
+  message.set_version(offer_of(draws, message.offer()).version() + (draws.below(8) == 0 ? 1 : 0));
   *message.mutable_terms() = terms(draws);
 }
 void fill(Draws& draws, AcceptOffer& message) {
