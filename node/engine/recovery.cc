@@ -41,14 +41,8 @@ ExecutedFinal genesis_row(protocol::Chain const& chain) {
 }
 
 consensus::ValidatorSet set_of(labor::v1::ValidatorSet const& set) {
-  std::vector<protocol::PublicKey> keys;
-  for (auto const& validator : set.validators()) {
-    auto const key = protocol::PublicKey::from(validator.consensus_key());
-    CHECK(key.has_value());
-    keys.push_back(*key);
-  }
-  auto validators = consensus::ValidatorSet::from(std::move(keys));
-  CHECK(validators.has_value());
+  auto validators = validators::consensus_keys(set).and_then(consensus::ValidatorSet::from);
+  CHECK(validators.has_value());  // The chain writes no other.
   return *std::move(validators);
 }
 

@@ -1,7 +1,6 @@
 #include "node/signer/keeper.h"
 
 #include <utility>
-#include <vector>
 
 #include "consensus/certificate/encoding.h"
 #include "protocol/base/check.h"
@@ -39,13 +38,7 @@ bool proved(consensus::Committee const& committee, labor::v1::EpochChange const&
 }  // namespace
 
 std::optional<consensus::ValidatorSet> keys_of(labor::v1::ValidatorSet const& set) {
-  std::vector<protocol::PublicKey> keys;
-  for (auto const& validator : set.validators()) {
-    auto const key = protocol::PublicKey::from(validator.consensus_key());
-    if (!key) return std::nullopt;
-    keys.push_back(*key);
-  }
-  return consensus::ValidatorSet::from(std::move(keys));
+  return validators::consensus_keys(set).and_then(consensus::ValidatorSet::from);
 }
 
 Keeper::Keeper(protocol::GenesisHash const& genesis, crypto::SecretKey const& key, Epoch epoch,

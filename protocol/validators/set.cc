@@ -44,6 +44,17 @@ protocol::Hash hash_of(ValidatorSet const& set) {
   return crypto::hash(crypto::domains::validator_set, {base::bytes_of(canonical::encode(set))});
 }
 
+std::optional<std::vector<protocol::PublicKey>> consensus_keys(ValidatorSet const& set) {
+  std::vector<protocol::PublicKey> keys;
+  for (auto const& validator : set.validators()) {
+    auto const key = protocol::PublicKey::from(validator.consensus_key());
+    if (!key) return std::nullopt;
+    keys.push_back(*key);
+  }
+  if (!std::ranges::is_sorted(keys)) return std::nullopt;
+  return keys;
+}
+
 std::optional<ValidatorSet> set_of_epoch(state::Reader const& state, Epoch epoch) {
   auto const value = state.get(state::keys::validator_set(epoch));
   if (!value) return std::nullopt;

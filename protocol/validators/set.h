@@ -17,6 +17,7 @@
 #include <labor/v1/validators.pb.h>
 
 #include <optional>
+#include <vector>
 
 #include "protocol/execution/context.h"
 #include "protocol/genesis.h"
@@ -29,6 +30,10 @@ namespace validators {
 labor::v1::ValidatorSet first_set(protocol::Chain const& chain);
 
 protocol::Hash hash_of(labor::v1::ValidatorSet const& set);
+
+// By which the validators' votes are checked, in their order. Nothing where one is no key, or where
+// they do not ascend.
+std::optional<std::vector<protocol::PublicKey>> consensus_keys(labor::v1::ValidatorSet const& set);
 
 // Nothing before the epoch is known: its predecessor still runs.
 std::optional<labor::v1::ValidatorSet> set_of_epoch(state::Reader const& state,

@@ -1,7 +1,6 @@
 #include "tests/sim/epochs.h"
 
 #include <utility>
-#include <vector>
 
 #include "protocol/base/check.h"
 #include "protocol/execution/block.h"
@@ -25,13 +24,7 @@ KnownEpoch const& Epochs::at(consensus::Epoch epoch) const {
 }
 
 void Epochs::begin(labor::v1::ValidatorSet const& set, consensus::BlockHash const& last) {
-  std::vector<consensus::PublicKey> keys;
-  for (auto const& validator : set.validators()) {
-    auto const key = consensus::PublicKey::from(validator.consensus_key());
-    CHECK(key);
-    keys.push_back(*key);
-  }
-  auto checked = consensus::ValidatorSet::from(std::move(keys));
+  auto checked = validators::consensus_keys(set).and_then(consensus::ValidatorSet::from);
   CHECK(checked);
   consensus::Epoch const epoch{set.epoch()};
   known_.try_emplace(

@@ -6,16 +6,15 @@
 #include "consensus/core/step.h"
 #include "protocol/base/check.h"
 #include "tests/sim/testimony.h"
+#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
 
+using consensus::words::validator;
+
 constexpr std::uint64_t tick_us = 500'000;
 constexpr std::uint64_t heartbeat_ms = 60'000;
-
-consensus::ValidatorIndex index(std::size_t node) {
-  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
-}
 
 Happening happening_of(consensus::VoteKind kind) {
   switch (kind) {
@@ -102,7 +101,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .rates = around.rates,
                  .faults = around.faults,
                  .prng = prng_.split(),
-                 .self = index(self)},
+                 .self = validator(self)},
                 *this} {
   begin_epoch(journal_, opened_.entry);
   tell_oracle_of_start();
@@ -127,7 +126,7 @@ void Life::start() {
 
 void Life::connected(std::size_t peer) {
   if (events_.put_off([this, peer] { connected(peer); })) return;
-  runner().connected(index(peer));
+  runner().connected(validator(peer));
   auto const& safety = runner().state().safety;
   if (!safety.finalization()) send_finalization(peer, safety.final().height);
   turn();
@@ -287,7 +286,7 @@ void Life::fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
 void Life::gossip_again() {
   std::vector<std::string> all;
   for (auto const& transaction : pending_.all()) all.push_back(transaction->bytes());
-  if (!all.empty()) post(others(committee(), index(self_)), wire_transactions(all));
+  if (!all.empty()) post(others(committee(), validator(self_)), wire_transactions(all));
 }
 
 void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {

@@ -155,7 +155,7 @@ class Life final : private consensus::Journal,
   consensus::Recovered found_in_store(consensus::Config const& config) const;
   void tell_oracle_of_start();
   // True where the message is of another epoch than this node's, and dealt with.
-  bool of_another_epoch(Packet const& packet, Place const& place);
+  bool of_another_epoch(Packet const& packet, Opened const& message);
   void send_finalization(std::size_t peer, consensus::Height height);
   void obeyed(Rule rule);
 

@@ -6,17 +6,16 @@
 #include "protocol/base/check.h"
 #include "tests/sim/life.h"
 #include "tests/sim/testimony.h"
+#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
 
+using consensus::words::validator;
+
 // As the product keeps and answers them: node/engine/ingest.cc.
 constexpr std::uint64_t early_views_max = 2;
 constexpr std::uint64_t earlier_answer_us = 1'000'000;
-
-consensus::ValidatorIndex index(std::size_t node) {
-  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
-}
 
 }  // namespace
 
@@ -27,7 +26,7 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
       std::make_unique<EpochRun>(EpochRun{.known = known, .journal = std::move(journal)}));
   auto& run = *runs_.back();
   if (deviation_ && !observes()) {
-    run.deviation = deviation_({.self = index(self_),
+    run.deviation = deviation_({.self = validator(self_),
                                 .committee = known.committee,
                                 .signer = *this,
                                 .network = *this,
@@ -47,7 +46,7 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
   run.signer.emplace(written, static_cast<consensus::SigningKey&>(*this));
   auto const config =
       consensus::Config{.epoch = known.committee.epoch,
-                        .self = observes() ? std::nullopt : std::optional{index(self_)},
+                        .self = observes() ? std::nullopt : std::optional{validator(self_)},
                         .validators = known.committee.validators,
                         .root = known.root};
   if (around_.honest[self_]) run.watch.emplace(config, around_.rules);
@@ -117,16 +116,16 @@ void Life::epoch_begins(std::shared_ptr<node::VoteJournal> journal) {
   turn();
 }
 
-bool Life::of_another_epoch(Packet const& packet, Place const& place) {
+bool Life::of_another_epoch(Packet const& packet, Opened const& message) {
   auto const present = committee().epoch;
-  if (place.epoch == present) return false;
-  auto const& message = around_.opener.open(packet.from, *packet.payload);
+  auto const place = place_of(message);
+  if (!place || place->epoch == present) return false;
   // Only who is asked sends these, and it was asked before the epoch ended.
   if (std::holds_alternative<consensus::FinalRange>(message)) return true;
-  if (place.epoch > present) {
+  if (place->epoch > present) {
     obeyed(Rule::r17_later_heard);
-    runner().heard_later_epoch(index(packet.from));
-    if (place.epoch == present.next() && place.view.value() <= early_views_max) {
+    runner().heard_later_epoch(validator(packet.from));
+    if (place->epoch == present.next() && place->view.value() <= early_views_max) {
       early_.try_emplace({packet.from, message.index()}, packet);
     }
     return true;
@@ -136,7 +135,7 @@ bool Life::of_another_epoch(Packet const& packet, Place const& place) {
   if (!fresh && now_us - last->second < earlier_answer_us) return true;
   last->second = now_us;
   obeyed(Rule::r17_earlier_answered);
-  send_finalization(packet.from, around_.epochs.at(place.epoch.next()).root.height);
+  send_finalization(packet.from, around_.epochs.at(place->epoch.next()).root.height);
   return true;
 }
 

@@ -8,15 +8,14 @@
 #include "tests/sim/life.h"
 #include "tests/sim/load.h"
 #include "tests/sim/testimony.h"
+#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
 
-constexpr std::size_t blocks_per_answer_max = 16;
+using consensus::words::validator;
 
-consensus::ValidatorIndex index(std::size_t node) {
-  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
-}
+constexpr std::size_t blocks_per_answer_max = 16;
 
 }  // namespace
 
@@ -29,8 +28,7 @@ protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
 void Life::receive(Packet const& packet) {
   if (!power_->on() || events_.put_off([this, packet] { receive(packet); })) return;
   auto const& message = around_.opener.open(packet.from, *packet.payload);
-  auto const place = place_of(message);
-  if (place && of_another_epoch(packet, *place)) return turn();
+  if (of_another_epoch(packet, message)) return turn();
   if (run().deviation && run().deviation->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
   if (run().deviation) run().deviation->heard(packet.from, message);
@@ -44,7 +42,7 @@ void Life::submit(std::string const& transaction) {
   auto const* const transactions = std::get_if<Transactions>(&opened);
   CHECK(transactions != nullptr);
   if (!pending_.add(transactions->front())) return;
-  post(others(committee(), index(self_)), batch);
+  post(others(committee(), validator(self_)), batch);
   look_again_ = true;
   turn();
 }
@@ -62,15 +60,15 @@ void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote
   if (runner().interest().wants_vote(vote->statement)) {
     runner().received(vote);
   } else {
-    runner().heard_vote(index(from), vote->statement);
+    runner().heard_vote(validator(from), vote->statement);
   }
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate) {
   if (runner().interest().wants_certificate(certificate->statement)) {
-    runner().received(index(from), certificate);
+    runner().received(validator(from), certificate);
   } else {
-    runner().heard_certificate(index(from), certificate->statement);
+    runner().heard_certificate(validator(from), certificate->statement);
   }
 }
 
@@ -80,7 +78,7 @@ void Life::on(std::size_t, consensus::ReceivedProposal const& proposal) {
 }
 
 void Life::on(std::size_t from, ViewRequest const& request) {
-  runner().asked(index(from), request.epoch, request.view);
+  runner().asked(validator(from), request.epoch, request.view);
 }
 
 void Life::on(std::size_t from, BodyRequest const& request) {
@@ -114,7 +112,7 @@ void Life::on(std::size_t, consensus::Block const& block) {
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
   if (run().watch) run().watch->final_blocks_came();
-  runner().received(index(from), range);
+  runner().received(validator(from), range);
 }
 
 void Life::on(std::size_t, Transactions const& transactions) {

@@ -6,9 +6,12 @@
 
 #include "consensus/certificate/encoding.h"
 #include "protocol/codec/canonical.h"
+#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
+
+using consensus::words::validator;
 
 using labor::v1::PeerMessage;
 
@@ -20,10 +23,6 @@ template <class T, class Refusal>
 Opened opened(std::expected<T, Refusal> result) {
   if (!result) return Refused{std::string{consensus::explain(result.error())}};
   return *std::move(result);
-}
-
-consensus::ValidatorIndex validator(std::size_t node) {
-  return consensus::ValidatorIndex{static_cast<std::uint8_t>(node)};
 }
 
 Place place(consensus::Statement const& statement) {

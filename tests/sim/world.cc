@@ -8,6 +8,7 @@
 #include "protocol/base/check.h"
 #include "tests/sim/mutants/mutants.h"
 #include "tests/sim/picture.h"
+#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
@@ -39,7 +40,7 @@ std::uint64_t draw_epoch_blocks(Prng& prng) {
 crypto::SecretKey key_at(consensus::Committee const& committee, std::size_t index) {
   for (std::size_t i = 0; i < committee.validators.size(); ++i) {
     auto key = known_key("consensus", i);
-    auto const place = consensus::ValidatorIndex{static_cast<std::uint8_t>(index)};
+    auto const place = consensus::words::validator(index);
     if (key.public_key() == committee.validators.key(place)) return key;
   }
   UNREACHABLE();

@@ -1,8 +1,7 @@
 #include "wallet/light/trust.h"
 
-#include <algorithm>
 #include <iterator>
-#include <vector>
+#include <utility>
 
 #include "protocol/execution/block.h"
 #include "protocol/validators/set.h"
@@ -34,14 +33,7 @@ KnownSet const& Trust::latest(Epoch epoch) const {
 }
 
 bool Trust::know(labor::v1::ValidatorSet set) {
-  std::vector<protocol::PublicKey> keys;
-  for (auto const& validator : set.validators()) {
-    auto const key = protocol::PublicKey::from(validator.consensus_key());
-    if (!key) return false;
-    keys.push_back(*key);
-  }
-  if (!std::ranges::is_sorted(keys)) return false;
-  auto checked = consensus::ValidatorSet::from(std::move(keys));
+  auto checked = validators::consensus_keys(set).and_then(consensus::ValidatorSet::from);
   if (!checked) return false;
   Epoch const epoch{set.epoch()};
   consensus::Committee committee{
