@@ -16,6 +16,7 @@
 #include "devnet/waiting.h"
 #include "tests/e2e/e2e_network.h"
 #include "tests/e2e/terminal.h"
+#include "tests/source/root.h"
 
 namespace e2e {
 namespace {
@@ -65,7 +66,7 @@ class Readme : public NetworkTest {
  protected:
   void SetUp() override {
     NetworkTest::SetUp();
-    fs::path const source = SOURCE_ROOT;
+    auto const source = testing_support::source_root();
     fs::create_directory(home_ / "devnet");
     fs::create_directory_symlink(devnet::program("labor").parent_path().parent_path(),
                                  home_ / "build");
@@ -82,14 +83,14 @@ class Readme : public NetworkTest {
 
   // Everything that `devnet/up` does after it has installed and built.
   static std::string start_of_devnet() {
-    auto const script = devnet::read_file(fs::path{SOURCE_ROOT} / "devnet" / "up");
+    auto const script = devnet::read_file(testing_support::source_root() / "devnet" / "up");
     auto const last = script ? script->rfind("\nexec ") : std::string::npos;
     EXPECT_NE(last, std::string::npos) << "devnet/up does not end with exec";
     return "set -- --detach --port-base 0" + script->substr(last);
   }
 
   static bool is_run_by_tests_run(std::string const& command) {
-    auto const script = devnet::read_file(fs::path{SOURCE_ROOT} / "tests" / "run");
+    auto const script = devnet::read_file(testing_support::source_root() / "tests" / "run");
     EXPECT_TRUE(script) << "tests/run was not read";
     return command == "./tests/run" || (script && script->contains("\" " + command + "\n"));
   }
@@ -137,7 +138,7 @@ class Readme : public NetworkTest {
 };
 
 TEST_F(Readme, HasNoCommandThatDoesNotWork) {
-  auto const blocks = blocks_of(fs::path{SOURCE_ROOT} / "README.md");
+  auto const blocks = blocks_of(testing_support::source_root() / "README.md");
   std::size_t commands = 0;
   for (auto const& block : blocks) commands += block.size();
   EXPECT_GE(commands, 20u) << "README.md was not read";

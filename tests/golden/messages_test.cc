@@ -35,6 +35,7 @@
 
 #include "protocol/base/hex.h"
 #include "protocol/codec/canonical.h"
+#include "tests/source/root.h"
 
 namespace {
 
@@ -150,7 +151,7 @@ Lines samples() {
   return lines;
 }
 
-fs::path const golden = fs::path{SOURCE_ROOT} / "tests" / "golden" / "messages.txt";
+fs::path const golden = testing_support::source_root() / "tests" / "golden" / "messages.txt";
 
 Lines frozen() {
   Lines lines;
@@ -165,7 +166,8 @@ Lines frozen() {
 TEST(Golden, EveryFileOfTheSchemaIsCovered) {
   std::set<std::string> covered;
   for (auto const* const file : schema()) covered.insert(file->name());
-  for (auto const& entry : fs::directory_iterator{fs::path{SOURCE_ROOT} / "proto/labor/v1"}) {
+  for (auto const& entry :
+       fs::directory_iterator{testing_support::source_root() / "proto/labor/v1"}) {
     if (entry.path().extension() != ".proto") continue;
     EXPECT_TRUE(covered.contains("labor/v1/" + entry.path().filename().string())) << entry.path();
   }

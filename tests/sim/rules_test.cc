@@ -12,6 +12,7 @@
 #include "tests/sim/campaign.h"
 #include "tests/sim/report.h"
 #include "tests/sim/trace_words.h"
+#include "tests/source/root.h"
 
 namespace sim {
 namespace {
@@ -33,7 +34,7 @@ TEST(SimRules, AreAllWatched) {
 }
 
 TEST(SimRules, AreInTheReadmeOfConsensus) {
-  std::ifstream const file{SOURCE_ROOT "/consensus/README.md"};
+  std::ifstream const file{testing_support::source_root() / "consensus/README.md"};
   std::stringstream text;
   text << file.rdbuf();
   for (auto const& rule : watched()) {

@@ -14,13 +14,15 @@
 #include <string>
 #include <string_view>
 
+#include "tests/source/root.h"
+
 namespace testing_support {
 
 class VectorsTest : public testing::Test {
  protected:
   explicit VectorsTest(std::string_view file) {
     auto const* const folder = std::getenv("SHARED_VECTORS");
-    auto const beside = std::filesystem::path{SOURCE_ROOT}.parent_path() / "shared" / "vectors";
+    auto const beside = testing_support::source_root().parent_path() / "shared" / "vectors";
     path_ = (folder != nullptr ? std::filesystem::path{folder} : beside) / file;
   }
 

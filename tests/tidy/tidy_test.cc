@@ -12,6 +12,8 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/source/root.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -145,7 +147,7 @@ void check_banned(std::string const& line, std::span<Banned const> tokens) {
   }
 }
 
-fs::path const root{SOURCE_ROOT};
+auto const root = testing_support::source_root();
 
 TEST(Tidy, EveryFileKeepsTheRulesOfItsFolder) {
   std::size_t files = 0;

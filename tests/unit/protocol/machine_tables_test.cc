@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
@@ -17,13 +18,14 @@
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
 #include "protocol/work/proposal_machine.h"
+#include "tests/source/root.h"
 
 namespace {
 
-std::string const path = std::string{SOURCE_ROOT} + "/protocol/README.md";
+auto const path = testing_support::source_root() / "protocol" / "README.md";
 constexpr std::string_view end_of_prose = "prints them anew. -->\n";
 
-std::string read(std::string const& file) {
+std::string read(std::filesystem::path const& file) {
   std::ifstream in{file};
   return {std::istreambuf_iterator<char>{in}, {}};
 }

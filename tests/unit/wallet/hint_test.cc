@@ -11,6 +11,7 @@
 #include <set>
 
 #include "protocol/execution/failure.h"
+#include "tests/source/root.h"
 
 namespace wallet {
 namespace {
@@ -22,7 +23,7 @@ std::set<std::string> reasons_of_nodes() {
   static std::regex const shape{R"re("([A-Z]+(_[A-Z]+)+)")re"};
   std::set<std::string> reasons;
   for (auto const* const folder : {"node/api", "node/mempool"}) {
-    for (auto const& entry : fs::directory_iterator{fs::path{SOURCE_ROOT} / folder}) {
+    for (auto const& entry : fs::directory_iterator{testing_support::source_root() / folder}) {
       if (entry.path().extension() != ".cc") continue;
       std::ifstream in{entry.path()};
       std::string const text{std::istreambuf_iterator<char>{in}, {}};
