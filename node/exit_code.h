@@ -14,6 +14,7 @@ enum class ExitCode : std::uint8_t {
   unexpected = 1,
   usage = 64,
   damaged = 65,      // The database, or a signer's journal, is damaged; nothing was changed.
+                     // replay: the log has a line that does not follow from those before.
   unavailable = 69,  // status: the node does not answer. run, signer: cannot listen, or no signer.
   halted = 70,       // The node must not go on: its state differs from a final block's.
   exists = 73,       // init: there is something already, and nothing is overwritten.
@@ -28,7 +29,8 @@ inline constexpr std::string_view exit_codes_help =
     "  0   done; for run: stopped cleanly\n"
     "  1   unexpected error\n"
     "  64  wrong usage\n"
-    "  65  the database, or a signer's journal, is lost or damaged\n"
+    "  65  the database, or a signer's journal, is lost or damaged; for replay: the log\n"
+    "      has a line that does not follow from those before\n"
     "  69  an address cannot be listened on, or the node or the signer does not answer\n"
     "  70  halted: executing a final block gave another state\n"
     "  73  init, signer init: there is something already; nothing is overwritten\n"

@@ -16,6 +16,7 @@
 #include "node/home.h"
 #include "node/init.h"
 #include "node/logging.h"
+#include "node/replay.h"
 #include "node/rotate.h"
 #include "node/run.h"
 #include "node/signer_home.h"
@@ -178,6 +179,20 @@ void add_consensus(CLI::App& app, Command& command) {
   sub->callback([&command, options] { command = [options] { return consensus(*options); }; });
 }
 
+void add_replay(CLI::App& app, Command& command) {
+  auto* sub = app.add_subcommand(
+      "replay", "play the consensus of a log again, and check that it does what the log says");
+  sub->footer("The log is of a node with level = \"trace\" under [log] in its labord.toml.");
+  auto options = std::make_shared<node::ReplayOptions>();
+  sub->add_option("LOG", options->log, "the node's log")->required();
+  sub->add_flag("--explain", options->explain,
+                "say what the node waited for, each time it changed");
+  sub->add_option("--at", options->at,
+                  "EPOCH/VIEW: what `labord consensus` would have said at the end of that view");
+  sub->callback(
+      [&command, options] { command = [options] { return node::replay(*options, print); }; });
+}
+
 void add_config(CLI::App& app, Command& command) {
   auto* config = app.add_subcommand("config", "the settings");
   config->require_subcommand(1);
@@ -208,6 +223,7 @@ int parse_and_run(int argc, char** argv) {
   add_rotate(app, command);
   add_status(app, command);
   add_consensus(app, command);
+  add_replay(app, command);
   add_config(app, command);
   app.add_subcommand("version", "print the version")->callback([&command] {
     command = [] { return print(fmt::format("labord {}\n", node::version)); };

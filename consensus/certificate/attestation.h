@@ -1,5 +1,6 @@
 // The one door through which a value becomes Verified. May be included by: the two verify.cc
-// (which have checked the signatures), the runner (for the votes it has signed itself) and tests.
+// (which have checked the signatures), the runner (for the votes it has signed itself), the reader
+// of traces (whose writer had checked them, and which speaks to nobody) and tests.
 
 #pragma once
 

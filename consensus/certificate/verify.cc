@@ -44,11 +44,26 @@ std::string_view explain(VerifyRefusal refusal) {
   UNREACHABLE();
 }
 
-std::expected<Verified<Vote>, VerifyRefusal> verify(Committee const& committee, Vote vote) {
+std::expected<void, VerifyRefusal> check_claim(Committee const& committee, Vote const& vote) {
   TRY_VOID(check(committee, vote.statement));
-  if (!committee.validators.contains(vote.voter)) {
-    return std::unexpected{VerifyRefusal::unknown_validator};
+  if (committee.validators.contains(vote.voter)) return {};
+  return std::unexpected{VerifyRefusal::unknown_validator};
+}
+
+std::expected<void, VerifyRefusal> check_claim(Committee const& committee,
+                                               Certificate const& certificate) {
+  TRY_VOID(check(committee, certificate.statement));
+  auto const signers = certificate.signers.members();
+  if (signers.size() != committee.validators.quorum() ||
+      signers.size() != certificate.signatures.size()) {
+    return std::unexpected{VerifyRefusal::wrong_quorum};
   }
+  if (committee.validators.contains(signers.back())) return {};
+  return std::unexpected{VerifyRefusal::unknown_validator};
+}
+
+std::expected<Verified<Vote>, VerifyRefusal> verify(Committee const& committee, Vote vote) {
+  TRY_VOID(check_claim(committee, vote));
   auto const message = signing_bytes(committee.genesis, vote.statement);
   auto const& key = committee.validators.key(vote.voter);
   if (!crypto::verify(key, base::bytes_of(message), vote.signature)) {
@@ -60,15 +75,8 @@ std::expected<Verified<Vote>, VerifyRefusal> verify(Committee const& committee, 
 std::expected<Verified<Certificate>, VerifyRefusal> verify(Committee const& committee,
                                                            Certificate certificate,
                                                            KnownVotes const& known) {
-  TRY_VOID(check(committee, certificate.statement));
+  TRY_VOID(check_claim(committee, certificate));
   auto const signers = certificate.signers.members();
-  if (signers.size() != committee.validators.quorum() ||
-      signers.size() != certificate.signatures.size()) {
-    return std::unexpected{VerifyRefusal::wrong_quorum};
-  }
-  if (!committee.validators.contains(signers.back())) {
-    return std::unexpected{VerifyRefusal::unknown_validator};
-  }
   auto const message = signing_bytes(committee.genesis, certificate.statement);
   for (std::size_t i = 0; i < signers.size(); ++i) {
     if (known.holds({.statement = certificate.statement,

@@ -47,6 +47,11 @@ class NoKnownVotes final : public KnownVotes {
   bool holds(Vote const&) const override { return false; }
 };
 
+// All but the signatures.
+std::expected<void, VerifyRefusal> check_claim(Committee const& committee, Vote const& vote);
+std::expected<void, VerifyRefusal> check_claim(Committee const& committee,
+                                               Certificate const& certificate);
+
 std::expected<Verified<Vote>, VerifyRefusal> verify(Committee const& committee, Vote vote);
 std::expected<Verified<Certificate>, VerifyRefusal> verify(
     Committee const& committee, Certificate certificate, KnownVotes const& known = NoKnownVotes{});

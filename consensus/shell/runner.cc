@@ -12,9 +12,6 @@
 namespace consensus {
 namespace {
 
-// No view lasts longer, however slow the network: a proposal due later would come after its view.
-constexpr std::uint64_t hold_ms_max = 60'000;
-
 // Final blocks asked for and not come by then are asked of the next peers.
 constexpr std::uint64_t catch_up_retry_ms = 250;
 constexpr TimerId catch_up_timer{.kind = TimerKind::catch_up, .view = View{0}};
@@ -48,11 +45,12 @@ Vote const* vote_for(std::vector<Vote> const& votes, Statement const& statement)
 
 }  // namespace
 
-Runner::Runner(Config config, State state, Ports ports)
+Runner::Runner(Config config, Recovered const& recovered, Ports ports)
     : config_{std::move(config)},
-      state_{std::move(state)},
+      state_{recover(config_, recovered)},
       ports_{ports},
       catch_up_{state_.committed_height, state_.committed_block} {
+  if (ports_.trace.wanted()) ports_.trace.line(describe({config_, recovered}));
   interest_.update(state_.safety);
 }
 
@@ -90,11 +88,11 @@ void Runner::received(ReceivedProposal proposal) {
     judge_time(proposal, *proposal.block);
     return;
   }
-  if (time - due > hold_ms_max) return;
-  auto const window = said.view >= state_.current && said.view <= state_.current.next();
-  if (!window || held_.contains(said.view)) return;
-  ports_.timers.arm({.kind = TimerKind::hold, .view = said.view}, time - due);
-  held_.emplace(said.view, std::move(proposal));
+  auto const view = said.view;
+  auto const hold_ms = time - due;
+  if (early_.hold(std::move(proposal), hold_ms, state_.current)) {
+    ports_.timers.arm(EarlyProposals::timer(view), hold_ms);
+  }
 }
 
 void Runner::judge_time(ReceivedProposal const& proposal, Block const& block) {
@@ -107,11 +105,8 @@ void Runner::judge_time(ReceivedProposal const& proposal, Block const& block) {
 }
 
 void Runner::release(View view) {
-  auto const found = held_.find(view);
-  if (found == held_.end()) return;
-  auto const proposal = std::move(found->second);
-  held_.erase(found);
-  judge_time(proposal, *proposal.block);
+  auto const proposal = early_.release(view);
+  if (proposal) judge_time(*proposal, *proposal->block);
 }
 
 void Runner::received(ValidatorIndex from, FinalRange const& range) {
@@ -217,7 +212,9 @@ void Runner::turn() {
   catch_up();
   if (over_) return;
   bodies_.retain(state_);
-  forget_held();
+  for (auto const view : early_.drop_below(state_.current)) {
+    ports_.timers.cancel(EarlyProposals::timer(view));
+  }
   interest_.update(state_.safety);
 }
 
@@ -357,9 +354,7 @@ void Runner::end_epoch() {
   over_ = true;
   queue_.clear();
   for (auto const timer : state_.armed) ports_.timers.cancel(timer);
-  for (auto const& [view, proposal] : held_) {
-    ports_.timers.cancel({.kind = TimerKind::hold, .view = view});
-  }
+  for (auto const view : early_.drop_all()) ports_.timers.cancel(EarlyProposals::timer(view));
   ports_.timers.cancel(catch_up_timer);
 }
 
@@ -382,15 +377,6 @@ void Runner::ask_for_blocks() {
     ports_.network.fetch_blocks(from[peer % from.size()], first, chunk_blocks);
   }
   if (idle) ports_.timers.arm(catch_up_timer, catch_up_retry_ms);
-}
-
-// A proposal that comes after its view is only evidence, and its vote has been heard by then.
-void Runner::forget_held() {
-  std::erase_if(held_, [this](auto const& entry) {
-    if (entry.first >= state_.current) return false;
-    ports_.timers.cancel({.kind = TimerKind::hold, .view = entry.first});
-    return true;
-  });
 }
 
 void Runner::halt(std::string why) {

@@ -19,7 +19,6 @@
 #pragma once
 
 #include <deque>
-#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -29,6 +28,7 @@
 #include "consensus/core/step.h"
 #include "consensus/shell/bodies.h"
 #include "consensus/shell/catch_up.h"
+#include "consensus/shell/early_proposals.h"
 #include "consensus/shell/interest.h"
 #include "consensus/shell/ports.h"
 #include "consensus/shell/unsaid.h"
@@ -38,8 +38,8 @@ namespace consensus {
 
 class Runner {
  public:
-  // `state` comes from recover().
-  Runner(Config config, State state, Ports ports);
+  // Tells the trace what it starts from.
+  Runner(Config config, Recovered const& recovered, Ports ports);
 
   // ---- what has come; each only queues (or holds), turn() acts ----
 
@@ -103,7 +103,6 @@ class Runner {
  private:
   void judge_time(ReceivedProposal const& proposal, Block const& block);
   void release(View view);
-  void forget_held();
 
   void round();
   // What of everything written may be said; nothing after a failure.
@@ -122,8 +121,7 @@ class Runner {
   Ports ports_;
   std::deque<Input> queue_;
   Bodies bodies_;
-  // Too early yet; of the current view and the next at most.
-  std::map<View, ReceivedProposal> held_;
+  EarlyProposals early_;
   Unsaid unsaid_;
   bool say_again_ = false;
   CatchUp catch_up_;

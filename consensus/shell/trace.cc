@@ -1,6 +1,6 @@
 #include "consensus/shell/trace.h"
 
-#include "protocol/base/check.h"
+#include "consensus/shell/trace_names.h"
 #include "protocol/base/hex.h"
 
 namespace consensus {
@@ -10,64 +10,9 @@ std::string number(std::uint64_t value) {
   return std::to_string(value);
 }
 
-std::string name(VoteKind kind) {
-  switch (kind) {
-    case VoteKind::notarize:
-      return "notarize";
-    case VoteKind::nullify:
-      return "nullify";
-    case VoteKind::finalize:
-      return "finalize";
-  }
-  UNREACHABLE();
-}
-
-std::string name(TimerKind kind) {
-  switch (kind) {
-    case TimerKind::leader:
-      return "leader";
-    case TimerKind::advance:
-      return "advance";
-    case TimerKind::retry:
-      return "retry";
-    case TimerKind::settle:
-      return "settle";
-    case TimerKind::fetch:
-      return "fetch";
-    case TimerKind::standstill:
-      return "standstill";
-    case TimerKind::answer:
-      return "answer";
-    case TimerKind::hold:
-      return "hold";
-    case TimerKind::catch_up:
-      return "catch_up";
-  }
-  UNREACHABLE();
-}
-
-std::string name(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::valid:
-      return "valid";
-    case Verdict::invalid:
-      return "invalid";
-    case Verdict::abandoned:
-      return "abandoned";
-  }
-  UNREACHABLE();
-}
-
-std::string name(Proposal::Form form) {
-  switch (form) {
-    case Proposal::Form::sound:
-      return "sound";
-    case Proposal::Form::stale:
-      return "stale";
-    case Proposal::Form::malformed:
-      return "malformed";
-  }
-  UNREACHABLE();
+template <class T, std::size_t n>
+std::string name(trace_names::Names<T, n> const& names, T value) {
+  return std::string{trace_names::name_of(names, value)};
 }
 
 std::string hash(BlockHash const& block) {
@@ -85,10 +30,18 @@ std::string members(SignerSet const& set) {
 
 std::string fields(Statement const& said) {
   auto out = "e=" + number(said.epoch.value()) + " v=" + number(said.view.value()) +
-             " kind=" + name(said.kind);
+             " kind=" + name(trace_names::vote_kinds, said.kind);
   if (said.kind == VoteKind::nullify) return out;
   return out + " p=" + number(said.parent_view.value()) + " h=" + number(said.height.value()) +
          " block=" + hash(said.block);
+}
+
+std::string fields(Vote const& vote) {
+  return fields(vote.statement) + " voter=" + number(vote.voter.value());
+}
+
+std::string fields(Certificate const& certificate) {
+  return fields(certificate.statement) + " signers=" + members(certificate.signers);
 }
 
 std::string fields(BlockRef const& block) {
@@ -97,7 +50,7 @@ std::string fields(BlockRef const& block) {
 }
 
 std::string fields(TimerId timer) {
-  return name(timer.kind) + "/" + number(timer.view.value());
+  return name(trace_names::timer_kinds, timer.kind) + "/" + number(timer.view.value());
 }
 
 std::string flag(bool value) {
@@ -110,13 +63,12 @@ struct Describe {
   std::string operator()(Verified<Proposal> const& in) const {
     return "proposal " + fields(in->vote.statement) + " parent=" + hash(in->parent_hash) +
            " proposer=" + number(in->proposer.value()) + " boundary=" + flag(in->boundary) +
-           " form=" + name(in->form) + " voter=" + number(in->vote.voter.value());
+           " form=" + name(trace_names::forms, in->form) +
+           " voter=" + number(in->vote.voter.value());
   }
-  std::string operator()(Verified<Vote> const& in) const {
-    return "vote " + fields(in->statement) + " voter=" + number(in->voter.value());
-  }
+  std::string operator()(Verified<Vote> const& in) const { return "vote " + fields(*in); }
   std::string operator()(Verified<Certificate> const& in) const {
-    return "certificate " + fields(in->statement) + " signers=" + members(in->signers);
+    return "certificate " + fields(*in);
   }
   std::string operator()(TimerFired const& in) const { return "timer " + fields(in.timer); }
   std::string operator()(Built const& in) const {
@@ -126,7 +78,7 @@ struct Describe {
   }
   std::string operator()(Executed const& in) const {
     return "executed e=" + number(in.epoch.value()) + " v=" + number(in.view.value()) +
-           " block=" + hash(in.block) + " verdict=" + name(in.verdict);
+           " block=" + hash(in.block) + " verdict=" + name(trace_names::verdicts, in.verdict);
   }
   std::string operator()(BodyHeld const& in) const { return "body_held block=" + hash(in.block); }
   std::string operator()(BodyDurable const& in) const {
@@ -193,6 +145,33 @@ void add(std::string& items, std::string const& item) {
 }
 
 }  // namespace
+
+std::string describe(Start const& start) {
+  auto const& [config, recovered] = start;
+  auto const& timing = config.timing;
+  std::string keys;
+  for (std::size_t i = 0; i < config.validators.size(); ++i) {
+    auto const& key = config.validators.key(ValidatorIndex{static_cast<std::uint8_t>(i)});
+    add(keys, base::hex(key.view()));
+  }
+  std::string grounds;
+  std::string votes;
+  for (auto const& ground : recovered.grounds) add(grounds, fields(*ground));
+  for (auto const& vote : recovered.own_votes) add(votes, fields(*vote));
+  auto const& finalization = recovered.finalization;
+  return "start e=" + number(config.epoch.value()) +
+         " self=" + (config.self ? number(config.self->value()) : "none") +
+         " delta_ms=" + number(timing.delta_ms) + " retry_ms=" + number(timing.retry_ms) +
+         " standstill_ms=" + number(timing.standstill_ms) +
+         " answer_ms=" + number(timing.answer_ms) + " due_grace_ms=" + number(timing.due_grace_ms) +
+         group("validators", keys) + group("root", fields(config.root)) +
+         group("final", fields(recovered.final)) +
+         group("finalization", finalization ? fields(*finalization) : "") +
+         " committed=" + number(recovered.committed_height.value()) +
+         " block=" + hash(recovered.committed_block) +
+         " interval_ms=" + number(recovered.block_interval_ms) + group("grounds", grounds) +
+         group("votes", votes);
+}
 
 std::string describe(Input const& input) {
   return "in " + std::visit(Describe{}, input);

@@ -1,6 +1,5 @@
 #include "node/engine/epoch_run.h"
 
-#include "consensus/core/step.h"
 #include "consensus/shell/journaled_signer.h"
 #include "protocol/base/check.h"
 
@@ -24,7 +23,7 @@ EpochRun::EpochRun(Parts const& parts, consensus::Committee committee,
       own_signer_{signer_into(journal_.get(), parts.key)},
       network_{parts.peers, parts.gossip, parts.mempool, committee_},
       runner_{config,
-              consensus::recover(config, recovered),
+              recovered,
               {.signer = parts.signer_apart != nullptr ? *parts.signer_apart : *own_signer_,
                .network = network_,
                .timers = parts.timers,

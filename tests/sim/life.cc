@@ -1,5 +1,8 @@
 #include "tests/sim/life.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <utility>
 
 #include "consensus/certificate/encoding.h"
@@ -103,6 +106,8 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .prng = prng_.split(),
                  .self = validator(self)},
                 *this} {
+  auto const first_honest = std::ranges::find(around_.honest, true) - around_.honest.begin();
+  if (static_cast<std::size_t>(first_honest) == self_) replay_.emplace();
   begin_epoch(journal_, opened_.entry);
   tell_oracle_of_start();
 }
@@ -315,7 +320,11 @@ protocol::TimeMs Life::now() {
 
 void Life::line(std::string_view text) {
   around_.trace.line(events_.now_us(), self_, text);
-  if (run().watch) run().watch->line(text, runner().state());
+  // What a runner starts from is told before there is one.
+  if (run().watch && run().runner) run().watch->line(text, runner().state());
+  if (replay_ && !replay_->take(text)) {
+    around_.oracle.violate(fmt::format("the trace of node {} does not replay at: {}", self_, text));
+  }
 }
 
 }  // namespace sim

@@ -18,6 +18,7 @@
 
 #include "consensus/shell/journaled_signer.h"
 #include "consensus/shell/runner.h"
+#include "consensus/shell/trace_replay.h"
 #include "node/store/block_log.h"
 #include "node/store/vote_journal.h"
 #include "protocol/crypto/sign.h"
@@ -208,6 +209,8 @@ class Life final : private consensus::Journal,
   std::optional<consensus::Work> work_;
   bool look_again_ = true;
   std::optional<std::string> disk_failure_;
+  // Of the first honest node: what it tells of itself must be what a replay of it does.
+  std::optional<consensus::TraceReplay> replay_;
 };
 
 }  // namespace sim

@@ -67,11 +67,9 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
       recovered.own_votes.push_back(*std::move(verified));
     }
   }
-  auto state = consensus::recover(config, recovered);
-  if (run.watch) run.watch->recovered(recovered, state);
   run.runner = std::make_unique<consensus::Runner>(
-      config, std::move(state),
-      consensus::Ports{*run.signer, network, *this, *this, executor_, *this});
+      config, recovered, consensus::Ports{*run.signer, network, *this, *this, executor_, *this});
+  if (run.watch) run.watch->recovered(recovered, run.runner->state());
 }
 
 // What an earlier epoch finalized is this one's root, and no more.

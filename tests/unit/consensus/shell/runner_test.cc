@@ -14,6 +14,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::StartsWith;
 
 Statement about(VoteKind kind, std::uint64_t view, Block const& block, std::uint64_t parent_view) {
   return {.epoch = Epoch{0},
@@ -48,7 +49,7 @@ class RunnerTest : public testing::Test {
                                      .block_interval_ms = 0,
                                      .grounds = {},
                                      .own_votes = {}};
-    return Runner{config(), recover(config(), recovered), ports.ports()};
+    return Runner{config(), recovered, ports.ports()};
   }
   ReceivedProposal proposal(std::uint64_t view, Block const& block, std::uint64_t parent_view = 0) {
     auto const said = about(VoteKind::notarize, view, block, parent_view);
@@ -382,14 +383,15 @@ TEST_F(RunnerTest, InterestFollowsWhatIsHeld) {
   EXPECT_TRUE(interest.wants_certificate(far)) << "another view of the same slot";
 }
 
-TEST_F(RunnerTest, TheTraceHasALineForEachInputAndEachNonEmptyOutput) {
+TEST_F(RunnerTest, TheTraceBeginsWithTheStartAndHasALineForEachInputAndEachNonEmptyOutput) {
   auto one = runner();
   one.start();
   one.work({.transactions = true, .due = false});
   one.turn();
-  EXPECT_THAT(ports.trace,
-              ElementsAre("in started", "in work transactions=1 due=0",
-                          "out timers=[leader/1+500; advance/1+750; standstill/0+10000]"));
+  EXPECT_THAT(
+      ports.trace,
+      ElementsAre(StartsWith("start e=0 self=0 "), "in started", "in work transactions=1 due=0",
+                  "out timers=[leader/1+500; advance/1+750; standstill/0+10000]"));
 }
 
 }  // namespace

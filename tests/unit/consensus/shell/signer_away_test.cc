@@ -57,7 +57,7 @@ class SignerAway : public testing::Test {
                                .validators = keys.committee().validators,
                                .root = {.view = {}, .height = {}, .block = root},
                                .timing = {}};
-    return Runner{config, recover(config, {.final = config.root, .committed_block = root}),
+    return Runner{config, {.final = config.root, .committed_block = root},
                   ports.ports()};
   }
   Statement about(VoteKind kind) const {
