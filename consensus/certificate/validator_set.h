@@ -31,6 +31,8 @@ class ValidatorSet {
 
   bool contains(ValidatorIndex index) const { return index.value() < size(); }
   PublicKey const& key(ValidatorIndex index) const;
+  // By index.
+  std::vector<PublicKey> const& keys() const { return keys_; }
   std::optional<ValidatorIndex> index_of(PublicKey const& key) const;
 
   bool operator==(ValidatorSet const&) const = default;

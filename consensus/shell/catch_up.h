@@ -68,6 +68,8 @@ class CatchUp {
 
   // The lowest that has not been handed to the executor.
   Height next_height() const { return ordered_.next(); }
+  // Nothing that came waits for its turn there.
+  bool all_ordered() const { return known_.empty(); }
   // The blocks to hand to the executor now, in order.
   std::vector<FinalBlock> next();
   // In the database. Returns the view of its finalization if it had its own.

@@ -84,7 +84,8 @@ class Network {
   virtual void send(SignerSet to, ProposalMessage const& proposal) = 0;
   virtual void fetch_view(ValidatorIndex from, View view) = 0;
   virtual void fetch_body(ValidatorIndex from, BlockHash const& block) = 0;
-  virtual void fetch_blocks(ValidatorIndex from, Height first, std::uint32_t count_max) = 0;
+  // By consensus key: whoever follows the chain has final blocks, in this epoch's set or not.
+  virtual void fetch_blocks(PublicKey const& from, Height first, std::uint32_t count_max) = 0;
   virtual void gossip_again() = 0;
 };
 

@@ -109,10 +109,14 @@ void Runner::release(View view) {
   if (proposal) judge_time(*proposal, *proposal->block);
 }
 
-void Runner::received(ValidatorIndex from, FinalRange const& range) {
-  received(from, range.finalization);
-  asked_later_epoch_ = false;
+void Runner::received(PublicKey const& from, FinalRange const& range) {
+  queue_.emplace_back(range.finalization);
+  if (auto const member = config_.validators.index_of(from)) {
+    heard_certificate(*member, range.finalization->statement);
+  }
   if (range.blocks.back().next_set) caught_up_with_ = from;
+  auto const news = range.blocks.back().height >= catch_up_.next_height();
+  if (later_epoch_ == from && news) go_on_with_ = std::exchange(later_epoch_, std::nullopt);
   std::erase_if(asked_, [&](Height const first) {
     return first >= range.blocks.front().height && first <= range.blocks.back().height;
   });
@@ -141,10 +145,10 @@ void Runner::connected(ValidatorIndex peer) {
   queue_.emplace_back(Connected{.peer = peer});
 }
 
-// What it asks for may lie more than one answer away: the next message shows it again.
-void Runner::heard_later_epoch(ValidatorIndex from) {
-  if (over_ || asked_later_epoch_ || !asked_.empty()) return;
-  asked_later_epoch_ = true;
+void Runner::heard_later_epoch(PublicKey const& from) {
+  if (!config_.validators.index_of(from)) stranger_ = from;
+  if (over_ || later_epoch_ || !asked_.empty()) return;
+  later_epoch_ = from;
   ports_.network.fetch_blocks(from, catch_up_.next_height(), chunk_blocks);
   ports_.timers.arm(catch_up_timer, catch_up_retry_ms);
 }
@@ -156,7 +160,7 @@ void Runner::fired(TimerId timer) {
       return;
     case TimerKind::catch_up:
       asked_.clear();
-      asked_later_epoch_ = false;
+      later_epoch_.reset();
       ++times_asked_;
       return;
     default:
@@ -347,6 +351,9 @@ void Runner::catch_up() {
     if (block.block.next_set) return end_epoch();
   }
   ask_for_blocks();
+  // The boundary may lie more than one answer away.
+  if (!go_on_with_ || !asked_.empty() || !catch_up_.all_ordered()) return;
+  heard_later_epoch(*std::exchange(go_on_with_, std::nullopt));
 }
 
 // No timer of this epoch may fire in the next, whose views have the same numbers.
@@ -365,9 +372,9 @@ void Runner::ask_for_blocks() {
     asked_.clear();
     return;
   }
-  auto peers = SignerSet::first(config_.validators.size());
-  if (config_.self) peers.erase(*config_.self);
-  auto const from = peers.members();
+  auto from = config_.validators.keys();
+  if (config_.self) std::erase(from, config_.validators.key(*config_.self));
+  if (stranger_) from.push_back(*stranger_);
   if (from.empty()) return;
   auto const idle = asked_.empty();
   for (auto const first : missing) {

@@ -53,7 +53,7 @@ class Runner {
   void received(ReceivedProposal proposal);
   // From anyone.
   void received(ValidatorIndex from, Verified<Certificate> const& certificate);
-  void received(ValidatorIndex from, FinalRange const& range);
+  void received(PublicKey const& from, FinalRange const& range);
   void received_body(Block const& block);
   void asked(ValidatorIndex from, Epoch epoch, View view);
   // A certificate, or a vote of its own, that interest() did not want, so nobody checked it.
@@ -61,8 +61,9 @@ class Runner {
   void heard_vote(ValidatorIndex from, Statement const& statement);
   // A stream was set up.
   void connected(ValidatorIndex peer);
-  // A message of a later epoch: whoever is there has the blocks up to this epoch's boundary.
-  void heard_later_epoch(ValidatorIndex from);
+  // A message of a later epoch: whoever is there has the blocks up to this epoch's boundary. It may
+  // be nobody of this epoch's set, all of whom may be gone.
+  void heard_later_epoch(PublicKey const& from);
 
   void fired(TimerId timer);
   void work(Work work);
@@ -90,7 +91,7 @@ class Runner {
   bool over() const { return over_; }
   // Who sent us the boundary block as a final one, and so may be in a later epoch than the next;
   // nothing where we saw it become final.
-  std::optional<ValidatorIndex> caught_up_with() const { return caught_up_with_; }
+  std::optional<PublicKey> const& caught_up_with() const { return caught_up_with_; }
   // Final blocks are on their way from this height on; nothing: all are here.
   std::optional<Height> fetched_from() const {
     return asked_.empty() ? std::nullopt : std::optional{*asked_.begin()};
@@ -127,8 +128,12 @@ class Runner {
   CatchUp catch_up_;
   std::set<Height> asked_;         // Chunks under way, by their first height.
   std::uint64_t times_asked_ = 0;  // In vain: each chunk goes to the next peer.
-  bool asked_later_epoch_ = false;
-  std::optional<ValidatorIndex> caught_up_with_;
+  // Who is in a later epoch: asked for the way there; to be asked for more of it; and the last one
+  // that is not in this epoch's set.
+  std::optional<PublicKey> later_epoch_;
+  std::optional<PublicKey> go_on_with_;
+  std::optional<PublicKey> stranger_;
+  std::optional<PublicKey> caught_up_with_;
   bool over_ = false;
   Interest interest_;
   std::optional<std::string> halted_;

@@ -299,11 +299,8 @@ void Engine::Running::epoch_begins(std::shared_ptr<VoteJournal> journal) {
                                : "this node observes");
     epoch->runner().start();
     // On an idle chain nobody would say that there is more to catch up with.
-    if (auto const helper = before->runner().caught_up_with()) {
-      auto const& peer = before->committee().validators.key(*helper);
-      auto const index = epoch->committee().validators.index_of(peer);
-      if (index) epoch->runner().heard_later_epoch(*index);
-    }
+    auto const& helper = before->runner().caught_up_with();
+    if (helper) epoch->runner().heard_later_epoch(*helper);
     ingest.begun();
   });
 }

@@ -148,9 +148,7 @@ void Ingest::of_a_later_epoch(ArrivalPtr const& arrival, consensus::Subject cons
   auto const epoch = present->committee().epoch;
   // Ours has ended since it came.
   if (subject.epoch <= epoch) return deliver(std::move(arrival->delivery));
-  if (auto const from = present->committee().validators.index_of(arrival->delivery.from)) {
-    present->runner().heard_later_epoch(*from);
-  }
+  present->runner().heard_later_epoch(arrival->delivery.from);
   if (subject.epoch != epoch.next() || subject.view.value() > early_views_max) return;
   auto const kind = static_cast<int>(arrival->delivery.message.message_case());
   early_.try_emplace({arrival->delivery.from, kind}, std::move(arrival->delivery));
@@ -257,7 +255,6 @@ void Ingest::body(ArrivalPtr const& arrival) {
 }
 
 void Ingest::final_blocks(ArrivalPtr const& arrival) {
-  if (!arrival->from) return;  // Only those of the set are asked.
   auto& message = *arrival->delivery.message.mutable_final_blocks();
   std::vector<consensus::Body> bodies;
   for (auto& block : *message.mutable_blocks()) {
@@ -269,7 +266,7 @@ void Ingest::final_blocks(ArrivalPtr const& arrival) {
     return refuse(arrival->delivery.from, "final blocks", consensus::explain(range.error()));
   }
   believe(arrival, [arrival, range = *std::move(range)] {
-    arrival->epoch->runner().received(arrival->sender(), range);
+    arrival->epoch->runner().received(arrival->delivery.from, range);
   });
 }
 

@@ -47,12 +47,12 @@ void PeerNetwork::fetch_body(protocol::ValidatorIndex from, protocol::BlockHash 
   peers_.send(peer(from), message);
 }
 
-void PeerNetwork::fetch_blocks(protocol::ValidatorIndex from, protocol::Height first,
+void PeerNetwork::fetch_blocks(PeerId const& from, protocol::Height first,
                                std::uint32_t count_max) {
   PeerMessage message;
   message.mutable_fetch_blocks()->set_from_height(first.value());
   message.mutable_fetch_blocks()->set_count_max(count_max);
-  peers_.send(peer(from), message);
+  peers_.send(from, message);
 }
 
 void PeerNetwork::gossip_again() {

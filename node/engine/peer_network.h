@@ -26,8 +26,7 @@ class PeerNetwork final : public consensus::Network {
   void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override;
   void fetch_view(protocol::ValidatorIndex from, protocol::View view) override;
   void fetch_body(protocol::ValidatorIndex from, protocol::BlockHash const& block) override;
-  void fetch_blocks(protocol::ValidatorIndex from, protocol::Height first,
-                    std::uint32_t count_max) override;
+  void fetch_blocks(PeerId const& from, protocol::Height first, std::uint32_t count_max) override;
   void gossip_again() override;
 
  private:

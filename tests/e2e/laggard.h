@@ -1,5 +1,5 @@
 // A benchmark: a validator comes back many blocks behind, under load. How fast does it catch up,
-// and what does that cost the others?
+// and what does that cost the others, who share their cores with it only as far as they leave some?
 
 #pragma once
 

@@ -23,7 +23,7 @@ void ForwardingNetwork::fetch_body(consensus::ValidatorIndex from,
   real_.fetch_body(from, block);
 }
 
-void ForwardingNetwork::fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
+void ForwardingNetwork::fetch_blocks(consensus::PublicKey const& from, consensus::Height first,
                                      std::uint32_t count_max) {
   real_.fetch_blocks(from, first, count_max);
 }

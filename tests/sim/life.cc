@@ -283,9 +283,9 @@ void Life::fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const
   post(from.value(), wire(BodyRequest{block}));
 }
 
-void Life::fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
+void Life::fetch_blocks(consensus::PublicKey const& from, consensus::Height first,
                         std::uint32_t count_max) {
-  post(from.value(), wire(BlocksRequest{first, count_max}));
+  post(committee().validators.index_of(from)->value(), wire(BlocksRequest{first, count_max}));
 }
 
 void Life::gossip_again() {

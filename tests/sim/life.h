@@ -131,7 +131,7 @@ class Life final : private consensus::Journal,
   void send(consensus::SignerSet to, consensus::ProposalMessage const& proposal) override;
   void fetch_view(consensus::ValidatorIndex from, consensus::View view) override;
   void fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) override;
-  void fetch_blocks(consensus::ValidatorIndex from, consensus::Height first,
+  void fetch_blocks(consensus::PublicKey const& from, consensus::Height first,
                     std::uint32_t count_max) override;
   void gossip_again() override;
   void arm(consensus::TimerId timer, std::uint64_t delay_ms) override;

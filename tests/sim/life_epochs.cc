@@ -122,7 +122,7 @@ bool Life::of_another_epoch(Packet const& packet, Opened const& message) {
   if (std::holds_alternative<consensus::FinalRange>(message)) return true;
   if (place->epoch > present) {
     obeyed(Rule::r17_later_heard);
-    runner().heard_later_epoch(validator(packet.from));
+    runner().heard_later_epoch(committee().validators.key(validator(packet.from)));
     if (place->epoch == present.next() && place->view.value() <= early_views_max) {
       early_.try_emplace({packet.from, message.index()}, packet);
     }

@@ -112,7 +112,7 @@ void Life::on(std::size_t, consensus::Block const& block) {
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
   if (run().watch) run().watch->final_blocks_came();
-  runner().received(validator(from), range);
+  runner().received(committee().validators.key(validator(from)), range);
 }
 
 void Life::on(std::size_t, Transactions const& transactions) {

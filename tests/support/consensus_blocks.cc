@@ -93,9 +93,10 @@ void RecordingPorts::fetch_body(ValidatorIndex, BlockHash const&) {
   log.emplace_back("fetch body");
 }
 
-void RecordingPorts::fetch_blocks(ValidatorIndex from, Height first, std::uint32_t count_max) {
+void RecordingPorts::fetch_blocks(PublicKey const& from, Height first, std::uint32_t count_max) {
+  auto const member = keys_.committee().validators.index_of(from);
   log.push_back("fetch blocks " + std::to_string(first.value()) + "+" + std::to_string(count_max) +
-                " from " + std::to_string(from.value()));
+                " from " + (member ? std::to_string(member->value()) : "a stranger"));
 }
 
 void RecordingPorts::arm(TimerId timer, std::uint64_t delay_ms) {

@@ -59,7 +59,7 @@ class RecordingPorts final : public Journal,
   void send(SignerSet to, ProposalMessage const& proposal) override;
   void fetch_view(ValidatorIndex from, View view) override;
   void fetch_body(ValidatorIndex from, BlockHash const& block) override;
-  void fetch_blocks(ValidatorIndex from, Height first, std::uint32_t count_max) override;
+  void fetch_blocks(PublicKey const& from, Height first, std::uint32_t count_max) override;
   void gossip_again() override { log.emplace_back("gossip again"); }
   void arm(TimerId timer, std::uint64_t delay_ms) override;
   void cancel(TimerId timer) override;

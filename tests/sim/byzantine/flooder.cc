@@ -27,7 +27,8 @@ class Flooder final : public Deviation {
       auto const to = context_.prng.pick(others(context_.committee, context_.self).members());
       context_.network.fetch_body(to, statement.block);
       context_.network.fetch_view(to, statement.view);
-      context_.network.fetch_blocks(to, statement.height, ~std::uint32_t{0});
+      context_.network.fetch_blocks(context_.committee.validators.key(to), statement.height,
+                                    ~std::uint32_t{0});
     }
     context_.faults.add(Fault::flood);
   }

@@ -91,6 +91,22 @@ TEST_F(SetChangesTest, AllKeysRotateOneByOneWhileTheChainGoesOn) {
   ASSERT_NO_FATAL_FAILURE(expect_sound());
 }
 
+// Nobody has a key of the set that it knows, so it can ask none of them.
+TEST_F(SetChangesTest, WhoSleptWhileAllKeysRotatedCatchesUpWithStrangersToItsSet) {
+  begin({.validators = 4, .observers = 1});
+  ASSERT_NO_FATAL_FAILURE(pay());
+  mesh().stop(4);
+  for (std::size_t i = 0; i < 4; ++i) {
+    auto const through = (i + 1) % 4;
+    ASSERT_NO_FATAL_FAILURE(rotate(i, through));
+    ASSERT_NO_FATAL_FAILURE(be_ready(i, through));
+    ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 3}));
+  }
+  mesh().start(4);
+  ASSERT_NO_FATAL_FAILURE(expect_sound());
+  ASSERT_NO_FATAL_FAILURE(pay(4));
+}
+
 TEST_F(SetChangesTest, NodesSayThemselvesThatTheyAreReady) {
   begin({.validators = 4, .observers = 1, .ready = true});
   Changes changes;

@@ -5,8 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "consensus/certificate/attestation.h"
-#include "tests/support/consensus_blocks.h"
+#include "tests/unit/consensus/shell/runner_scene.h"
 
 namespace consensus {
 namespace {
@@ -16,63 +15,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-Statement about(VoteKind kind, std::uint64_t view, Block const& block, std::uint64_t parent_view) {
-  return {.epoch = Epoch{0},
-          .view = View{view},
-          .kind = kind,
-          .parent_view = View{parent_view},
-          .height = block.height,
-          .block = block.hash};
-}
-
-// Validator 0 of four, at the root. View 1 is led by 1.
-class RunnerTest : public testing::Test {
- protected:
-  RunnerTest() {
-    root.data.fill(0x72);
-    first = make_block(genesis(), {.parent = root, .height = 1, .proposer = 1});
-  }
-
-  GenesisHash const& genesis() const { return keys.committee().genesis; }
-  Config config() const {
-    return {.epoch = Epoch{0},
-            .self = ValidatorIndex{0},
-            .validators = keys.committee().validators,
-            .root = {.view = {}, .height = {}, .block = root},
-            .timing = {}};
-  }
-  Runner runner() {
-    auto const recovered = Recovered{.final = config().root,
-                                     .finalization = std::nullopt,
-                                     .committed_height = {},
-                                     .committed_block = root,
-                                     .block_interval_ms = 0,
-                                     .grounds = {},
-                                     .own_votes = {}};
-    return Runner{config(), recovered, ports.ports()};
-  }
-  ReceivedProposal proposal(std::uint64_t view, Block const& block, std::uint64_t parent_view = 0) {
-    auto const said = about(VoteKind::notarize, view, block, parent_view);
-    return {.vote = Attestation::of(keys.vote(view % 4, said)), .block = block, .certificates = {}};
-  }
-  Verified<Certificate> certificate(Statement const& statement) {
-    return Attestation::of(keys.certificate(statement));
-  }
-  // A chain of `count` blocks above the root.
-  std::vector<Block> chain(std::uint64_t count) {
-    std::vector<Block> blocks;
-    for (std::uint64_t height = 1; height <= count; ++height) {
-      auto const parent = blocks.empty() ? root : blocks.back().hash;
-      blocks.push_back(make_block(genesis(), {.parent = parent, .height = height, .proposer = 1}));
-    }
-    return blocks;
-  }
-
-  Keys keys{4};
-  RecordingPorts ports{keys, 0};
-  BlockHash root;
-  Block first;
-};
+class RunnerTest : public RunnerScene {};
 
 TEST_F(RunnerTest, AVoteIsWrittenBeforeItIsSentAndTheRestFollows) {
   auto one = runner();
@@ -254,11 +197,11 @@ TEST_F(RunnerTest, ALaggardFetchesByHeightFromSeveralPeersAndAsksAgain) {
                    blocks.begin() + static_cast<long>(to)},
         .finalization = certificate(about(VoteKind::finalize, view, blocks[to - 1], view - 1))};
   };
-  one.received(ValidatorIndex{3}, range(32, 64, 90));
+  one.received(key(3), range(32, 64, 90));
   one.turn();
   EXPECT_TRUE(ports.commits.empty()) << "the first are missing";
-  one.received(ValidatorIndex{2}, range(0, 32, 50));
-  one.received(ValidatorIndex{1}, range(64, 70, 99));
+  one.received(key(2), range(0, 32, 50));
+  one.received(key(1), range(64, 70, 99));
   for (std::size_t i = 0; i < 70; ++i) {
     one.turn();
     ASSERT_GT(ports.commits.size(), i);
@@ -315,50 +258,6 @@ TEST_F(RunnerTest, ADivergenceStopsTheNode) {
   one.turn();
   EXPECT_THAT(ports.take(), testing::Contains("diverged"));
   EXPECT_TRUE(one.halted());
-}
-
-TEST_F(RunnerTest, WithTheCommitOfABoundaryBlockTheEpochIsOver) {
-  auto const last =
-      make_block(genesis(), {.parent = root, .height = 1, .proposer = 1, .boundary = true});
-  auto one = runner();
-  one.start();
-  one.received(proposal(1, last));
-  one.turn();
-  ports.take();
-  one.received(ValidatorIndex{2}, certificate(about(VoteKind::finalize, 1, last, 0)));
-  one.turn();
-  auto const log = ports.take();
-  EXPECT_THAT(log, testing::Contains("commit 1"));
-  EXPECT_THAT(log, testing::Contains("cancel 8/0")) << "no timer may fire in the next epoch";
-  EXPECT_TRUE(one.over());
-  one.fired({.kind = TimerKind::leader, .view = View{2}});
-  one.received(ValidatorIndex{2}, certificate(nullify(Epoch{0}, View{2})));
-  one.work({.transactions = true, .due = true});
-  one.committed(Height{1}, last.hash, 20);
-  one.turn();
-  EXPECT_THAT(ports.take(), IsEmpty());
-}
-
-TEST_F(RunnerTest, AMessageOfALaterEpochAsksItsSenderForBlocks) {
-  auto one = runner();
-  one.heard_later_epoch(ValidatorIndex{3});
-  one.heard_later_epoch(ValidatorIndex{2});
-  one.turn();
-  EXPECT_THAT(ports.take(), ElementsAre("fetch blocks 1+32 from 3", "arm 8/0 250"));
-  one.fired({.kind = TimerKind::catch_up, .view = View{0}});
-  one.heard_later_epoch(ValidatorIndex{2});
-  EXPECT_THAT(ports.take(), testing::Contains("fetch blocks 1+32 from 2"));
-}
-
-TEST_F(RunnerTest, AnAnswerToAnOrderOfAnotherEpochIsDropped) {
-  auto one = runner();
-  one.start();
-  one.work({.transactions = true, .due = false});
-  one.turn();
-  ports.trace.clear();
-  one.built({.epoch = Epoch{7}, .view = View{1}, .parent = config().root}, first);
-  one.turn();
-  EXPECT_THAT(ports.trace, IsEmpty());
 }
 
 TEST_F(RunnerTest, InterestFollowsWhatIsHeld) {
