@@ -255,7 +255,7 @@ void Engine::Running::turn() {
     tip_view = highest.view;
     executor.tip(highest.block);
   }
-  watch.turned(*epoch);
+  watch.turned(*epoch, accuser.accusations());
 }
 
 void Engine::Running::tick() {
