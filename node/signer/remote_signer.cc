@@ -9,6 +9,7 @@
 #include "consensus/certificate/encoding.h"
 #include "protocol/base/try.h"
 #include "protocol/crypto/sign.h"
+#include "protocol/validators/seats.h"
 
 namespace node::signer {
 namespace {
@@ -165,6 +166,31 @@ std::expected<std::vector<Vote>, consensus::DiskFailure> RemoteSigner::sign(
 
 std::expected<void, consensus::DiskFailure> RemoteSigner::committed(consensus::View) {
   return {};  // Its floor rises with the finalizations that it is shown.
+}
+
+std::optional<protocol::Signature> RemoteSigner::ready(std::uint64_t seat, protocol::Height height,
+                                                       protocol::BlockHash const& block) {
+  std::lock_guard const lock{mutex_};
+  if (channel_ == nullptr) return std::nullopt;
+  labor::v1::SignerMessage message;
+  auto& asked = *message.mutable_ready();
+  asked.set_seat(seat);
+  asked.set_height(height.value());
+  asked.set_block_hash(block.str());
+  auto const answer = channel_->ask(std::move(message), after(options_.timeout));
+  if (!answer) {
+    lost(answer.error());
+    return std::nullopt;
+  }
+  auto const& verdicts = answer->answer().verdicts();
+  auto const signature =
+      protocol::Signature::from(verdicts.empty() ? std::string{} : verdicts[0].signature());
+  auto const bytes = validators::ready_bytes(options_.genesis, seat, height, block);
+  if (signature && crypto::verify(options_.key, base::bytes_of(bytes), *signature)) {
+    return signature;
+  }
+  spdlog::error("the signer does not say with its key that it is ready for seat {}", seat);
+  return std::nullopt;
 }
 
 // Mostly one question; many certificates or statements take several.

@@ -5,8 +5,8 @@
 // the one that finds out, which takes one deadline. A thread of its own looks for the signer again
 // and says when it is back. Found, lost and each new reason why it is away are one line in the log.
 //
-// Threads: sign() and committed() the loop's; away_since() any; greet() and begin() the owner's,
-// before the loop runs.
+// Threads: sign(), committed() and ready() the loop's; away_since() any; greet() and begin() the
+// owner's, before the loop runs.
 
 #pragma once
 
@@ -64,6 +64,10 @@ class RemoteSigner final : public consensus::Signer {
   std::expected<std::vector<consensus::Vote>, consensus::DiskFailure> sign(
       consensus::SigningOrder const& order) override;
   std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override;
+
+  // What a ReadySeat carries (validators.proto); nothing while it is away.
+  std::optional<protocol::Signature> ready(std::uint64_t seat, protocol::Height height,
+                                           protocol::BlockHash const& block);
 
   // Since when it is away: milliseconds of the wall clock; nothing while it is there.
   std::optional<std::uint64_t> away_since() const;

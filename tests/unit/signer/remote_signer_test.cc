@@ -77,6 +77,17 @@ TEST_F(SignerAway, NoMoreIsShownWhatAVoteStandsOnAndSigns) {
   EXPECT_TRUE(consensus::verify(keys.committee(), votes.front()));
 }
 
+TEST_F(SignerAway, IsNotReadyForASeatAndThereItIs) {
+  protocol::BlockHash block;
+  block.data.fill('b');
+  auto const remote = node(ample);
+  EXPECT_FALSE(remote->ready(3, protocol::Height{9}, block));
+  ASSERT_NO_FATAL_FAILURE(serve(ample));
+  ASSERT_TRUE(remote->greet());
+  EXPECT_TRUE(remote->ready(3, protocol::Height{9}, block));
+  EXPECT_FALSE(remote->away_since());
+}
+
 TEST_F(SignerAway, InTheMiddleSkipsTheVoteAndIsSaidWhenItIsBackWithWhatItRemembers) {
   ASSERT_NO_FATAL_FAILURE(serve(ample));
   ASSERT_TRUE(keeper->guard()->sign({notarize(1)}));
