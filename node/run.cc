@@ -86,6 +86,11 @@ SignReady sign_ready(Home const& home, Data const& data, signer::RemoteSigner* s
   };
 }
 
+std::function<std::optional<JournalMark>()> mark_of(signer::RemoteSigner* signer) {
+  if (signer == nullptr) return {};
+  return [signer] { return signer->mark(); };
+}
+
 std::optional<fs::path> offset_file(Home const& home) {
   if (home.config.devnet_offset_file.empty() || !home.chain.devnet()) return std::nullopt;
   return home.path(home.config.devnet_offset_file);
@@ -106,6 +111,7 @@ class Node {
                  .votes = data.votes,
                  .key = &key_,
                  .signer_apart = signer_,
+                 .signed_apart = mark_of(signer_),
                  .clock = clock_,
                  .account = &home.node_key,
                  .sign_ready = sign_ready(home, data, signer_)},

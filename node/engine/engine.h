@@ -48,6 +48,8 @@ struct EngineParts {
   // A signer of its own, which has both. Without either nothing is ever signed, and
   // EngineOptions::consensus_key is nothing, too.
   consensus::Signer* signer_apart = nullptr;
+  // How far its journal is: recorded with each block.
+  std::function<std::optional<JournalMark>()> signed_apart{};
   Clock& clock;
   // The node key, which signs the node's own transactions (own_account.h). Null: it sends none.
   crypto::SecretKey const* account = nullptr;

@@ -197,9 +197,7 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   if (boundary && !next_epoch(*executed)) return;
   {
     Stopwatch const stopwatch{parts_.costs, Stage::store};
-    parts_.store.commit(
-        {.block = executed, .finalization = std::move(finalization)},
-        parts_.votes == nullptr ? std::nullopt : std::optional{parts_.votes->mark()});
+    parts_.store.commit({.block = executed, .finalization = std::move(finalization)}, mark());
   }
   auto const height = final.block.height;
   pending_.settle(final.block.hash);
@@ -215,6 +213,11 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
     transactions_wait_ = false;
   }
   tell_work();
+}
+
+std::optional<JournalMark> Executor::mark() const {
+  if (parts_.votes != nullptr) return parts_.votes->mark();
+  return parts_.signed_apart ? parts_.signed_apart() : std::nullopt;
 }
 
 bool Executor::next_epoch(execution::ExecutedBlock const& boundary) {

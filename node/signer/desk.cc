@@ -80,6 +80,9 @@ std::expected<SignerMessage, Refusal> Desk::welcome(SignerHello const& hello) {
   auto const binding = peer_binding(committee.genesis, committee.epoch, *node_key);
   welcome.set_peer_signature(keeper_.key().sign(base::bytes_of(binding)).str());
   welcome.set_epoch(committee.epoch.value());
+  auto const mark = keeper_.mark();
+  welcome.set_journal_id(mark.id.data(), mark.id.size());
+  welcome.set_highest_view(mark.highest_view.value());
   auto const* guard = keeper_.guard();
   auto entry = guard == nullptr ? consensus::JournalEntry{} : guard->remembered();
   auto const higher = [](auto const& a, auto const& b) {

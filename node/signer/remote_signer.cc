@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "consensus/certificate/encoding.h"
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/crypto/sign.h"
 #include "protocol/validators/seats.h"
@@ -59,7 +60,8 @@ std::vector<Vote> granted(SigningOrder const& order, std::span<Statement const> 
 
 }  // namespace
 
-RemoteSigner::RemoteSigner(Options options) : options_{std::move(options)} {
+RemoteSigner::RemoteSigner(Options options)
+    : options_{std::move(options)}, mark_{options_.recorded} {
   away_since_ms_ = now_ms();
 }
 
@@ -92,10 +94,39 @@ Channel::OrTrouble<Welcome> RemoteSigner::greet(Channel& channel) const {
     return std::unexpected{std::string{"it does not answer a greeting with a welcome"}};
   }
   auto const& said = answer.welcome();
+  JournalMark mark{.id = {},
+                   .epoch = protocol::Epoch{said.epoch()},
+                   .highest_view = protocol::View{said.highest_view()}};
+  if (said.journal_id().size() != mark.id.size()) {
+    return std::unexpected{std::string{"it does not say which journal it has"}};
+  }
+  std::ranges::copy(base::bytes_of(said.journal_id()), mark.id.begin());
+  if (has_old_copy(mark)) {
+    return std::unexpected{
+        std::string{"its journal is an old copy: it has signed what it does not know of, and would "
+                    "contradict it. Its key is spent: stop it; `labord rotate --signer` makes a "
+                    "new key in a new signer"}};
+  }
   return Welcome{.peer_signature = *signature,
-                 .epoch = protocol::Epoch{said.epoch()},
+                 .mark = mark,
                  .grounds = {said.grounds().begin(), said.grounds().end()},
                  .votes = {said.votes().begin(), said.votes().end()}};
+}
+
+bool RemoteSigner::has_old_copy(JournalMark const& said) const {
+  auto const known = mark();
+  return known && known->id == said.id &&
+         std::tie(said.epoch, said.highest_view) < std::tie(known->epoch, known->highest_view);
+}
+
+void RemoteSigner::signed_up_to(JournalMark const& mark) {
+  std::lock_guard const lock{mark_mutex_};
+  mark_ = mark;
+}
+
+std::optional<JournalMark> RemoteSigner::mark() const {
+  std::lock_guard const lock{mark_mutex_};
+  return mark_;
 }
 
 std::optional<Welcome> RemoteSigner::greet() {
@@ -132,7 +163,8 @@ std::optional<Welcome> RemoteSigner::look() {
 
 void RemoteSigner::found(std::unique_ptr<Channel> channel, Welcome const& welcome) {
   channel_ = std::move(channel);
-  epoch_ = welcome.epoch;
+  epoch_ = welcome.mark.epoch;
+  signed_up_to(welcome.mark);
   away_since_ms_ = 0;
   said_.clear();
   spdlog::info("the signer at {} is there", options_.socket.string());
@@ -212,7 +244,19 @@ Channel::OrTrouble<std::vector<Vote>> RemoteSigner::order(SigningOrder const& wa
     shown = shown.subspan(show);
     asked = asked.subspan(ask);
   }
+  note(epoch, votes);
   return votes;
+}
+
+// Before they leave.
+void RemoteSigner::note(protocol::Epoch epoch, std::vector<Vote> const& votes) {
+  auto known = mark();
+  CHECK(known.has_value());  // It was found.
+  if (std::exchange(known->epoch, epoch) != epoch) known->highest_view = {};
+  for (auto const& vote : votes) {
+    known->highest_view = std::max(known->highest_view, vote.statement.view);
+  }
+  signed_up_to(*known);
 }
 
 Channel::OrTrouble<void> RemoteSigner::advance_to(protocol::Epoch epoch,

@@ -91,6 +91,18 @@ devnet::ProcessName ChangingNetwork::run_signer(fs::path const& home) {
                    home.filename().string() + ".log");
 }
 
+void ChangingNetwork::end_aside(devnet::ProcessName const& process, int signal) {
+  ASSERT_TRUE(devnet::signal_process(process, signal));
+  ASSERT_TRUE(devnet::wait_ended(process, deadline_ms));
+}
+
+void ChangingNetwork::copy_signer(fs::path const& home, fs::path const& to) {
+  fs::create_directory(to);
+  for (auto const* name : {"votes", "state", "genesis.json", "validator.key"}) {
+    fs::copy(home / name, to / name, fs::copy_options::recursive);
+  }
+}
+
 std::string ChangingNetwork::typed(devnet::Arguments const& arguments) {
   auto const ended = devnet::run(arguments);
   if (!ended) {

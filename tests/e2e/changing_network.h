@@ -42,6 +42,9 @@ class ChangingNetwork : public NetworkTest {
   // Ended with the test.
   devnet::ProcessName run_aside(devnet::Arguments const& arguments, std::string const& log);
   devnet::ProcessName run_signer(std::filesystem::path const& home);
+  static void end_aside(devnet::ProcessName const& process, int signal);
+  // All but its socket.
+  static void copy_signer(std::filesystem::path const& home, std::filesystem::path const& to);
   // Runs to its end, which must be a good one; what it prints.
   static std::string typed(devnet::Arguments const& arguments);
   // `labor`.

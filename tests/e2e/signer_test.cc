@@ -26,10 +26,7 @@ class SignerApart : public ChangingNetwork {
   std::string home() const { return home_ / "signer"; }
 
   void start_signer() { signer_ = run_signer(home()); }
-  void end_signer(int signal) {
-    ASSERT_TRUE(devnet::signal_process(signer_, signal));
-    ASSERT_TRUE(devnet::wait_ended(signer_, deadline_ms));
-  }
+  void end_signer(int signal) { end_aside(signer_, signal); }
   // What it says when it ends, as it should; not later than the deadline.
   static std::optional<devnet::Ended> signer_refused(std::string const& folder) {
     auto const seconds = std::to_string(deadline_ms / 1000);
@@ -69,10 +66,7 @@ TEST_F(SignerApart, VotesGoesFromEpochToEpochIsMissedAndComesBackAndNoSecondOneS
   EXPECT_TRUE(goes_on(apart)) << network().state_of_nodes();
 
   // A second one, with the same home or a copy of it.
-  fs::create_directory(home_ / "copy");
-  for (auto const* name : {"votes", "state", "genesis.json", "validator.key"}) {
-    fs::copy(fs::path{home()} / name, home_ / "copy" / name, fs::copy_options::recursive);
-  }
+  copy_signer(home(), home_ / "copy");
   for (auto const& second : {home(), (home_ / "copy").string()}) {
     auto const refused = signer_refused(second);
     ASSERT_TRUE(refused);

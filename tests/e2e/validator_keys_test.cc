@@ -127,8 +127,7 @@ TEST_F(ValidatorKeys, GoFromSignerToSignerAlsoWhereTheJournalOfOneIsLost) {
   devnet::signal_process(first, SIGTERM);
   ASSERT_NO_FATAL_FAILURE(expect_votes(turning));
 
-  devnet::signal_process(second, SIGKILL);
-  ASSERT_TRUE(devnet::wait_ended(second, deadline_ms));
+  end_aside(second, SIGKILL);
   fs::remove_all(home_ / "second" / "votes");
   auto const refused = devnet::run({labord(), "signer", "--home", home_ / "second"});
   ASSERT_TRUE(refused);
@@ -138,6 +137,32 @@ TEST_F(ValidatorKeys, GoFromSignerToSignerAlsoWhereTheJournalOfOneIsLost) {
   ASSERT_NO_FATAL_FAILURE(expect_votes(turning));
   expect_no_consensus_key_in(folder_of(turning));
   expect_equal({0, 1, 2, 3});
+  EXPECT_TRUE(network().stop_all());
+}
+
+// With all in it that says how far the journal was: the signer cannot know, its node does.
+TEST_F(ValidatorKeys, AreNotVotedWithWhereASignersFolderIsPutBackFromABackup) {
+  make({.validators = 4, .proxied = false});
+  auto const home = home_ / "signer";
+  typed({labord(), "signer", "init", "--home", home, "--node", home_of(turning)});
+  auto signer = run_signer(home);
+  start();
+  end_aside(signer, SIGTERM);
+  copy_signer(home, home_ / "backup");
+  signer = run_signer(home);
+  ASSERT_NO_FATAL_FAILURE(expect_votes(turning));
+
+  ASSERT_TRUE(network().kill_validator(turning));
+  end_aside(signer, SIGKILL);
+  fs::remove_all(home);
+  fs::rename(home_ / "backup", home);
+  run_signer(home);
+  ASSERT_TRUE(devnet::wait_until(deadline_ms, [&] { return fs::exists(home / "signer.sock"); }));
+  ASSERT_TRUE(network().start_validator(turning));
+  EXPECT_TRUE(goes_on(turning)) << network().state_of_nodes();
+  EXPECT_NE(node(turning).info()->signer_away_since_ms(), 0U);
+  auto const log = devnet::read_file(network().log_of(turning)).value();
+  EXPECT_NE(log.find("its journal is an old copy"), std::string::npos) << log;
   EXPECT_TRUE(network().stop_all());
 }
 
