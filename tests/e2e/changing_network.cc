@@ -46,6 +46,7 @@ std::string text_at(std::string const& json, std::string_view name) {
 
 ChangingNetwork::~ChangingNetwork() {
   for (auto const& process : aside_) devnet::signal_process(process, SIGKILL);
+  if (network_) static_cast<void>(network_->stop_all());  // Of a test that failed.
 }
 
 void ChangingNetwork::make(devnet::NetworkOptions options) {

@@ -33,6 +33,7 @@ class ChangingNetwork : public NetworkTest {
   // Begins, and can be paid in.
   void start();
   devnet::Network& network() { return *network_; }
+  bool runs(unsigned number) const { return network_->runs(number); }
   devnet::NodeClient node(unsigned number) const;
   std::filesystem::path folder_of(unsigned number) const;
 
