@@ -116,7 +116,7 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   set_aside(candidates, built.transactions);
   if (built.transactions.empty() && !order_.empty_allowed) {
     // Consensus asks again when it hears of work; what was told is told afresh then.
-    told_ = {};
+    told_.reset();
     transactions_wait_ = false;
     return parts_.answers.built(order_, std::nullopt);
   }
@@ -209,7 +209,7 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   parts_.answers.committed(height, final.block.hash, interval);
   if (boundary) {
     parts_.answers.epoch_begins(parts_.votes);
-    told_ = {};  // The new epoch has been told nothing.
+    told_.reset();  // The new epoch has been told nothing.
     transactions_wait_ = false;
   }
   tell_work();

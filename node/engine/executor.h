@@ -131,7 +131,8 @@ class Executor final : public consensus::Executor {
   // Committed, and not yet provable: their descendant with a certificate comes next.
   std::vector<std::shared_ptr<execution::ExecutedBlock const>> untold_;
   std::optional<protocol::BlockHash> tip_;
-  consensus::Work told_;
+  // What the core believes; nothing where it may believe what is not so any more.
+  std::optional<consensus::Work> told_;
   std::atomic<std::uint64_t> newest_build_{0};
   std::atomic<bool> transactions_wait_{false};  // told_.transactions, for other threads.
   std::atomic<bool> considering_{false};
