@@ -46,7 +46,8 @@ constexpr Setting settings[] = {
    "Seed of the TLS key by which peers know this node."},
   {"signer", "socket", Text{&Config::signer_socket, Text::Kind::optional_path},
    "Where `labord signer` listens, which then has the consensus key and the journal.\n"
-   "`labord signer init` moves them there and fills this in. Empty: this process signs."},
+   "`labord signer init` moves them there and fills this in; `labord rotate --signer` makes a\n"
+   "new key in a new one. Empty: this process signs."},
   {"signer", "key", Text{&Config::signer_key, Text::Kind::optional_key},
    "Its public consensus key: 64 hex digits."},
   {"signer", "timeout_ms", Number{&Config::signer_timeout_ms, 10, 10'000},

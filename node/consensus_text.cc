@@ -185,13 +185,17 @@ std::vector<std::string> validator_lines(GetConsensusResponse const& now, std::u
   return lines;
 }
 
+std::string conflict_line(labor::v1::ConsensusConflict const& conflict) {
+  return fmt::format(
+      "{} signed {} and {} of view {} of epoch {}, which no honest validator does (such votes "
+      "noticed: {}, evidence sent from here: {}, settled on chain: {})",
+      conflict.name(), conflict.first(), conflict.second(), conflict.view(), conflict.epoch(),
+      conflict.noticed(), conflict.evidence_sent(), conflict.settled() ? "yes" : "not yet");
+}
+
 std::vector<std::string> conflict_lines(GetConsensusResponse const& now) {
   std::vector<std::string> lines;
-  for (auto const& conflict : now.conflicts()) {
-    lines.push_back(fmt::format("{} signed {} and {} of view {}, which no honest validator does",
-                                conflict.name(), conflict.first(), conflict.second(),
-                                conflict.view()));
-  }
+  for (auto const& conflict : now.conflicts()) lines.push_back(conflict_line(conflict));
   return lines;
 }
 

@@ -44,19 +44,13 @@ OrExit<std::unique_ptr<Store>> open_store(Home const& home, Disk& disk,
   return std::move(*store);
 }
 
-consensus::JournalId random_id() {
-  consensus::JournalId id;
-  randombytes_buf(id.data(), id.size());
-  return id;
-}
-
 // Nothing was ever signed into it, so every view is open; whoever has voted from here before has
 // signed what it does not know.
 OrExit<void> begin_journal(Data& data, Home const& home, JournalOptions const& options,
                            Disk& disk) {
   auto const spent = spend_voted(disk, home.folder);
   if (!spent) return exit_with(ExitCode::disk, spent.error().message);
-  auto journal = VoteJournal::create(options, disk, random_id(), protocol::View{0});
+  auto journal = VoteJournal::create(options, disk, random_journal_id(), protocol::View{0});
   if (!journal) return exit_with(ExitCode::disk, journal.error().what);
   data.store->record((*journal)->mark());
   data.votes = std::move(*journal);
@@ -108,6 +102,12 @@ OrExit<void> open_votes(Data& data, Home const& home, std::filesystem::path cons
 }
 
 }  // namespace
+
+consensus::JournalId random_journal_id() {
+  consensus::JournalId id;
+  randombytes_buf(id.data(), id.size());
+  return id;
+}
 
 OrExit<Data> open_data(Home const& home, Disk& disk) {
   auto const folder = home.path(home.config.storage_folder);

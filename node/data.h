@@ -31,6 +31,9 @@ struct Data {
   std::string key_spent;               // Why this node must not vote; empty: it may.
 };
 
+// Of a new journal; from the system's entropy.
+consensus::JournalId random_journal_id();
+
 // `disk` outlives the data.
 OrExit<Data> open_data(Home const& home, Disk& disk);
 

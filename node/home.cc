@@ -61,7 +61,7 @@ OrExit<ConsensusKey> consensus_key_of(fs::path const& folder, Config const& conf
   if (!key) {
     return exit_with(ExitCode::config,
                      "signer.key in labord.toml is missing: the public key that `labord signer "
-                     "init` printed");
+                     "init` or `labord rotate` printed");
   }
   return ConsensusKey{.secret = std::nullopt, .key = *key};
 }

@@ -2,13 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <string>
 #include <system_error>
+#include <utility>
 
 #include "node/config.h"
 #include "node/files.h"
 #include "node/genesis_file.h"
 #include "node/key_file.h"
+#include "node/signer_home.h"
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
 
@@ -59,17 +62,35 @@ OrExit<protocol::PublicKey> make_key(fs::path const& path) {
   return seed.key().public_key();
 }
 
+// In the node, or in a signer that it is told of.
+OrExit<protocol::PublicKey> make_consensus_key(InitOptions const& options,
+                                               std::optional<protocol::Chain> const& chain,
+                                               Config& config) {
+  if (!options.signer) return make_key(options.home / config.validator_key);
+  if (!chain) {
+    return exit_with(ExitCode::usage, "a signer is made for a chain: --signer needs --genesis");
+  }
+  auto const folder = fs::absolute(*options.signer).lexically_normal();
+  TRY(signer, make_signer_home(folder, *chain, machine_disk()));
+  auto const key = signer.key.public_key();
+  config.signer_socket = signer.socket().string();
+  config.signer_key = base::hex(key.view());
+  return key;
+}
+
 std::string next_steps(InitOptions const& options, protocol::PublicKey const& validator,
                        protocol::PublicKey const& node) {
   auto const home = options.home.string();
+  auto const signer = options.signer.value_or(options.home).string();
   auto text = fmt::format(
-      "Made a node in {0}\n\n"
+      "Made a node in {0}{4}\n\n"
       "  consensus key  {1}\n"
       "  node key       {2}\n\n"
-      "Both are public. Their secrets are in {0}/validator.key and {0}/node.key:\n"
-      "back them up, and never run two nodes with one validator key.\n\n"
+      "Both are public. Their secrets are in {3}/validator.key and {0}/node.key:\n"
+      "back them up, and never run two nodes or signers with one validator key.\n\n"
       "Next:\n",
-      home, base::hex(validator.view()), base::hex(node.view()));
+      home, base::hex(validator.view()), base::hex(node.view()), signer,
+      options.signer ? " and its signer in " + signer : "");
   if (options.genesis) {
     text += fmt::format(
         "  1. have the owners admit it; OPERATOR is the account that may rotate its keys:\n"
@@ -82,8 +103,11 @@ std::string next_steps(InitOptions const& options, protocol::PublicKey const& va
   text += fmt::format(
       "  2. fill in the addresses of the other validators in {0}/labord.toml\n"
       "  3. labord config check --home {0}\n"
+      "{1}"
       "  4. labord run --home {0}\n",
-      home);
+      home,
+      options.signer ? fmt::format("     labord signer --home {}      keep it running\n", signer)
+                     : "");
   return text;
 }
 
@@ -91,11 +115,11 @@ std::string next_steps(InitOptions const& options, protocol::PublicKey const& va
 
 OrExit<std::string> init(InitOptions const& options) {
   Config config;
-  std::string genesis_text;
+  std::optional<protocol::Chain> chain;
   if (options.genesis) {
-    TRY(chain, read_genesis(*options.genesis));
-    config.peers = peers_of(chain);
-    genesis_text = protocol::to_json(chain.genesis());
+    TRY(read, read_genesis(*options.genesis));
+    chain = std::move(read);
+    config.peers = peers_of(*chain);
   }
   auto const genesis = options.home / config.genesis;
   auto const validator_key = options.home / config.validator_key;
@@ -111,9 +135,9 @@ OrExit<std::string> init(InitOptions const& options) {
     return exit_with(ExitCode::disk,
                      fmt::format("cannot make {}: {}", options.home.string(), error.message()));
   }
-  TRY(validator, make_key(validator_key));
+  TRY(validator, make_consensus_key(options, chain, config));
   TRY(node, make_key(node_key));
-  if (options.genesis) TRY_VOID(write(genesis, genesis_text));
+  if (chain) TRY_VOID(write(genesis, protocol::to_json(chain->genesis())));
   TRY_VOID(write(config_file(options.home), to_toml(config)));
   return next_steps(options, validator, node);
 }

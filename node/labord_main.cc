@@ -91,7 +91,11 @@ void add_init(CLI::App& app, Command& command) {
   auto* sub = app.add_subcommand("init", "make the folder of a new node: keys and settings");
   auto options = std::make_shared<node::InitOptions>();
   sub->add_option("--home", options->home, home_help)->required();
-  sub->add_option("--genesis", options->genesis, "genesis.json of the chain, if there is one");
+  auto* genesis =
+      sub->add_option("--genesis", options->genesis, "genesis.json of the chain, if there is one");
+  sub->add_option("--signer", options->signer,
+                  "make the consensus key in a signer of its own, in this new folder")
+      ->needs(genesis);
   sub->callback([&command, options] {
     command = [options]() -> OrExit<void> {
       TRY(text, node::init(*options));
@@ -102,11 +106,14 @@ void add_init(CLI::App& app, Command& command) {
 
 void add_rotate(CLI::App& app, Command& command) {
   auto* sub = app.add_subcommand("rotate", "make a new consensus key, and say how to turn to it");
-  auto home = std::make_shared<std::string>();
-  sub->add_option("--home", *home, home_help)->required();
-  sub->callback([&command, home] {
-    command = [home]() -> OrExit<void> {
-      TRY(text, node::rotate(*home));
+  auto options = std::make_shared<node::RotateOptions>();
+  sub->add_option("--home", options->home, home_help)->required();
+  sub->add_option("--signer", options->signer,
+                  "make the key in a signer of its own, in this new folder; needed where a signer "
+                  "has the key that is in use");
+  sub->callback([&command, options] {
+    command = [options]() -> OrExit<void> {
+      TRY(text, node::rotate(*options));
       return print(text);
     };
   });
@@ -128,9 +135,15 @@ constexpr auto signer_help =
     "  labord signer init --home SIGNER --node NODE\n"
     "  labord signer --home SIGNER\n"
     "  labord run --home NODE\n\n"
+    "A new node can have its signer from the start, and a node turn to a new key in a new signer, "
+    "also where the journal of the one before is lost; the key is then never in the node:\n"
+    "  labord init --home NODE --genesis FILE --signer SIGNER\n"
+    "  labord rotate --home NODE --signer NEW_SIGNER\n\n"
     "Both run as one user on one host; the socket is SIGNER/signer.sock, mode 0600. Two that sign "
     "with one key contradict each other: a second one on this host is refused. A lost or damaged "
-    "journal spends the key: never restore SIGNER/votes from a backup. To move back, stop both, "
+    "journal spends the key, which is the signer's only one: never restore SIGNER/votes from a "
+    "backup. "
+    "To move back, stop both, "
     "move SIGNER/validator.key to NODE, SIGNER/votes to NODE/data/votes, and empty signer.socket.";
 
 void add_signer(CLI::App& app, Command& command) {

@@ -78,10 +78,17 @@ EngineOptions engine_options(Home const& home, bool votes) {
   return options;
 }
 
-// Null where this process does not hold the key, or may not vote with it.
-crypto::SecretKey const* secret_for_ready(Home const& home, Data const& data) {
-  auto const votes = home.consensus_key && data.key_spent.empty();
-  return votes ? &*home.consensus_key : nullptr;
+SignReady sign_ready(Home const& home, Data const& data, signer::RemoteSigner* signer) {
+  if (!data.key_spent.empty()) return {};
+  if (home.consensus_key) return ready_signed_by(*home.consensus_key, home.chain);
+  return [signer](std::uint64_t seat, protocol::Height height, protocol::BlockHash const& block) {
+    return signer->ready(seat, height, block);
+  };
+}
+
+std::function<std::optional<JournalMark>()> mark_of(signer::RemoteSigner* signer) {
+  if (signer == nullptr) return {};
+  return [signer] { return signer->mark(); };
 }
 
 std::optional<fs::path> offset_file(Home const& home) {
@@ -104,9 +111,10 @@ class Node {
                  .votes = data.votes,
                  .key = &key_,
                  .signer_apart = signer_,
+                 .signed_apart = mark_of(signer_),
                  .clock = clock_,
                  .account = &home.node_key,
-                 .consensus_secret = secret_for_ready(home, data)},
+                 .sign_ready = sign_ready(home, data, signer_)},
                 engine_options(home, data.key_spent.empty())},
         peers_{peer_options(home, head_of(*data.store).epoch), link.hello, engine_} {}
   ~Node() { stop(); }

@@ -2,14 +2,18 @@
 
 #include <fmt/format.h>
 #include <labor/v1/signer.pb.h>
+#include <sys/un.h>
 
 #include <algorithm>
 #include <optional>
+#include <system_error>
 #include <utility>
 
+#include "node/data.h"
 #include "node/files.h"
 #include "node/genesis_file.h"
 #include "node/key_file.h"
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/validators/set.h"
@@ -23,12 +27,13 @@ constexpr auto genesis_name = "genesis.json";
 constexpr auto key_name = "validator.key";
 constexpr auto state_name = "state";
 constexpr unsigned owner_only = 0600;
+constexpr unsigned readable = 0644;
 constexpr std::size_t state_bytes_max = 1u << 20;
 
 constexpr std::string_view spent =
     "This signer will not sign again: a vote may be missing, and contradicting it could fork the "
-    "chain. Do not delete or restore anything here. Register a new consensus key, and start a new "
-    "signer with it";
+    "chain. Do not delete or restore anything here. A new consensus key in a new signer goes on: "
+    "`labord rotate --home NODE --signer NEW` makes both and says how";
 
 struct State {
   labor::v1::ValidatorSet set;
@@ -59,13 +64,27 @@ OrExit<State> read_state(fs::path const& folder) {
                                                   bytes ? "it is damaged" : bytes.error(), spent));
 }
 
+OrExit<void> check_free(fs::path const& home) {
+  std::error_code error;
+  if (fs::exists(home, error) && !fs::is_empty(home, error)) {
+    return exit_with(ExitCode::exists,
+                     fmt::format("{} is not empty; a signer gets a new folder", home.string()));
+  }
+  auto const socket = (home / signer_socket_name).string();
+  if (socket.size() < sizeof(sockaddr_un::sun_path)) return {};
+  return exit_with(ExitCode::config,
+                   fmt::format("{} is too long for a socket: {} characters at most", socket,
+                               sizeof(sockaddr_un::sun_path) - 1));
+}
+
 }  // namespace
 
 OrExit<SignerHome> load_signer_home(fs::path const& folder) {
   auto const seed = read_key_file(folder / key_name);
   if (!seed) {
-    return exit_with(ExitCode::config,
-                     seed.error().message + "; `labord signer init` moves one out of a node");
+    return exit_with(ExitCode::config, seed.error().message +
+                                           "; `labord signer init` moves one out of a node, "
+                                           "`labord init --signer` makes a new one");
   }
   TRY(chain, read_genesis(folder / genesis_name));
   return SignerHome{.folder = folder, .chain = std::move(chain), .key = seed->key()};
@@ -99,6 +118,35 @@ OrExit<void> keep_state(fs::path const& folder, labor::v1::ValidatorSet const& s
   auto const kept = replace_file(path, canonical::encode(state), owner_only);
   if (kept) return {};
   return exit_with(ExitCode::disk, fmt::format("cannot write {}: {}", path.string(), kept.error()));
+}
+
+OrExit<void> begin_signer_home(fs::path const& folder, protocol::Chain const& chain, Disk& disk) {
+  TRY_VOID(check_free(folder));
+  if (auto const made = disk.create_folder(folder); !made) {
+    return exit_with(ExitCode::disk, made.error().message);
+  }
+  std::error_code error;
+  fs::permissions(folder, fs::perms::owner_all, error);
+  auto const genesis =
+      write_new_file(folder / genesis_name, protocol::to_json(chain.genesis()), readable);
+  if (!genesis) return exit_with(ExitCode::disk, genesis.error());
+  return {};
+}
+
+OrExit<SignerHome> make_signer_home(fs::path const& folder, protocol::Chain const& chain,
+                                    Disk& disk) {
+  TRY_VOID(begin_signer_home(folder, chain, disk));
+  auto const set = validators::first_set(chain);
+  auto const validators = signer::keys_of(set);
+  CHECK(validators.has_value());  // A genesis with others is refused.
+  JournalOptions const options{.folder = folder / "votes", .epoch = {}, .validators = *validators};
+  auto const journal = VoteJournal::create(options, disk, random_journal_id(), protocol::View{0});
+  if (!journal) return exit_with(ExitCode::disk, journal.error().what);
+  TRY_VOID(keep_state(folder, set, (*journal)->mark()));
+  auto const seed = Seed::random();
+  auto const written = write_key_file(folder / key_name, seed);
+  if (!written) return exit_with(ExitCode::disk, written.error().message);
+  return SignerHome{.folder = folder, .chain = chain, .key = seed.key()};
 }
 
 }  // namespace node

@@ -9,8 +9,10 @@
 //   HOME/lock             one running signer at a time
 //   HOME/signer.sock      where the node asks, mode 0600, while it runs
 //
-// Invariant: a key and its journal are in one place. init() moves both out of a node that has
-// stopped, the key last and at once; from then on neither the node nor an unfinished move can sign.
+// Invariant: a key and its journal are in one place, and a home has one key for good: a new key
+// gets a new home, so that no journal is asked what it cannot know. The key comes into a home last
+// and at once, moved out of a node that has stopped (init_signer) or made there (make_signer_home):
+// an unfinished home cannot sign.
 
 #pragma once
 
@@ -43,6 +45,14 @@ OrExit<signer::Keeper::Epoch> open_signer_votes(SignerHome const& home, Disk& di
 // HOME/state.
 OrExit<void> keep_state(std::filesystem::path const& folder, labor::v1::ValidatorSet const& set,
                         JournalMark const& mark);
+
+// An empty home, which it makes: folder and genesis. It needs neither to be there, and is absolute.
+OrExit<void> begin_signer_home(std::filesystem::path const& folder, protocol::Chain const& chain,
+                               Disk& disk);
+// The same, complete, with a key that nobody has ever seen. Its signer begins in epoch 0 and is
+// shown by its node how each ended.
+OrExit<SignerHome> make_signer_home(std::filesystem::path const& folder,
+                                    protocol::Chain const& chain, Disk& disk);
 
 struct SignerInit {
   std::filesystem::path home;  // To be made.

@@ -1,7 +1,6 @@
 // `labord signer init`: moves a consensus key and its journal out of a node.
 
 #include <fmt/format.h>
-#include <sys/un.h>
 
 #include <sstream>
 #include <string_view>
@@ -24,25 +23,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned readable = 0644;
 // As VoteJournal bounds its files.
 constexpr std::size_t journal_bytes_max = 256u << 20;
 
 std::unexpected<Exit> disk_failed(DiskError const& error) {
   return exit_with(ExitCode::disk, error.message);
-}
-
-OrExit<void> check_free(fs::path const& home) {
-  std::error_code error;
-  if (fs::exists(home, error) && !fs::is_empty(home, error)) {
-    return exit_with(ExitCode::exists,
-                     fmt::format("{} is not empty; a signer gets a new folder", home.string()));
-  }
-  auto const socket = (home / signer_socket_name).string();
-  if (socket.size() < sizeof(sockaddr_un::sun_path)) return {};
-  return exit_with(ExitCode::config,
-                   fmt::format("{} is too long for a socket: {} characters at most", socket,
-                               sizeof(sockaddr_un::sun_path) - 1));
 }
 
 OrExit<void> copy_folder(Disk& disk, fs::path const& from, fs::path const& to) {
@@ -154,7 +139,6 @@ std::string next_steps(fs::path const& signer, Home const& node) {
 
 OrExit<std::string> init_signer(SignerInit const& options, Disk& disk) {
   auto const home = fs::absolute(options.home).lexically_normal();
-  TRY_VOID(check_free(home));
   TRY(node, load_home(options.node));
   if (!node.consensus_key) {
     return exit_with(ExitCode::config, fmt::format("the node in {} has a signer apart already",
@@ -170,18 +154,14 @@ OrExit<std::string> init_signer(SignerInit const& options, Disk& disk) {
   data.votes.reset();
   auto const votes = node.path(node.config.storage_folder) / "votes";
 
-  if (auto const made = disk.create_folder(home); !made) return disk_failed(made.error());
-  std::error_code error;
-  fs::permissions(home, fs::perms::owner_all, error);
+  TRY_VOID(begin_signer_home(home, node.chain, disk));
   TRY_VOID(copy_folder(disk, votes, home / "votes"));
-  auto const genesis =
-      write_new_file(home / "genesis.json", protocol::to_json(node.chain.genesis()), readable);
-  if (!genesis) return exit_with(ExitCode::disk, genesis.error());
   TRY_VOID(keep_state(home, validators::present_set(*data.store->latest(), mark.epoch), mark));
   TRY(link, link_signer(node, *data.store));
   TRY_VOID(keep_hello(node, link.hello));
   TRY_VOID(move_key(disk, node.path(node.config.validator_key), home / "validator.key"));
   TRY_VOID(remove_journal(votes));
+  std::error_code error;
   auto const mode = fs::status(config_file(node.folder), error).permissions() & fs::perms::mask;
   auto const told =
       replace_file(config_file(node.folder), node_config, static_cast<unsigned>(mode));

@@ -65,8 +65,9 @@ OrExit<void> keep_hello(Home const& home, labor::v1::Hello const& hello) {
 consensus::JournalEntry entry_of(signer::Welcome const& welcome, Store const& store) {
   consensus::JournalEntry entry;
   auto const snapshot = store.latest();
-  if (welcome.epoch != snapshot->head().epoch) return entry;
-  auto const validators = set_of(validators::present_set(*snapshot, welcome.epoch));
+  auto const epoch = welcome.mark.epoch;
+  if (epoch != snapshot->head().epoch) return entry;
+  auto const validators = set_of(validators::present_set(*snapshot, epoch));
   for (auto const& bytes : welcome.grounds) {
     if (auto ground = consensus::decode_certificate(bytes, validators)) {
       entry.grounds.push_back(*std::move(ground));
@@ -95,9 +96,10 @@ OrExit<SignerLink> link_signer(Home const& home, Store const& store) {
       .genesis = home.chain.hash(),
       .key = home.key,
       .node_key = home.identity.key,
-      .boundary = [&store](protocol::Epoch epoch) { return end_of(store, epoch); }});
+      .boundary = [&store](protocol::Epoch epoch) { return end_of(store, epoch); },
+      .recorded = store.journal()});
   if (auto const welcome = link.signer->greet()) {
-    seat.epoch = welcome->epoch;
+    seat.epoch = welcome->mark.epoch;
     link.hello = peer::make_hello(seat, welcome->peer_signature, version);
     link.remembered = entry_of(*welcome, store);
     if (!fits(home, link.hello)) {

@@ -141,9 +141,10 @@ Result<labor::v1::ListParametersResponse> Client::parameters() const {
                                                         labor::v1::ListParametersRequest{}, api_);
 }
 
-Result<labor::v1::GetValidatorsResponse> Client::validators() const {
-  return stub_->call<labor::v1::GetValidatorsResponse>(&NodeService::Stub::GetValidators,
-                                                       labor::v1::GetValidatorsRequest{}, api_);
+Result<labor::v1::GetValidatorsResponse> Client::validators(
+    labor::v1::GetValidatorsRequest const& request) const {
+  return stub_->call<labor::v1::GetValidatorsResponse>(&NodeService::Stub::GetValidators, request,
+                                                       api_);
 }
 
 Result<labor::v1::GetSupplyResponse> Client::supply() const {

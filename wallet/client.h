@@ -43,7 +43,8 @@ class Client {
   Answer<labor::v1::GetRecordResponse> record(labor::v1::GetRecordRequest const& request) const;
   Answer<labor::v1::ListRecordsResponse> list(labor::v1::ListRecordsRequest const& request) const;
   Answer<labor::v1::ListParametersResponse> parameters() const;
-  Answer<labor::v1::GetValidatorsResponse> validators() const;
+  Answer<labor::v1::GetValidatorsResponse> validators(
+      labor::v1::GetValidatorsRequest const& request) const;
   Answer<labor::v1::GetSupplyResponse> supply() const;
 
   // Calls `each` until it returns false (then the result is good) or the stream ends.

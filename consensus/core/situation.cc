@@ -135,7 +135,6 @@ Situation situation(Config const& config, State const& state) {
   for (std::size_t i = 0; i < state.peers.size(); ++i) {
     out.peers.push_back(peer_situation(config, state, i));
   }
-  for (auto const& [who, conflict] : state.conflicts) out.conflicts.push_back(conflict);
   return out;
 }
 

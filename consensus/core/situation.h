@@ -87,7 +87,6 @@ struct Situation {
   std::size_t passed_views = 0;         // How many there are of them in all.
   std::vector<Sought> missing{};
   std::vector<PeerSituation> peers{};  // By index; our own is unused.
-  std::vector<Conflict> conflicts{};
 };
 
 // Passed views shown at most.

@@ -75,6 +75,8 @@ struct Peer {
 struct Conflict {
   Vote first{};
   Vote second{};
+  // How many votes have come that contradict one before, repetitions included.
+  std::uint64_t noticed = 0;
 
   bool operator==(Conflict const&) const = default;
 };

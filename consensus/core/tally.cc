@@ -32,7 +32,10 @@ std::optional<Vote> rival(Ballots const& ballots, Vote const& vote) {
 Counted count(State& state, Vote const& vote) {
   auto& ballots = state.rounds[vote.statement.view].votes[vote.voter];
   auto const other = rival(ballots, vote);
-  if (other) state.conflicts.try_emplace(vote.voter, Conflict{.first = *other, .second = vote});
+  if (other) {
+    auto const conflict = Conflict{.first = *other, .second = vote};
+    ++state.conflicts.try_emplace(vote.voter, conflict).first->second.noticed;
+  }
 
   auto& standing = ballot(ballots, vote.statement.kind);
   if (standing) return other ? Counted::conflicting : Counted::repeated;

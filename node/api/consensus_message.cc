@@ -96,12 +96,17 @@ void add_validators(GetConsensusResponse& response, ConsensusReport const& repor
 }
 
 void add_conflicts(GetConsensusResponse& response, ConsensusReport const& report) {
-  for (auto const& [first, second] : report.situation.conflicts) {
+  for (auto const& held : report.accusations) {
+    auto const& said = held.conflict.first.statement;
     auto& conflict = *response.add_conflicts();
-    conflict.set_name(name_of(report.members, first.voter));
-    conflict.set_view(first.statement.view.value());
-    conflict.set_first(name_of(first.statement.kind));
-    conflict.set_second(name_of(second.statement.kind));
+    conflict.set_name(held.name);
+    conflict.set_epoch(said.epoch.value());
+    conflict.set_view(said.view.value());
+    conflict.set_first(name_of(said.kind));
+    conflict.set_second(name_of(held.conflict.second.statement.kind));
+    conflict.set_noticed(held.noticed);
+    conflict.set_evidence_sent(held.sent);
+    conflict.set_settled(held.settled);
   }
 }
 

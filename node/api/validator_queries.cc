@@ -20,7 +20,8 @@ Answer<labor::v1::GetValidatorsResponse> get_validators(
   }
   labor::v1::GetValidatorsResponse response;
   *response.mutable_set() = *std::move(set);
-  for (auto& seat : validators::seats(snapshot)) *response.add_seats() = std::move(seat);
+  auto seats = request.gone() ? validators::all_seats(snapshot) : validators::seats(snapshot);
+  for (auto& seat : seats) *response.add_seats() = std::move(seat);
   response.set_epoch(present.value());
   response.set_height(snapshot.head().height.value());
   return response;

@@ -14,35 +14,61 @@ namespace node {
 void Accuser::held(consensus::Committee const& committee,
                    std::optional<protocol::ValidatorIndex> self,
                    std::map<protocol::ValidatorIndex, consensus::Conflict> const& conflicts) {
-  auto const size = committee.validators.size();
   for (auto const& [voter, conflict] : conflicts) {
     auto const& key = committee.validators.key(voter);
-    if (cases_.contains(key)) continue;
-    auto const turns = self ? (self->value() + size - voter.value()) % size : size;
-    Case made;
-    auto& evidence = *made.evidence.mutable_submit_evidence();
-    evidence.set_first_vote(consensus::encode(conflict.first));
-    evidence.set_second_vote(consensus::encode(conflict.second));
-    made.what = fmt::format("evidence against validator {} of epoch {}", voter.value(),
-                            committee.epoch.value());
-    made.due = protocol::TimeMs{parts_.clock.now().value() + turns * turn_ms};
-    spdlog::warn(
-        "{}, whose key is {}: in view {} it has cast two votes that no honest validator "
-        "casts both",
-        made.what, base::hex(key.view()), conflict.first.statement.view.value());
-    cases_.emplace(key, std::move(made));
+    auto known = cases_.find(key);
+    if (known == cases_.end()) {
+      known = cases_.emplace(key, begin(committee, self, conflict)).first;
+    }
+    auto& held = known->second;
+    if (std::exchange(held.epoch, committee.epoch) != committee.epoch) {
+      held.noticed_before = held.told.noticed;
+    }
+    held.told.noticed = held.noticed_before + conflict.noticed;
   }
+}
+
+Accuser::Case Accuser::begin(consensus::Committee const& committee,
+                             std::optional<protocol::ValidatorIndex> self,
+                             consensus::Conflict const& conflict) const {
+  auto const voter = conflict.first.voter;
+  auto const& key = committee.validators.key(voter);
+  auto const size = committee.validators.size();
+  auto const turns = self ? (self->value() + size - voter.value()) % size : size;
+  Case made;
+  auto& evidence = *made.evidence.mutable_submit_evidence();
+  evidence.set_first_vote(consensus::encode(conflict.first));
+  evidence.set_second_vote(consensus::encode(conflict.second));
+  made.what = fmt::format("evidence against validator {} of epoch {}", voter.value(),
+                          committee.epoch.value());
+  made.due = protocol::TimeMs{parts_.clock.now().value() + turns * turn_ms};
+  made.epoch = committee.epoch;
+  made.told.conflict = conflict;
+  auto const seat = validators::seat_of_key(*parts_.store.latest(), key.chars());
+  if (seat) made.told.name = seat->validator().name();
+  spdlog::warn(
+      "{}, {}, whose key is {}: in view {} it has cast two votes that no honest validator casts "
+      "both",
+      made.what, made.told.name, base::hex(key.view()), conflict.first.statement.view.value());
+  return made;
 }
 
 void Accuser::tick() {
   auto const now = parts_.clock.now();
   for (auto& [offender, known] : cases_) {
-    if (known.settled || now < known.due) continue;
-    known.settled = settled(offender);
-    if (known.settled) continue;
+    if (known.told.settled) continue;
+    known.told.settled = settled(offender);
+    if (known.told.settled || now < known.due) continue;
     parts_.account.send(known.evidence, known.what);
+    ++known.told.sent;
     known.due = protocol::TimeMs{now.value() + OwnAccount::valid_ms};
   }
+}
+
+std::vector<Accusation> Accuser::accusations() const {
+  std::vector<Accusation> told;
+  for (auto const& [offender, known] : cases_) told.push_back(known.told);
+  return told;
 }
 
 // Evidence would be refused from now on: ALREADY_OFFENDED, SEAT_GONE, EVIDENCE_STALE.

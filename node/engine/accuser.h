@@ -16,10 +16,12 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "consensus/certificate/verify.h"
 #include "consensus/core/state.h"
 #include "node/engine/clock.h"
+#include "node/engine/consensus_report.h"
 #include "node/engine/own_account.h"
 #include "node/store/store.h"
 
@@ -43,15 +45,21 @@ class Accuser {
             std::map<protocol::ValidatorIndex, consensus::Conflict> const& conflicts);
   // Sends what is due.
   void tick();
+  // All there were since the node started.
+  std::vector<Accusation> accusations() const;
 
  private:
   struct Case {
     labor::v1::Message evidence;
     std::string what;
     protocol::TimeMs due{};
-    bool settled = false;
+    Accusation told;
+    std::uint64_t noticed_before = 0;  // In earlier epochs.
+    protocol::Epoch epoch{};           // Of what has been noticed since.
   };
 
+  Case begin(consensus::Committee const& committee, std::optional<protocol::ValidatorIndex> self,
+             consensus::Conflict const& conflict) const;
   bool settled(protocol::PublicKey const& offender) const;
 
   Parts const parts_;

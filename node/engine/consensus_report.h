@@ -10,8 +10,19 @@
 #include <vector>
 
 #include "consensus/core/situation.h"
+#include "consensus/core/state.h"
 
 namespace node {
+
+// Evidence that this node holds against a validator, since it started (accuser.h).
+struct Accusation {
+  std::string name;              // The validator's, when it was noticed.
+  consensus::Conflict conflict;  // The first: what goes on chain.
+  std::uint64_t noticed = 0;     // Votes that contradict one before, repetitions included.
+  std::uint64_t sent = 0;        // Transactions that this node has made of it.
+  // Nothing is left to be done: the seat is lost, or its key was given up.
+  bool settled = false;
+};
 
 // What consensus is doing, for GetNodeInfo, metrics and health.
 struct ConsensusStatus {
@@ -21,6 +32,7 @@ struct ConsensusStatus {
   protocol::View view{};
   protocol::View final_view{};
   std::uint32_t backoff_level = 0;
+  std::vector<Accusation> accusations;
 };
 
 // A timer of consensus, the shell's own included.
@@ -45,6 +57,7 @@ struct ConsensusReport {
   std::optional<protocol::Height> fetched_from{};  // Final blocks are on their way from here on.
   // Own votes that the signer has not signed; they go out late, once it does (R18).
   std::vector<consensus::Statement> unsigned_votes{};
+  std::vector<Accusation> accusations{};
 };
 
 // How this node is joined to the validator of the same index.

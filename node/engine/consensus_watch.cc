@@ -22,7 +22,8 @@ ConsensusStatus status_of(EpochRun& epoch) {
           .self = epoch.self(),
           .view = state.current,
           .final_view = state.safety.floor(),
-          .backoff_level = state.backoff_level};
+          .backoff_level = state.backoff_level,
+          .accusations = {}};
 }
 
 }  // namespace
@@ -34,12 +35,13 @@ void ConsensusWatch::epoch_begins(std::vector<Member> members) {
   status_ = status_of(*present_.get());
 }
 
-void ConsensusWatch::turned(EpochRun& epoch) {
-  auto const now = status_of(epoch);
+void ConsensusWatch::turned(EpochRun& epoch, std::vector<Accusation> accusations) {
+  auto now = status_of(epoch);
+  now.accusations = std::move(accusations);
   std::lock_guard const lock{mutex_};
   if (now.view != status_.view) entered_ = std::chrono::steady_clock::now();
   if (now.final_view != status_.final_view) concluded_ = std::chrono::steady_clock::now();
-  status_ = now;
+  status_ = std::move(now);
 }
 
 ConsensusStatus ConsensusWatch::status() const {
@@ -67,12 +69,14 @@ void ConsensusWatch::tell() {
                                 .view_age_ms = ms_since(entered_),
                                 .final_age_ms = {},
                                 .fetched_from = runner.fetched_from(),
-                                .unsigned_votes = runner.unsigned_votes()};
+                                .unsigned_votes = runner.unsigned_votes(),
+                                .accusations = {}};
   if (concluded_) report.final_age_ms = ms_since(*concluded_);
   std::vector<Told> waiting;
   {
     std::lock_guard const lock{mutex_};
     waiting.swap(to_tell_);
+    report.accusations = status_.accusations;
   }
   for (auto const& told : waiting) told(report);
 }

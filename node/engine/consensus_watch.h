@@ -27,7 +27,7 @@ class ConsensusWatch {
   // The present one has just become it; `members` are its validators.
   void epoch_begins(std::vector<Member> members);
   // After each turn of its runner.
-  void turned(EpochRun& epoch);
+  void turned(EpochRun& epoch, std::vector<Accusation> accusations);
 
   ConsensusStatus status() const;
   // As Engine::report().

@@ -20,7 +20,6 @@
 #include "node/engine/ingest.h"
 #include "node/engine/loop.h"
 #include "node/engine/own_account.h"
-#include "node/engine/readiness.h"
 #include "node/engine/recovery.h"
 #include "node/engine/worker_pool.h"
 #include "protocol/base/check.h"
@@ -127,6 +126,7 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
       executor{{.chain = parts.chain,
                 .store = parts.store,
                 .votes = parts.votes,
+                .signed_apart = parts.signed_apart,
                 .block_log = parts.block_log,
                 .clock = parts.clock,
                 .mempool = mempool,
@@ -155,11 +155,11 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                    .admission = admission,
                    .key = parts.account}},
       accuser{{.store = parts.store, .clock = parts.clock, .account = own_account}},
-      readiness{{.chain = parts.chain,
-                 .store = parts.store,
+      readiness{{.store = parts.store,
                  .clock = parts.clock,
                  .account = own_account,
-                 .key = parts.consensus_secret}},
+                 .key = options.consensus_key,
+                 .sign = parts.sign_ready}},
       epoch_parts{.peers = peers,
                   .gossip = gossip,
                   .mempool = mempool,
@@ -255,7 +255,7 @@ void Engine::Running::turn() {
     tip_view = highest.view;
     executor.tip(highest.block);
   }
-  watch.turned(*epoch);
+  watch.turned(*epoch, accuser.accusations());
 }
 
 void Engine::Running::tick() {

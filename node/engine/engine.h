@@ -25,6 +25,7 @@
 #include "node/engine/divergence.h"
 #include "node/engine/final_blocks.h"
 #include "node/engine/peers.h"
+#include "node/engine/readiness.h"
 #include "node/engine/stage.h"
 #include "node/mempool/mempool.h"
 #include "node/store/block_log.h"
@@ -47,12 +48,13 @@ struct EngineParts {
   // A signer of its own, which has both. Without either nothing is ever signed, and
   // EngineOptions::consensus_key is nothing, too.
   consensus::Signer* signer_apart = nullptr;
+  // How far its journal is: recorded with each block.
+  std::function<std::optional<JournalMark>()> signed_apart{};
   Clock& clock;
   // The node key, which signs the node's own transactions (own_account.h). Null: it sends none.
   crypto::SecretKey const* account = nullptr;
-  // The consensus key where this process holds it and may vote with it, to say that it is ready for
-  // a seat (readiness.h). Null: it does not.
-  crypto::SecretKey const* consensus_secret = nullptr;
+  // How the consensus key says that it is ready for a seat. Empty: it does not.
+  SignReady sign_ready{};
 };
 
 struct EngineOptions {

@@ -116,7 +116,7 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   set_aside(candidates, built.transactions);
   if (built.transactions.empty() && !order_.empty_allowed) {
     // Consensus asks again when it hears of work; what was told is told afresh then.
-    told_ = {};
+    told_.reset();
     transactions_wait_ = false;
     return parts_.answers.built(order_, std::nullopt);
   }
@@ -197,9 +197,7 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   if (boundary && !next_epoch(*executed)) return;
   {
     Stopwatch const stopwatch{parts_.costs, Stage::store};
-    parts_.store.commit(
-        {.block = executed, .finalization = std::move(finalization)},
-        parts_.votes == nullptr ? std::nullopt : std::optional{parts_.votes->mark()});
+    parts_.store.commit({.block = executed, .finalization = std::move(finalization)}, mark());
   }
   auto const height = final.block.height;
   pending_.settle(final.block.hash);
@@ -211,10 +209,15 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   parts_.answers.committed(height, final.block.hash, interval);
   if (boundary) {
     parts_.answers.epoch_begins(parts_.votes);
-    told_ = {};  // The new epoch has been told nothing.
+    told_.reset();  // The new epoch has been told nothing.
     transactions_wait_ = false;
   }
   tell_work();
+}
+
+std::optional<JournalMark> Executor::mark() const {
+  if (parts_.votes != nullptr) return parts_.votes->mark();
+  return parts_.signed_apart ? parts_.signed_apart() : std::nullopt;
 }
 
 bool Executor::next_epoch(execution::ExecutedBlock const& boundary) {

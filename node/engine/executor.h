@@ -67,6 +67,8 @@ class Executor final : public consensus::Executor {
     protocol::Chain const& chain;
     Store& store;
     std::shared_ptr<VoteJournal> votes;  // Of the present epoch; null for an observer.
+    // Of a signer apart; empty without one.
+    std::function<std::optional<JournalMark>()> signed_apart;
     BlockLog& block_log;
     Clock const& clock;
     Mempool& mempool;
@@ -111,6 +113,8 @@ class Executor final : public consensus::Executor {
   // Goes over to the set and a new journal of the epoch that follows this boundary block. False:
   // the disk failed, and the node stops.
   bool next_epoch(execution::ExecutedBlock const& boundary);
+  // How far the journal is that signs for this node.
+  std::optional<JournalMark> mark() const;
   // Settles the mempool and tells clients, now that the last of `untold_` has its certificate.
   void tell_final();
   // Keeps what is known of the divergence, and stops the node. Nothing: the block is not held.
@@ -127,7 +131,8 @@ class Executor final : public consensus::Executor {
   // Committed, and not yet provable: their descendant with a certificate comes next.
   std::vector<std::shared_ptr<execution::ExecutedBlock const>> untold_;
   std::optional<protocol::BlockHash> tip_;
-  consensus::Work told_;
+  // What the core believes; nothing where it may believe what is not so any more.
+  std::optional<consensus::Work> told_;
   std::atomic<std::uint64_t> newest_build_{0};
   std::atomic<bool> transactions_wait_{false};  // told_.transactions, for other threads.
   std::atomic<bool> considering_{false};

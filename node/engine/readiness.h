@@ -11,6 +11,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <optional>
 
 #include "node/engine/clock.h"
 #include "node/engine/own_account.h"
@@ -20,18 +22,25 @@
 
 namespace node {
 
+// The consensus key's signature over validators::ready_bytes(). Nothing: whoever has the key is
+// away.
+using SignReady = std::function<std::optional<protocol::Signature>(
+    std::uint64_t seat, protocol::Height height, protocol::BlockHash const& block)>;
+// By this process; all outlive it.
+SignReady ready_signed_by(crypto::SecretKey const& key, protocol::Chain const& chain);
+
 class Readiness {
  public:
   static constexpr std::uint64_t look_ms = 1000;
   static constexpr std::uint64_t recent_ms = 120'000;
 
   struct Parts {
-    protocol::Chain const& chain;
     Store const& store;
     Clock const& clock;
     OwnAccount& account;
-    // The consensus key. Null: it is held elsewhere, or spent.
-    crypto::SecretKey const* key;
+    // The consensus key. Nothing: it is spent.
+    std::optional<protocol::PublicKey> key;
+    SignReady sign;
   };
 
   explicit Readiness(Parts parts) : parts_{parts} {}

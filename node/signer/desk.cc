@@ -8,6 +8,7 @@
 #include "consensus/certificate/encoding.h"
 #include "node/signer/binding.h"
 #include "protocol/base/try.h"
+#include "protocol/validators/seats.h"
 
 namespace node::signer {
 
@@ -58,9 +59,8 @@ std::expected<Reply, consensus::DiskFailure> Desk::reply(bool& greeted, std::str
     greeted = true;
     return Reply{.frame = encode(*answer)};
   }
-  auto const asks = message->has_order() || message->has_epoch();
-  if (!asks || !greeted) return refuse(SIGNER_REFUSAL_OUT_OF_TURN);
-  TRY(answered, message->has_order() ? answer(message->order()) : advance(message->epoch()));
+  if (!greeted) return refuse(SIGNER_REFUSAL_OUT_OF_TURN);
+  TRY(answered, answer(*message));
   if (!answered) return refuse(answered.error());
   return Reply{.frame = encode(*answered)};
 }
@@ -80,6 +80,9 @@ std::expected<SignerMessage, Refusal> Desk::welcome(SignerHello const& hello) {
   auto const binding = peer_binding(committee.genesis, committee.epoch, *node_key);
   welcome.set_peer_signature(keeper_.key().sign(base::bytes_of(binding)).str());
   welcome.set_epoch(committee.epoch.value());
+  auto const mark = keeper_.mark();
+  welcome.set_journal_id(mark.id.data(), mark.id.size());
+  welcome.set_highest_view(mark.highest_view.value());
   auto const* guard = keeper_.guard();
   auto entry = guard == nullptr ? consensus::JournalEntry{} : guard->remembered();
   auto const higher = [](auto const& a, auto const& b) {
@@ -96,6 +99,19 @@ std::expected<SignerMessage, Refusal> Desk::welcome(SignerHello const& hello) {
     welcome.add_votes(consensus::encode(vote));
   }
   return message;
+}
+
+std::expected<Desk::Answered, consensus::DiskFailure> Desk::answer(SignerMessage const& message) {
+  switch (message.body_case()) {
+    case SignerMessage::kOrder:
+      return answer(message.order());
+    case SignerMessage::kEpoch:
+      return advance(message.epoch());
+    case SignerMessage::kReady:
+      return ready(message.ready());
+    default:
+      return Answered{std::unexpected{SIGNER_REFUSAL_OUT_OF_TURN}};
+  }
 }
 
 std::expected<Desk::Answered, consensus::DiskFailure> Desk::answer(SignerOrder const& order) {
@@ -132,6 +148,19 @@ std::expected<Desk::Answered, consensus::DiskFailure> Desk::advance(EpochChange 
   SignerMessage message;
   message.mutable_answer();
   return Answered{std::move(message)};
+}
+
+// It is no vote: the chain takes it for one block of the last moments, and it binds the key to
+// nothing.
+Desk::Answered Desk::ready(SignerReady const& ready) const {
+  auto const block = protocol::BlockHash::from(ready.block_hash());
+  if (!block) return std::unexpected{SIGNER_REFUSAL_MALFORMED};
+  auto const bytes = validators::ready_bytes(keeper_.committee().genesis, ready.seat(),
+                                             protocol::Height{ready.height()}, *block);
+  SignerMessage message;
+  auto& verdict = *message.mutable_answer()->add_verdicts();
+  verdict.set_signature(keeper_.key().sign(base::bytes_of(bytes)).str());
+  return message;
 }
 
 }  // namespace node::signer

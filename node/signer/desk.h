@@ -30,8 +30,10 @@ class Desk {
  private:
   std::expected<labor::v1::SignerMessage, Refusal> welcome(labor::v1::SignerHello const& hello);
   using Answered = std::expected<labor::v1::SignerMessage, Refusal>;
+  std::expected<Answered, consensus::DiskFailure> answer(labor::v1::SignerMessage const& message);
   std::expected<Answered, consensus::DiskFailure> answer(labor::v1::SignerOrder const& order);
   std::expected<Answered, consensus::DiskFailure> advance(labor::v1::EpochChange const& change);
+  Answered ready(labor::v1::SignerReady const& ready) const;
 
   Keeper& keeper_;
 };

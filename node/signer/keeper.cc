@@ -73,6 +73,8 @@ std::expected<bool, consensus::DiskFailure> Keeper::advance(labor::v1::EpochChan
   auto const& next = change.next_set();
   TRY(journal, journal_->successor(sound_keys_of(next)));
   TRY_VOID(keep_(next, journal->mark()));
+  // The journals of before go now: an epoch without the key writes nothing that would take them.
+  TRY_VOID(journal->committed(protocol::View{0}));
   begin({.set = next, .journal = std::move(journal), .entry = {}, .dropped = {}});
   return true;
 }

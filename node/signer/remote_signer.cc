@@ -7,8 +7,10 @@
 #include <utility>
 
 #include "consensus/certificate/encoding.h"
+#include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/crypto/sign.h"
+#include "protocol/validators/seats.h"
 
 namespace node::signer {
 namespace {
@@ -58,7 +60,8 @@ std::vector<Vote> granted(SigningOrder const& order, std::span<Statement const> 
 
 }  // namespace
 
-RemoteSigner::RemoteSigner(Options options) : options_{std::move(options)} {
+RemoteSigner::RemoteSigner(Options options)
+    : options_{std::move(options)}, mark_{options_.recorded} {
   away_since_ms_ = now_ms();
 }
 
@@ -91,10 +94,39 @@ Channel::OrTrouble<Welcome> RemoteSigner::greet(Channel& channel) const {
     return std::unexpected{std::string{"it does not answer a greeting with a welcome"}};
   }
   auto const& said = answer.welcome();
+  JournalMark mark{.id = {},
+                   .epoch = protocol::Epoch{said.epoch()},
+                   .highest_view = protocol::View{said.highest_view()}};
+  if (said.journal_id().size() != mark.id.size()) {
+    return std::unexpected{std::string{"it does not say which journal it has"}};
+  }
+  std::ranges::copy(base::bytes_of(said.journal_id()), mark.id.begin());
+  if (has_old_copy(mark)) {
+    return std::unexpected{
+        std::string{"its journal is an old copy: it has signed what it does not know of, and would "
+                    "contradict it. Its key is spent: stop it; `labord rotate --signer` makes a "
+                    "new key in a new signer"}};
+  }
   return Welcome{.peer_signature = *signature,
-                 .epoch = protocol::Epoch{said.epoch()},
+                 .mark = mark,
                  .grounds = {said.grounds().begin(), said.grounds().end()},
                  .votes = {said.votes().begin(), said.votes().end()}};
+}
+
+bool RemoteSigner::has_old_copy(JournalMark const& said) const {
+  auto const known = mark();
+  return known && known->id == said.id &&
+         std::tie(said.epoch, said.highest_view) < std::tie(known->epoch, known->highest_view);
+}
+
+void RemoteSigner::signed_up_to(JournalMark const& mark) {
+  std::lock_guard const lock{mark_mutex_};
+  mark_ = mark;
+}
+
+std::optional<JournalMark> RemoteSigner::mark() const {
+  std::lock_guard const lock{mark_mutex_};
+  return mark_;
 }
 
 std::optional<Welcome> RemoteSigner::greet() {
@@ -131,7 +163,8 @@ std::optional<Welcome> RemoteSigner::look() {
 
 void RemoteSigner::found(std::unique_ptr<Channel> channel, Welcome const& welcome) {
   channel_ = std::move(channel);
-  epoch_ = welcome.epoch;
+  epoch_ = welcome.mark.epoch;
+  signed_up_to(welcome.mark);
   away_since_ms_ = 0;
   said_.clear();
   spdlog::info("the signer at {} is there", options_.socket.string());
@@ -167,6 +200,31 @@ std::expected<void, consensus::DiskFailure> RemoteSigner::committed(consensus::V
   return {};  // Its floor rises with the finalizations that it is shown.
 }
 
+std::optional<protocol::Signature> RemoteSigner::ready(std::uint64_t seat, protocol::Height height,
+                                                       protocol::BlockHash const& block) {
+  std::lock_guard const lock{mutex_};
+  if (channel_ == nullptr) return std::nullopt;
+  labor::v1::SignerMessage message;
+  auto& asked = *message.mutable_ready();
+  asked.set_seat(seat);
+  asked.set_height(height.value());
+  asked.set_block_hash(block.str());
+  auto const answer = channel_->ask(std::move(message), after(options_.timeout));
+  if (!answer) {
+    lost(answer.error());
+    return std::nullopt;
+  }
+  auto const& verdicts = answer->answer().verdicts();
+  auto const signature =
+      protocol::Signature::from(verdicts.empty() ? std::string{} : verdicts[0].signature());
+  auto const bytes = validators::ready_bytes(options_.genesis, seat, height, block);
+  if (signature && crypto::verify(options_.key, base::bytes_of(bytes), *signature)) {
+    return signature;
+  }
+  spdlog::error("the signer does not say with its key that it is ready for seat {}", seat);
+  return std::nullopt;
+}
+
 // Mostly one question; many certificates or statements take several.
 Channel::OrTrouble<std::vector<Vote>> RemoteSigner::order(SigningOrder const& wanted) {
   auto const deadline = after(options_.timeout);
@@ -186,7 +244,19 @@ Channel::OrTrouble<std::vector<Vote>> RemoteSigner::order(SigningOrder const& wa
     shown = shown.subspan(show);
     asked = asked.subspan(ask);
   }
+  note(epoch, votes);
   return votes;
+}
+
+// Before they leave.
+void RemoteSigner::note(protocol::Epoch epoch, std::vector<Vote> const& votes) {
+  auto known = mark();
+  CHECK(known.has_value());  // It was found.
+  if (std::exchange(known->epoch, epoch) != epoch) known->highest_view = {};
+  for (auto const& vote : votes) {
+    known->highest_view = std::max(known->highest_view, vote.statement.view);
+  }
+  signed_up_to(*known);
 }
 
 Channel::OrTrouble<void> RemoteSigner::advance_to(protocol::Epoch epoch,

@@ -5,8 +5,8 @@
 // the one that finds out, which takes one deadline. A thread of its own looks for the signer again
 // and says when it is back. Found, lost and each new reason why it is away are one line in the log.
 //
-// Threads: sign() and committed() the loop's; away_since() any; greet() and begin() the owner's,
-// before the loop runs.
+// Threads: sign(), committed() and ready() the loop's; away_since() and mark() any; greet() and
+// begin() the owner's, before the loop runs.
 
 #pragma once
 
@@ -28,13 +28,14 @@
 #include "consensus/certificate/verify.h"
 #include "consensus/shell/ports.h"
 #include "node/signer/channel.h"
+#include "node/store/store.h"
 
 namespace node::signer {
 
 // What a signer says when it is greeted. Nobody has checked the bytes: they depend on the epoch.
 struct Welcome {
   protocol::Signature peer_signature{};
-  protocol::Epoch epoch{};
+  JournalMark mark{};  // How far its journal is.
   std::vector<std::string> grounds;
   std::vector<std::string> votes;
 };
@@ -49,6 +50,9 @@ class RemoteSigner final : public consensus::Signer {
     protocol::PublicKey node_key{};
     // What proves the end of an epoch; nothing while it runs. On the loop.
     std::function<std::optional<labor::v1::EpochChange>(protocol::Epoch)> boundary{};
+    // How far the signer's journal was, as the database has it. A signer with less of that journal
+    // has an old copy, and is not spoken to.
+    std::optional<JournalMark> recorded{};
   };
   explicit RemoteSigner(Options options);
   ~RemoteSigner() override;
@@ -65,6 +69,14 @@ class RemoteSigner final : public consensus::Signer {
       consensus::SigningOrder const& order) override;
   std::expected<void, consensus::DiskFailure> committed(consensus::View floor) override;
 
+  // What a ReadySeat carries (validators.proto); nothing while it is away.
+  std::optional<protocol::Signature> ready(std::uint64_t seat, protocol::Height height,
+                                           protocol::BlockHash const& block);
+
+  // How far its journal is known to be; for the database, with each block. From any thread, never
+  // waits for the signer.
+  std::optional<JournalMark> mark() const;
+
   // Since when it is away: milliseconds of the wall clock; nothing while it is there.
   std::optional<std::uint64_t> away_since() const;
 
@@ -72,6 +84,9 @@ class RemoteSigner final : public consensus::Signer {
   using Shown = std::tuple<consensus::Epoch, consensus::View, consensus::VoteKind>;
 
   Channel::OrTrouble<Welcome> greet(Channel& channel) const;
+  bool has_old_copy(JournalMark const& said) const;
+  void signed_up_to(JournalMark const& mark);
+  void note(protocol::Epoch epoch, std::vector<consensus::Vote> const& votes);
   void lost(std::string const& why);
   void found(std::unique_ptr<Channel> channel, Welcome const& welcome);
   void say_away(std::string const& why);
@@ -84,12 +99,14 @@ class RemoteSigner final : public consensus::Signer {
       std::span<consensus::Statement const> statements, Channel::Deadline deadline);
 
   Options const options_;
-  std::mutex mutex_;  // Guards what follows but away_since_ms_.
+  std::mutex mutex_;  // Guards what follows up to mark_mutex_.
   std::condition_variable_any changed_;
   std::unique_ptr<Channel> channel_;  // Null: away.
   protocol::Epoch epoch_{};           // The signer's.
   std::set<Shown> shown_;             // On this channel: certificates need not be shown twice.
   std::string said_;                  // Why it is away, as the log has it.
+  mutable std::mutex mark_mutex_;
+  std::optional<JournalMark> mark_;              // Guarded by mark_mutex_.
   std::atomic<std::uint64_t> away_since_ms_{0};  // 0: it is there.
   std::jthread looking_;
 };

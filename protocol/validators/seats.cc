@@ -96,14 +96,20 @@ std::expected<protocol::PublicKey, execution::Failure> voter_of(Context const& c
 
 }  // namespace
 
-std::vector<Seat> seats(state::Reader const& state) {
+std::vector<Seat> all_seats(state::Reader const& state) {
   std::vector<Seat> found;
   auto const last = execution::counter_of(state, seat_counter);
   for (std::uint64_t id = 1; id <= last; ++id) {
     auto seat = execution::find_record<Seat>(state, state::keys::seat(id));
     CHECK(seat.has_value());  // Ids are given out with their record, and none is erased.
-    if (seat->state() != SEAT_STATE_GONE) found.push_back(*std::move(seat));
+    found.push_back(*std::move(seat));
   }
+  return found;
+}
+
+std::vector<Seat> seats(state::Reader const& state) {
+  auto found = all_seats(state);
+  std::erase_if(found, [](Seat const& seat) { return seat.state() == SEAT_STATE_GONE; });
   return found;
 }
 

@@ -26,7 +26,9 @@ namespace validators {
 
 using Changes = google::protobuf::RepeatedPtrField<labor::v1::ValidatorChange>;
 
-// Seats that are not gone, ascending by id. Reads all there ever were: each cost a ballot.
+// All there ever were, ascending by id: each cost a ballot.
+std::vector<labor::v1::Seat> all_seats(state::Reader const& state);
+// Those that are not gone.
 std::vector<labor::v1::Seat> seats(state::Reader const& state);
 // The one that registered the key.
 std::optional<labor::v1::Seat> seat_of_key(state::Reader const& state, std::string_view key);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <ranges>
 #include <vector>
 
 #include "protocol/base/hex.h"
@@ -13,6 +14,7 @@ namespace wallet {
 namespace {
 
 struct ValidatorArguments {
+  bool all = false;
   std::string name;
   std::string key;
   std::string new_key;
@@ -21,9 +23,11 @@ struct ValidatorArguments {
 };
 
 // Each seat is proved; that none is left out is the node's word.
-Result<std::vector<labor::v1::Record>> proved_seats(Session& session) {
+Result<std::vector<labor::v1::Record>> proved_seats(Session& session, bool gone) {
   TRY(chain, session.chain());
-  TRY(answer, chain->client().validators());
+  labor::v1::GetValidatorsRequest request;
+  request.set_gone(gone);
+  TRY(answer, chain->client().validators(request));
   std::vector<labor::v1::Record> proved;
   for (auto const& seat : answer.seats()) {
     labor::v1::Record key;
@@ -34,8 +38,8 @@ Result<std::vector<labor::v1::Record>> proved_seats(Session& session) {
   return proved;
 }
 
-Result<Output> list(Session& session) {
-  TRY(seats, proved_seats(session));
+Result<Output> list(Session& session, bool gone) {
+  TRY(seats, proved_seats(session, gone));
   Table table{.head = {"VALIDATOR", "STATE", "OPERATOR", "CONSENSUS KEY"}, .rows = {}};
   json::array data;
   for (auto const& record : seats) {
@@ -52,8 +56,9 @@ Result<Output> list(Session& session) {
 }
 
 Result<Output> show_one(Session& session, std::string const& name) {
-  TRY(seats, proved_seats(session));
-  for (auto const& record : seats) {
+  TRY(seats, proved_seats(session, true));
+  // A name that was given up may have been taken again.
+  for (auto const& record : seats | std::views::reverse) {
     if (record.seat().validator().name() != name) continue;
     return Output{.data = json_of(session, record), .text = show(facts_of(session, record.seat()))};
   }
@@ -85,9 +90,10 @@ void add_validator(Menu& menu) {
   auto& session = menu.session();
   auto const arguments = std::make_shared<ValidatorArguments>();
 
-  noun.verb("list", "All that have a seat, wait for one or are about to lose it; each proved",
-            [&session] { return list(session); });
-  noun.verb("show", "One of them, in full",
+  noun.verb("list", "Who has a seat, waits for one or is about to lose it; each proved",
+            [&session, arguments] { return list(session, arguments->all); })
+      .flag("--all", arguments->all, "Those whose seat is gone, too");
+  noun.verb("show", "One of them, in full; also one whose seat is gone",
             [&session, arguments] { return show_one(session, arguments->name); })
       .argument("NAME", arguments->name, "As in `labor validator list`");
   auto rotating =

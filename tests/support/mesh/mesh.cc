@@ -226,7 +226,7 @@ void Mesh::start(std::size_t index) {
                   .key = &node.signer,
                   .clock = clock_,
                   .account = &node.node_key,
-                  .consensus_secret = options_.ready ? &node.key : nullptr},
+                  .sign_ready = options_.ready ? ready_signed_by(node.key, chain_) : SignReady{}},
       std::move(engine_options));
   node.engine->start(node.link, journaled, [this, &node](std::string const& why) {
     {

@@ -45,6 +45,29 @@ class EvidenceTest : public ChangingSet {
   SeatState state_of(std::size_t index) {
     return validators::seat_of_key(*mesh().store(0).latest(), key(index)).value().state();
   }
+  // What the nodes that run hold: each of them the offence of `liar`, once; how much evidence of it
+  // they have sent in all.
+  std::uint64_t sent_by_all(std::size_t liar) {
+    std::uint64_t sent = 0;
+    for (std::size_t i = 0; i < mesh().size(); ++i) {
+      if (i == liar || !mesh().runs(i)) continue;
+      auto const held = mesh().engine(i).consensus().accusations;
+      EXPECT_EQ(held.size(), 1u);
+      if (held.empty()) continue;
+      EXPECT_EQ(held[0].name, mesh().chain().validators()[liar].name());
+      EXPECT_GE(held[0].noticed, 1u);
+      sent += held[0].sent;
+    }
+    return sent;
+  }
+  bool all_settled(std::size_t liar) {
+    for (std::size_t i = 0; i < mesh().size(); ++i) {
+      if (i == liar || !mesh().runs(i)) continue;
+      auto const held = mesh().engine(i).consensus().accusations;
+      if (held.empty() || !held[0].settled) return false;
+    }
+    return true;
+  }
   bool event_of(std::string_view cause) {
     EventQuery query;
     query.cause_prefix = cause;
@@ -62,6 +85,8 @@ TEST_F(EvidenceTest, OfTwoVotesForOneViewCostsAValidatorItsSeatAtTheNextBoundary
   ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 3}));
   EXPECT_EQ(state_of(4), SEAT_STATE_GONE);
   EXPECT_TRUE(event_of("seat.offend"));
+  EXPECT_TRUE(mesh().eventually([&] { return all_settled(4); })) << states();
+  EXPECT_GE(sent_by_all(4), 1u);
   ASSERT_NO_FATAL_FAILURE(pay());
   ASSERT_NO_FATAL_FAILURE(expect_sound());
 }

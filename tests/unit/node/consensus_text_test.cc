@@ -71,6 +71,16 @@ labor::v1::GetConsensusResponse response() {
   conflict.set_view(700);
   conflict.set_first("FINALIZE");
   conflict.set_second("NULLIFY");
+  conflict.set_epoch(3);
+  conflict.set_noticed(5);
+  conflict.set_evidence_sent(1);
+  auto& settled = *now.add_conflicts();
+  settled.set_name("erin");
+  settled.set_view(12);
+  settled.set_first("NOTARIZE");
+  settled.set_second("NOTARIZE");
+  settled.set_noticed(1);
+  settled.set_settled(true);
   return now;
 }
 
@@ -96,8 +106,12 @@ TEST(ConsensusText, ShowsOnOneScreenWhatIsKnown) {
             "validators alice  this node\n"
             "           bob    connected for 1 min (since 14:01:43Z), has shown view 812\n"
             "           dave   NOT connected for 32.0 s (since 14:02:11Z), inactive as a leader\n"
-            "conflicts  dave signed FINALIZE and NULLIFY of view 700, which no honest validator "
-            "does\n");
+            "conflicts  dave signed FINALIZE and NULLIFY of view 700 of epoch 3, which no honest "
+            "validator does (such votes noticed: 5, evidence sent from here: 1, settled on chain: "
+            "not yet)\n"
+            "           erin signed NOTARIZE and NOTARIZE of view 12 of epoch 0, which no honest "
+            "validator does (such votes noticed: 1, evidence sent from here: 0, settled on chain: "
+            "yes)\n");
 }
 
 TEST(ConsensusText, AnIdleObserverNeedsFewLinesAndSaysWhyItDoesNotVote) {

@@ -10,6 +10,7 @@
 
 #include "consensus/certificate/encoding.h"
 #include "node/store/vote_journal.h"
+#include "protocol/validators/seats.h"
 #include "tests/support/consensus_keys.h"
 #include "tests/support/memory_disk.h"
 
@@ -134,6 +135,26 @@ class SignerDesk : public testing::Test {
 using testing::ElementsAre;
 using testing::HasSubstr;
 
+TEST_F(SignerDesk, SaysThatItsKeyIsReadyForASeatAtABlock) {
+  protocol::BlockHash block;
+  block.data.fill('b');
+  SignerMessage message;
+  auto& ready = *message.mutable_ready();
+  ready.set_seat(3);
+  ready.set_height(9);
+  ready.set_block_hash(block.str());
+  auto const said = say(message);
+  ASSERT_EQ(said.answer().verdicts_size(), 1);
+  auto const signature = protocol::Signature::from(said.answer().verdicts(0).signature());
+  ASSERT_TRUE(signature);
+  auto const bytes =
+      validators::ready_bytes(keys.committee().genesis, 3, protocol::Height{9}, block);
+  EXPECT_TRUE(crypto::verify(keys.secret(1).public_key(), base::bytes_of(bytes), *signature));
+
+  greeted = false;
+  EXPECT_EQ(say(message).goodbye().reason(), labor::v1::SIGNER_REFUSAL_OUT_OF_TURN);
+}
+
 TEST_F(SignerDesk, RefusesWhateverIsMalformedAndHangsUp) {
   struct Row {
     std::string_view name;
@@ -188,6 +209,9 @@ TEST_F(SignerDesk, RefusesWhateverIsMalformedAndHangsUp) {
        labor::v1::SIGNER_REFUSAL_MALFORMED},
       {"half a certificate",
        [&] { return changed([](auto& m) { m.mutable_order()->add_certificates("half"); }, {}); },
+       labor::v1::SIGNER_REFUSAL_MALFORMED},
+      {"half a block hash",
+       [&] { return changed([](auto& m) { m.mutable_ready()->set_block_hash("half"); }, {}); },
        labor::v1::SIGNER_REFUSAL_MALFORMED},
       {"too many statements",
        [&] { return bytes_of(order(std::vector(statements_per_order_max + 1, nullify(1)))); },

@@ -129,9 +129,10 @@ TEST_F(SignerEpochs, DoNotBeginOnWhatIsNotProved) {
   }
 }
 
-TEST_F(SignerEpochs, WithoutTheKeyAreNotSignedIn) {
+TEST_F(SignerEpochs, WithoutTheKeyAreNotSignedInAndLeaveNoJournalBehind) {
   EXPECT_EQ(keeper->advance(change_to(set(1, 2, 4))), true);
   EXPECT_EQ(keeper->guard(), nullptr);
+  EXPECT_EQ(disk.list("votes")->size(), 1U);
 }
 
 TEST_F(SignerEpochs, ThatACrashCutOffAreBegunAgain) {

@@ -34,14 +34,16 @@ Statement notarize(std::uint64_t view) {
 
 class SignerAway : public ServedSigner {
  protected:
-  std::unique_ptr<RemoteSigner> node(std::chrono::milliseconds timeout) const {
+  std::unique_ptr<RemoteSigner> node(std::chrono::milliseconds timeout,
+                                     std::optional<JournalMark> recorded = {}) const {
     return std::make_unique<RemoteSigner>(
         RemoteSigner::Options{.socket = socket(),
                               .timeout = timeout,
                               .genesis = keys.committee().genesis,
                               .key = keys.secret(self).public_key(),
                               .node_key = keys.secret(0).public_key(),
-                              .boundary = [](protocol::Epoch) { return std::nullopt; }});
+                              .boundary = [](protocol::Epoch) { return std::nullopt; },
+                              .recorded = recorded});
   }
   std::vector<consensus::Vote> sign(RemoteSigner& node, Statement const& statement) const {
     auto votes = node.sign({.voter = protocol::ValidatorIndex{self},
@@ -75,6 +77,44 @@ TEST_F(SignerAway, NoMoreIsShownWhatAVoteStandsOnAndSigns) {
   auto const votes = sign(*remote, notarize(2));
   ASSERT_EQ(votes.size(), 1U);
   EXPECT_TRUE(consensus::verify(keys.committee(), votes.front()));
+}
+
+TEST_F(SignerAway, IsNotReadyForASeatAndThereItIs) {
+  protocol::BlockHash block;
+  block.data.fill('b');
+  auto const remote = node(ample);
+  EXPECT_FALSE(remote->ready(3, protocol::Height{9}, block));
+  ASSERT_NO_FATAL_FAILURE(serve(ample));
+  ASSERT_TRUE(remote->greet());
+  EXPECT_TRUE(remote->ready(3, protocol::Height{9}, block));
+  EXPECT_FALSE(remote->away_since());
+}
+
+TEST_F(SignerAway, IsASignerWithAnOldCopyOfItsJournal) {
+  ASSERT_NO_FATAL_FAILURE(serve(ample));
+  auto remote = node(ample);
+  ASSERT_TRUE(remote->greet());
+  ASSERT_EQ(sign(*remote, notarize(1)).size(), 1U);
+  EXPECT_TRUE(remote->greet()) << "it has all that it signed";
+  auto const mark = remote->mark();
+  ASSERT_TRUE(mark);
+  EXPECT_EQ(mark->highest_view, View{1});
+  remote = nullptr;
+
+  // The signer's folder is put back as it was before.
+  fall_silent();
+  server = nullptr;
+  disk = testing_support::MemoryDisk{};
+  ASSERT_NO_FATAL_FAILURE(serve(ample));
+  auto const knowing = node(ample, mark);
+  EXPECT_FALSE(knowing->greet());
+  EXPECT_TRUE(knowing->away_since());
+  EXPECT_TRUE(sign(*knowing, notarize(1)).empty());
+  EXPECT_EQ(knowing->mark(), mark) << "and it is not forgotten";
+
+  auto of_another_journal = *mark;
+  of_another_journal.id = consensus::JournalId{9};
+  EXPECT_TRUE(node(ample, of_another_journal)->greet()) << "a new signer begins anew";
 }
 
 TEST_F(SignerAway, InTheMiddleSkipsTheVoteAndIsSaidWhenItIsBackWithWhatItRemembers) {

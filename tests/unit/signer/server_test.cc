@@ -5,10 +5,15 @@
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/time.h>
+#include <sys/un.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
+#include <cerrno>
+#include <cstring>
 #include <string>
 #include <vector>
 
@@ -55,6 +60,36 @@ class Caller {
   stream_protocol::socket socket_{context_};
 };
 
+// How it ended for a process of another user that greets.
+enum class Stranger { hung_up_on, answered, unheard, not_made };
+
+// From fork() on in the child: nothing but system calls, for the other threads are not there.
+Stranger greet_as(uid_t user, sockaddr_un const& address, std::string const& greeting) {
+  if (::setuid(user) != 0) return Stranger::not_made;
+  auto const socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  timeval const limit{.tv_sec = deadline.count(), .tv_usec = 0};
+  ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
+  auto const* generic = reinterpret_cast<sockaddr const*>(&address);
+  if (::connect(socket, generic, sizeof address) != 0) return Stranger::not_made;
+  ::send(socket, greeting.data(), greeting.size(), MSG_NOSIGNAL);
+  char byte = 0;
+  auto const heard = ::recv(socket, &byte, 1, 0);
+  if (heard > 0) return Stranger::answered;
+  // Reset where what it said was never read.
+  return heard == 0 || errno == ECONNRESET ? Stranger::hung_up_on : Stranger::unheard;
+}
+
+Stranger greeted_by(uid_t user, fs::path const& path, std::string const& greeting) {
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  std::strncpy(address.sun_path, path.c_str(), sizeof address.sun_path - 1);
+  auto const child = ::fork();
+  if (child == 0) ::_exit(static_cast<int>(greet_as(user, address, greeting)));
+  int status = 0;
+  if (child < 0 || ::waitpid(child, &status, 0) != child) return Stranger::not_made;
+  return WIFEXITED(status) ? Stranger{WEXITSTATUS(status)} : Stranger::not_made;
+}
+
 class SignerServer : public ServedSigner {
  protected:
   std::string hello() const {
@@ -71,6 +106,17 @@ TEST_F(SignerServer, HasASocketOfItsUsersAlone) {
   EXPECT_EQ(fs::status(socket()).permissions(), fs::perms::owner_read | fs::perms::owner_write);
   server = nullptr;
   EXPECT_FALSE(fs::exists(socket()));
+}
+
+TEST_F(SignerServer, HangsUpOnAProcessOfAnotherUserEvenWhereTheSocketIsOpenToIt) {
+  if (::geteuid() != 0) GTEST_SKIP() << "did not run: only root can be another user";
+  constexpr uid_t nobody = 65534;
+  serve(never);
+  fs::permissions(folder.path(), fs::perms::group_exec | fs::perms::others_exec,
+                  fs::perm_options::add);
+  fs::permissions(socket(), fs::perms::all);
+  EXPECT_EQ(greeted_by(::geteuid(), socket(), hello()), Stranger::answered);
+  EXPECT_EQ(greeted_by(nobody, socket(), hello()), Stranger::hung_up_on);
 }
 
 TEST_F(SignerServer, SaysWhyAndHangsUpWhereAFrameIsTooLong) {

@@ -80,9 +80,12 @@ class FakeNode final : public labor::v1::NodeService::Service {
     return Status::OK;
   }
 
-  Status GetValidators(Context*, labor::v1::GetValidatorsRequest const*,
+  Status GetValidators(Context*, labor::v1::GetValidatorsRequest const* request,
                        labor::v1::GetValidatorsResponse* response) override {
-    for (auto& seat : validators::seats(chain_.state())) *response->add_seats() = std::move(seat);
+    for (auto& seat : validators::all_seats(chain_.state())) {
+      if (seat.state() == labor::v1::SEAT_STATE_GONE && !request->gone()) continue;
+      *response->add_seats() = std::move(seat);
+    }
     return Status::OK;
   }
 

@@ -74,6 +74,7 @@ TEST(Story, AVoterTakesABlockFromProposalToFinality) {
   EXPECT_EQ(story.state().current, View{2});
   EXPECT_EQ(story.state().safety.floor(), View{1});
   EXPECT_EQ(story.state().conflicts.at(validator(1)).second.statement, notarize(1, 'B'));
+  EXPECT_EQ(story.state().conflicts.at(validator(1)).noticed, 1u);
 }
 
 TEST(Story, ALeaderBuildsAtOnceOnTheNotarizedParent) {

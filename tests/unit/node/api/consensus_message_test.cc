@@ -33,14 +33,17 @@ ConsensusReport report() {
            vote(1, nullify(1)), certificate(notarize(1, 'A')), vote(3, nullify(2))}) {
     (void)step(config, state, input);
   }
-  return {.situation = situation(config, state),
-          .members = {member("alice", 1), member("bob", 2), member("carol", 3), member("dave", 4)},
-          .timers = {{.id = {.kind = consensus::TimerKind::leader, .view = consensus::View{2}},
-                      .due_in_ms = 320}},
-          .view_age_ms = 180,
-          .final_age_ms = 2'000,
-          .fetched_from = {},
-          .unsigned_votes = {}};
+  return {
+      .situation = situation(config, state),
+      .members = {member("alice", 1), member("bob", 2), member("carol", 3), member("dave", 4)},
+      .timers = {{.id = {.kind = consensus::TimerKind::leader, .view = consensus::View{2}},
+                  .due_in_ms = 320}},
+      .view_age_ms = 180,
+      .final_age_ms = 2'000,
+      .fetched_from = {},
+      .unsigned_votes = {},
+      .accusations = {
+          {.name = "bob", .conflict = state.conflicts.at(validator(1)), .noticed = 3, .sent = 1}}};
 }
 
 // Bob's TLS key is not what the set says, carol's stream has never been open.
@@ -99,6 +102,10 @@ TEST(ConsensusMessage, NamesValidatorsAndSaysWhatIsKnownOfEach) {
   EXPECT_EQ(message.conflicts(0).name(), "bob");
   EXPECT_EQ(message.conflicts(0).first(), "FINALIZE");
   EXPECT_EQ(message.conflicts(0).second(), "NULLIFY");
+  EXPECT_EQ(message.conflicts(0).view(), 1u);
+  EXPECT_EQ(message.conflicts(0).noticed(), 3u);
+  EXPECT_EQ(message.conflicts(0).evidence_sent(), 1u);
+  EXPECT_FALSE(message.conflicts(0).settled());
 }
 
 TEST(ConsensusMessage, WhatTheSignerHasNotSignedIsTold) {

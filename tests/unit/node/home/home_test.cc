@@ -16,6 +16,7 @@
 #include "node/init.h"
 #include "node/key_file.h"
 #include "node/listening.h"
+#include "node/signer_home.h"
 #include "protocol/base/hex.h"
 
 namespace node {
@@ -91,6 +92,26 @@ TEST_F(HomeFolder, InitTellsThePublicKeysAndNoSecret) {
     EXPECT_NE(told->find(base::hex(seed->key().public_key().view())), std::string::npos);
     EXPECT_EQ(told->find(base::hex(seed->view())), std::string::npos);
   }
+}
+
+TEST_F(HomeFolder, InitWithASignerMakesTheConsensusKeyThereAlone) {
+  auto const genesis = home_.string() + "-genesis.json";
+  std::ofstream{genesis} << protocol::to_json(
+      genesis_with(seed_of('c').key().public_key(), seed_of('n').key().public_key()));
+  auto const folder = home_ / "apart";
+  ASSERT_FALSE(init({.home = home_, .signer = folder})) << "no chain to sign for";
+  auto const told = init({.home = home_, .genesis = genesis, .signer = folder});
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_FALSE(fs::exists(home_ / "validator.key"));
+  auto const signer = load_signer_home(folder);
+  ASSERT_TRUE(signer) << signer.error().message;
+  EXPECT_TRUE(open_signer_votes(*signer, machine_disk()));
+  auto const home = load_home(home_);
+  ASSERT_TRUE(home) << home.error().message;
+  EXPECT_EQ(home->key, signer->key.public_key());
+  EXPECT_FALSE(home->consensus_key);
+  EXPECT_EQ(home->config.signer_socket, signer->socket().string());
+  fs::remove(genesis);
 }
 
 TEST_F(HomeFolder, InitNeverOverwritesWhateverIsThere) {

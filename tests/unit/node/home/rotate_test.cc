@@ -15,6 +15,7 @@
 #include "node/home.h"
 #include "node/init.h"
 #include "node/key_file.h"
+#include "node/signer_home.h"
 #include "protocol/base/hex.h"
 #include "protocol/validators/seats.h"
 #include "tests/support/temp_folder.h"
@@ -62,7 +63,7 @@ class RotateTest : public testing::Test {
 };
 
 TEST_F(RotateTest, PrintsACommandWhoseProofTheChainTakes) {
-  auto const told = rotate(home_);
+  auto const told = rotate({.home = home_});
   ASSERT_TRUE(told) << told.error().message;
   ASSERT_EQ(new_keys().size(), 1u);
   auto const fresh = read_key_file(new_keys()[0]);
@@ -85,9 +86,38 @@ TEST_F(RotateTest, PrintsACommandWhoseProofTheChainTakes) {
   EXPECT_TRUE(crypto::verify(fresh->key().public_key(), base::bytes_of(signed_bytes), *proof));
 }
 
+TEST_F(RotateTest, IntoASignerMakesTheKeyThereAndNeverInTheNode) {
+  auto const told = rotate({.home = home_, .signer = folder_.path() / "signer"});
+  ASSERT_TRUE(told) << told.error().message;
+  EXPECT_TRUE(new_keys().empty());
+  auto const signer = load_signer_home(folder_.path() / "signer");
+  ASSERT_TRUE(signer) << signer.error().message;
+  EXPECT_TRUE(open_signer_votes(*signer, machine_disk()));
+  auto const words = command_in(*told);
+  EXPECT_EQ(words[4], base::hex(signer->key.public_key().view()));
+
+  // As the operator is told.
+  std::ofstream{home_ / "labord.toml"} << "[signer]\nsocket = \"" << signer->socket().string()
+                                       << "\"\nkey = \"" << words[4] << "\"\n";
+  EXPECT_FALSE(load_home(home_)) << "the key of before is still in the node";
+  fs::rename(home_ / "validator.key", folder_.path() / "given-up.key");
+  auto const home = load_home(home_);
+  ASSERT_TRUE(home) << home.error().message;
+  EXPECT_EQ(home->key, signer->key.public_key());
+  EXPECT_FALSE(home->consensus_key);
+
+  auto const without = rotate({.home = home_});
+  ASSERT_FALSE(without);
+  EXPECT_NE(without.error().message.find("--signer"), std::string::npos) << without.error().message;
+  auto const again = rotate({.home = home_, .signer = folder_.path() / "signer"});
+  ASSERT_FALSE(again) << "a signer has one key for good";
+  EXPECT_EQ(again.error().code, ExitCode::exists);
+  EXPECT_TRUE(rotate({.home = home_, .signer = folder_.path() / "next"}));
+}
+
 TEST_F(RotateTest, LeavesTheNodeAsItWasUntilItsSettingIsChanged) {
   auto const settings = read_file(home_ / "labord.toml", 1u << 20).value();
-  ASSERT_TRUE(rotate(home_));
+  ASSERT_TRUE(rotate({.home = home_}));
   EXPECT_EQ(read_file(home_ / "labord.toml", 1u << 20).value(), settings);
   EXPECT_EQ(load_home(home_)->key, key_of("validator.key"));
 
