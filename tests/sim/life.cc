@@ -17,7 +17,8 @@ namespace {
 using consensus::words::validator;
 
 constexpr std::uint64_t tick_us = 500'000;
-constexpr std::uint64_t heartbeat_ms = 60'000;
+// As much as one message of gossip takes.
+constexpr std::size_t again_bytes_max = 256u << 10;
 
 Happening happening_of(consensus::VoteKind kind) {
   switch (kind) {
@@ -86,6 +87,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       events_{around.events, power_},
       prng_{prng},
       clock_rate_permille_{prng_.between(950, 1050)},
+      mempool_{{}, remains_.store.head.height},
       deviation_{deviation},
       opened_{open_journal(remains_, around.epochs.at(remains.store.head.epoch))},
       journal_{std::move(opened_.journal)},
@@ -97,7 +99,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .log = *log_,
                  .journal = journal_,
                  .epochs = around.epochs,
-                 .pending = pending_,
+                 .mempool = mempool_,
                  .clock = *this,
                  .power = *power_,
                  .events = events_,
@@ -185,13 +187,10 @@ void Life::look_for_work() {
     tip = *std::move(executed);
     break;
   }
-  auto const now_ms = std::max(now(), execution::earliest_time(tip));
-  auto const work = consensus::Work{.transactions = pending_.any_admissible(*tip.state, now_ms),
-                                    .due = execution::deadline_due(around_.chain, tip, now_ms) ||
-                                           now_ms.value() >= tip.time.value() + heartbeat_ms};
-  if (work_ == work) return;
+  auto const work = executor_.work_on(tip);
+  if (!work || work_ == work) return;
   work_ = work;
-  runner().work(work);
+  runner().work(*work);
   obey();
 }
 
@@ -290,7 +289,9 @@ void Life::fetch_blocks(consensus::PublicKey const& from, consensus::Height firs
 
 void Life::gossip_again() {
   std::vector<std::string> all;
-  for (auto const& transaction : pending_.all()) all.push_back(transaction->bytes());
+  for (auto const& transaction : mempool_.oldest(again_bytes_max)) {
+    all.push_back(transaction->bytes());
+  }
   if (!all.empty()) post(others(committee(), validator(self_)), wire_transactions(all));
 }
 

@@ -142,6 +142,7 @@ class Life final : private consensus::Journal,
 
   // Results of execution.
   void now_built(consensus::Block const& block) override;
+  void found_no_work() override { work_.reset(); }
   void answer(std::function<void(consensus::Runner&)> const& give) override;
   void found_invalid(consensus::Block const& block, std::string const& why) override;
   void now_final(consensus::FinalBlock const& block,
@@ -171,6 +172,7 @@ class Life final : private consensus::Journal,
   void on(std::size_t from, consensus::Block const& block);
   void on(std::size_t from, consensus::FinalRange const& range);
   void on(std::size_t from, Transactions const& transactions);
+  bool take(execution::CheckedPtr const& transaction, node::Origin const& origin);
 
   void turn();
   void obey();
@@ -193,7 +195,7 @@ class Life final : private consensus::Journal,
   LifeEvents events_;
   Prng prng_;
   std::uint64_t clock_rate_permille_;
-  Pending pending_;
+  node::Mempool mempool_;
   MakeDeviation deviation_;
   node::VoteJournal::Opened opened_;            // What the journal said at the start.
   std::shared_ptr<node::VoteJournal> journal_;  // That one; null: the node observes.

@@ -5,6 +5,8 @@
 #include <variant>
 
 #include "protocol/base/check.h"
+#include "protocol/execution/admission.h"
+#include "protocol/state/keys.h"
 #include "tests/sim/life.h"
 #include "tests/sim/load.h"
 #include "tests/sim/testimony.h"
@@ -41,7 +43,7 @@ void Life::submit(std::string const& transaction) {
   auto const& opened = around_.opener.open(self_, *batch);
   auto const* const transactions = std::get_if<Transactions>(&opened);
   CHECK(transactions != nullptr);
-  if (!pending_.add(transactions->front())) return;
+  if (!take(transactions->front(), node::from_client)) return;
   post(others(committee(), validator(self_)), batch);
   look_again_ = true;
   turn();
@@ -115,10 +117,27 @@ void Life::on(std::size_t from, consensus::FinalRange const& range) {
   runner().received(committee().validators.key(validator(from)), range);
 }
 
-void Life::on(std::size_t, Transactions const& transactions) {
+void Life::on(std::size_t from, Transactions const& transactions) {
+  auto const& key = committee().validators.key(validator(from));
   for (auto const& transaction : transactions) {
-    if (pending_.add(transaction)) look_again_ = true;
+    if (take(transaction, key)) look_again_ = true;
   }
+}
+
+// Whether it was new.
+bool Life::take(execution::CheckedPtr const& transaction, node::Origin const& origin) {
+  auto const& head = remains_.store.head;
+  auto const charge = execution::admit(
+      *head.state, *transaction,
+      {.block_time = std::max(head.time, now()), .next_sequence = transaction->sequence()});
+  if (!charge) return false;
+  auto const bytes = head.state->get(state::keys::account(transaction->account()));
+  labor::v1::Account account;
+  if (bytes) CHECK(account.ParseFromString(*bytes));
+  auto const added =
+      mempool_.add(transaction, origin,
+                   {.height = head.height, .sequence = protocol::Sequence{account.sequence()}});
+  return added == node::Added::fresh;
 }
 
 // ---- results of execution ----
