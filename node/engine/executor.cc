@@ -26,16 +26,6 @@ namespace {
 // thread is stuck for good.
 constexpr std::size_t orders_max = 1u << 16;
 
-execution::Parent parent_from(Head const& head, Store const& store) {
-  // The store outlives everything that reads through it.
-  auto const state = std::shared_ptr<state::Reader const>{std::shared_ptr<void>{}, &store};
-  return {.epoch = head.epoch,
-          .height = head.height,
-          .hash = head.hash,
-          .time = head.time,
-          .state = state};
-}
-
 // As read_block() would read it, without reading it again: we made or checked these bytes.
 consensus::Block block_of(execution::ExecutedBlock const& executed) {
   auto const& header = executed.header;

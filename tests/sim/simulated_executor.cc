@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "consensus/certificate/encoding.h"
 #include "protocol/base/check.h"
 
 namespace sim {
@@ -34,12 +35,9 @@ void SimulatedExecutor::in_turn(std::function<void()> work) {
   context_.events.after(busy_until_us_ - now_us, std::move(work));
 }
 
-std::optional<consensus::Block> SimulatedExecutor::find(consensus::BlockHash const& block) const {
-  if (auto const held = held_.find(block); held != held_.end()) return held->second;
-  for (auto const& row : context_.store.blocks) {
-    if (row.block.hash == block) return row.block;
-  }
-  return std::nullopt;
+consensus::Block const* SimulatedExecutor::find(consensus::BlockHash const& block) const {
+  auto const held = held_.find(block);
+  return held == held_.end() ? nullptr : &held->second;
 }
 
 execution::ExecutedBlock SimulatedExecutor::build_now(execution::Parent const& parent,
@@ -134,29 +132,16 @@ void SimulatedExecutor::commit(consensus::FinalBlock const& block) {
 }
 
 void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
-  auto& store = context_.store;
   auto const& block = final.block;
-  CHECK(block.parent == store.head.hash);
+  CHECK(block.parent == head().hash);
   if (verdict_on(block) != consensus::Verdict::valid) {
     return listener_.now_diverged({.view = {}, .height = block.height, .block = block.hash});
   }
   auto const executed = pending_.find(block.hash);
   if (executed->next_set && !next_epoch(*executed)) return;
-  if (!context_.power.reach(CrashPoint::sync)) return;
-  if (auto const error = context_.disk.refuses_batch()) {
-    auto const* const advice = error->full ? "free space" : "check the disk";
-    return listener_.disk_failed(error->message + "; " + advice + ", then start again");
-  }
-  store.state->apply(*executed->state);
-  store.head = execution::parent_of(*executed);
-  store.head.state = store.state;
-  store.blocks.push_back(final);
-  if (final.finalization) {
-    store.final = {
-        .view = final.finalization->statement.view, .height = block.height, .block = block.hash};
-    store.finalization = final.finalization;
-  }
-  if (context_.journal != nullptr) store.journal = context_.journal->mark();
+  context_.store.commit({.block = executed, .finalization = encoded(final.finalization)},
+                        context_.journal ? std::optional{context_.journal->mark()} : std::nullopt);
+  if (!context_.power.on()) return;
   pending_.settle(block.hash);
   listener_.now_final(final, *executed);
   auto const done = context_.log.committed(block.height);
@@ -164,10 +149,17 @@ void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
   std::erase_if(held_, [&](auto const& entry) { return entry.second.height <= block.height; });
   untold_.push_back(executed);
   if (final.finalization) settle_pool();
-  auto const interval_ms = execution::earliest_time(pending_.head()).value() - block.time.value();
+  auto const interval_ms = execution::earliest_time(head()).value() - block.time.value();
   listener_.answer(
       [&](consensus::Runner& runner) { runner.committed(block.height, block.hash, interval_ms); });
   if (block.next_set) listener_.epoch_begins(context_.journal);
+}
+
+std::string SimulatedExecutor::encoded(
+    std::optional<consensus::Certificate> const& finalization) const {
+  if (!finalization) return {};
+  auto const& epoch = context_.epochs.at(finalization->statement.epoch);
+  return consensus::encode(*finalization, epoch.committee.validators);
 }
 
 bool SimulatedExecutor::next_epoch(execution::ExecutedBlock const& boundary) {

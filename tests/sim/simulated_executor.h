@@ -15,14 +15,15 @@
 #include "consensus/shell/runner.h"
 #include "node/engine/block_maker.h"
 #include "node/engine/pending_blocks.h"
+#include "node/engine/recovery.h"
 #include "node/mempool/mempool.h"
 #include "node/store/block_log.h"
 #include "node/store/vote_journal.h"
 #include "protocol/execution/block.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/life_events.h"
+#include "tests/sim/node_store.h"
 #include "tests/sim/simulated_disk.h"
-#include "tests/sim/simulated_store.h"
 #include "tests/sim/wire.h"
 #include "tests/support/prng.h"
 
@@ -31,8 +32,7 @@ namespace sim {
 struct ExecutorContext {
   protocol::Chain const& chain;
   Opener& opener;
-  SimulatedStore& store;
-  SimulatedDisk& disk;
+  NodeStore& store;
   node::BlockLog& log;
   std::shared_ptr<node::VoteJournal> journal;  // Of the epoch that is to come; null: observes.
   Epochs& epochs;
@@ -75,7 +75,7 @@ class SimulatedExecutor final : public consensus::Executor {
   SimulatedExecutor(ExecutorContext context, ExecutorListener& listener)
       : context_{std::move(context)},
         listener_{listener},
-        pending_{context_.store.head},
+        pending_{node::parent_from(context_.store.head(), *context_.store)},
         maker_{context_.chain, context_.mempool} {}
 
   void build(consensus::Build const& order) override;
@@ -84,6 +84,7 @@ class SimulatedExecutor final : public consensus::Executor {
   void commit(consensus::FinalBlock const& block) override;
   void diverged(consensus::BlockRef const& block) override { listener_.now_diverged(block); }
 
+  execution::Parent const& head() const { return pending_.head(); }
   // Nothing where the block is neither executed nor the last final one.
   std::optional<execution::Parent> parent(consensus::BlockHash const& block) const {
     return pending_.parent(block);
@@ -94,7 +95,8 @@ class SimulatedExecutor final : public consensus::Executor {
   // A block on `parent` without regard to any order; not kept.
   execution::ExecutedBlock build_now(execution::Parent const& parent, protocol::TimeMs time) const;
   std::optional<consensus::Block> block_of(execution::ExecutedBlock const& executed) const;
-  std::optional<consensus::Block> find(consensus::BlockHash const& block) const;
+  // Null where it is not kept.
+  consensus::Block const* find(consensus::BlockHash const& block) const;
   void keep(consensus::Block const& block) { held_.insert_or_assign(block.hash, block); }
 
  private:
@@ -102,6 +104,7 @@ class SimulatedExecutor final : public consensus::Executor {
   void run_build(consensus::Build const& order);
   consensus::Verdict verdict_on(consensus::Block const& block);
   void run_commit(consensus::FinalBlock const& final);
+  std::string encoded(std::optional<consensus::Certificate> const& finalization) const;
   // False where the disk failed.
   bool next_epoch(execution::ExecutedBlock const& boundary);
   void settle_pool();
