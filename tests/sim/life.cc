@@ -17,7 +17,8 @@ namespace {
 using consensus::words::validator;
 
 constexpr std::uint64_t tick_us = 500'000;
-constexpr std::uint64_t heartbeat_ms = 60'000;
+// As much as one message of gossip takes.
+constexpr std::size_t again_bytes_max = 256u << 10;
 
 Happening happening_of(consensus::VoteKind kind) {
   switch (kind) {
@@ -47,12 +48,14 @@ Happening proof_of(consensus::VoteKind kind) {
 constexpr std::size_t journal_segment_bytes = 4096;
 constexpr std::size_t block_segment_bytes = 8192;
 
-node::VoteJournal::Opened open_journal(Remains const& remains, KnownEpoch const& epoch) {
+node::VoteJournal::Opened open_journal(Remains const& remains, NodeStore& store,
+                                       KnownEpoch const& epoch) {
   auto const options = node::JournalOptions{.folder = journal_folder,
                                             .epoch = epoch.committee.epoch,
                                             .validators = epoch.committee.validators,
                                             .segment_bytes = journal_segment_bytes};
-  auto opened = node::VoteJournal::open(options, remains.disk, remains.store.journal);
+  auto const mark = store->journal();
+  auto opened = node::VoteJournal::open(options, remains.disk, mark);
   if (!opened) remains.disk.stop(opened.error().what);
   using State = node::VoteJournal::Opened::State;
   if (remains.spent) {
@@ -60,10 +63,13 @@ node::VoteJournal::Opened open_journal(Remains const& remains, KnownEpoch const&
     return {};
   }
   if (opened->state == State::lost) remains.disk.stop("the journal is lost: " + opened->reason);
-  if (opened->state == State::found) return *std::move(opened);
+  if (opened->state == State::found) {
+    if (!mark) store.record(opened->journal->mark());
+    return *std::move(opened);
+  }
   auto created = node::VoteJournal::create(options, remains.disk, {1}, {});
   if (!created) remains.disk.stop(created.error().what);
-  remains.store.journal = (*created)->mark();
+  store.record((*created)->mark());
   opened->journal = *std::move(created);
   return *std::move(opened);
 }
@@ -83,21 +89,22 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       around_{around},
       remains_{remains},
       power_{std::move(power)},
-      events_{around.events, power_},
+      events_{around.events, power_, [this](std::string const& why) { disk_failed(why); }},
       prng_{prng},
       clock_rate_permille_{prng_.between(950, 1050)},
+      store_{around.chain, remains.disk},
+      mempool_{{}, store_.head().height},
       deviation_{deviation},
-      opened_{open_journal(remains_, around.epochs.at(remains.store.head.epoch))},
+      opened_{open_journal(remains_, store_, around.epochs.at(store_.head().epoch))},
       journal_{std::move(opened_.journal)},
       log_{open_block_log(remains_)},
       executor_{{.chain = around.chain,
                  .opener = around.opener,
-                 .store = remains_.store,
-                 .disk = remains.disk,
+                 .store = store_,
                  .log = *log_,
                  .journal = journal_,
                  .epochs = around.epochs,
-                 .pending = pending_,
+                 .mempool = mempool_,
                  .clock = *this,
                  .power = *power_,
                  .events = events_,
@@ -113,7 +120,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
 }
 
 void Life::start() {
-  note(Happening::started, remains_.store.head.height.value(), 0);
+  note(Happening::started, store_.head().height.value(), 0);
   for (auto const& hash : log_->held()) {
     auto const body = log_->find(hash);
     if (!body) remains_.disk.stop(body.error().what);
@@ -121,7 +128,7 @@ void Life::start() {
     auto const block =
         consensus::read_block(around_.chain.hash(), std::make_shared<std::string const>(**body));
     CHECK(block);
-    if (block->height <= remains_.store.head.height) continue;
+    if (block->height <= store_.head().height) continue;
     executor_.keep(*block);
     runner().restored(*block);
   }
@@ -131,6 +138,10 @@ void Life::start() {
 
 void Life::connected(std::size_t peer) {
   if (events_.put_off([this, peer] { connected(peer); })) return;
+  events_.live([this, peer] { greet(peer); });
+}
+
+void Life::greet(std::size_t peer) {
   runner().connected(validator(peer));
   auto const& safety = runner().state().safety;
   if (!safety.finalization()) send_finalization(peer, safety.final().height);
@@ -177,7 +188,7 @@ void Life::obey() {
 void Life::look_for_work() {
   if (!look_again_ || !power_->on()) return;
   look_again_ = false;
-  auto tip = remains_.store.head;
+  auto tip = executor_.head();
   auto const& notarized = runner().state().safety.notarizations();
   for (auto highest = notarized.rbegin(); highest != notarized.rend(); ++highest) {
     auto executed = executor_.parent(highest->second.statement.block);
@@ -185,13 +196,10 @@ void Life::look_for_work() {
     tip = *std::move(executed);
     break;
   }
-  auto const now_ms = std::max(now(), execution::earliest_time(tip));
-  auto const work = consensus::Work{.transactions = pending_.any_admissible(*tip.state, now_ms),
-                                    .due = execution::deadline_due(around_.chain, tip, now_ms) ||
-                                           now_ms.value() >= tip.time.value() + heartbeat_ms};
-  if (work_ == work) return;
+  auto const work = executor_.work_on(tip);
+  if (!work || work_ == work) return;
   work_ = work;
-  runner().work(work);
+  runner().work(*work);
   obey();
 }
 
@@ -290,7 +298,9 @@ void Life::fetch_blocks(consensus::PublicKey const& from, consensus::Height firs
 
 void Life::gossip_again() {
   std::vector<std::string> all;
-  for (auto const& transaction : pending_.all()) all.push_back(transaction->bytes());
+  for (auto const& transaction : mempool_.oldest(again_bytes_max)) {
+    all.push_back(transaction->bytes());
+  }
   if (!all.empty()) post(others(committee(), validator(self_)), wire_transactions(all));
 }
 

@@ -52,7 +52,7 @@ struct Surroundings {
   // Whether the node is honest, by index.
   std::vector<bool> const& honest;
   // A block is final on some node.
-  std::function<void(execution::ExecutedBlock const&)> final;
+  std::function<void(protocol::Height, std::vector<execution::CheckedPtr> const&)> final;
   // A node stops for its disk, and says why. It must not be destroyed yet.
   std::function<void(std::size_t, std::string const&)> stopped;
 };
@@ -70,7 +70,6 @@ inline constexpr char const* journal_folder = "journal";
 // What outlives a life of one node.
 struct Remains {
   SimulatedDisk& disk;
-  SimulatedStore& store;
   crypto::SecretKey const& key;
   NodeClock const& clock;
   // The journal is gone or damaged, and so the key spent: the node may only observe.
@@ -142,6 +141,7 @@ class Life final : private consensus::Journal,
 
   // Results of execution.
   void now_built(consensus::Block const& block) override;
+  void found_no_work() override { work_.reset(); }
   void answer(std::function<void(consensus::Runner&)> const& give) override;
   void found_invalid(consensus::Block const& block, std::string const& why) override;
   void now_final(consensus::FinalBlock const& block,
@@ -153,13 +153,16 @@ class Life final : private consensus::Journal,
   // Epochs: life_epochs.cc.
   void begin_epoch(std::shared_ptr<node::VoteJournal> journal,
                    consensus::JournalEntry const& journaled);
-  consensus::Recovered found_in_store(consensus::Config const& config) const;
   void tell_oracle_of_start();
+  void judge_state();
   // True where the message is of another epoch than this node's, and dealt with.
   bool of_another_epoch(Packet const& packet, Opened const& message);
   void send_finalization(std::size_t peer, consensus::Height height);
   void obeyed(Rule rule);
 
+  void read(Packet const& packet);
+  void read(std::string const& transaction);
+  void greet(std::size_t peer);
   // What has come, one overload per kind.
   void on(std::size_t from, Refused const& refused);
   void on(std::size_t from, consensus::Verified<consensus::Vote> const& vote);
@@ -171,6 +174,7 @@ class Life final : private consensus::Journal,
   void on(std::size_t from, consensus::Block const& block);
   void on(std::size_t from, consensus::FinalRange const& range);
   void on(std::size_t from, Transactions const& transactions);
+  bool take(execution::CheckedPtr const& transaction, node::Origin const& origin);
 
   void turn();
   void obey();
@@ -193,7 +197,8 @@ class Life final : private consensus::Journal,
   LifeEvents events_;
   Prng prng_;
   std::uint64_t clock_rate_permille_;
-  Pending pending_;
+  NodeStore store_;
+  node::Mempool mempool_;
   MakeDeviation deviation_;
   node::VoteJournal::Opened opened_;            // What the journal said at the start.
   std::shared_ptr<node::VoteJournal> journal_;  // That one; null: the node observes.

@@ -256,10 +256,16 @@ void Oracle::committed(std::size_t node, BlockFacts const& facts) {
   height = facts.height;
 }
 
-void Oracle::restarted(std::size_t node, std::uint64_t height) {
-  if (height != committed_[node]) {
+void Oracle::restarted(std::size_t node, std::uint64_t height, protocol::BlockHash const& head) {
+  auto const committed = committed_[node];
+  if (height != committed && height != committed + 1) {
     violate(fmt::format("node {} comes back at height {} and had committed {}", node, height,
-                        committed_[node]));
+                        committed));
+  }
+  auto const known = final_.find(height);
+  if (known == final_.end() || known->second != head) {
+    violate(fmt::format("node {} comes back with block {} at height {}, which is not final", node,
+                        name(head), height));
   }
   committed_[node] = height;
 }

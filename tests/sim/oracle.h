@@ -70,8 +70,9 @@ class Oracle {
 
   void committed(std::size_t node, BlockFacts const& facts);
 
-  // A node is back from a crash with what its disk held: all that it had committed.
-  void restarted(std::size_t node, std::uint64_t height);
+  // A node is back from a crash with what its disk held: all that it had committed, and perhaps the
+  // block whose commit the crash came upon.
+  void restarted(std::size_t node, std::uint64_t height, protocol::BlockHash const& head);
 
   // The disk of `node` was taken from it: it begins at genesis.
   void wiped(std::size_t node) { committed_[node] = 0; }

@@ -5,7 +5,7 @@
 #include "consensus/shell/body.h"
 #include "protocol/execution/block.h"
 #include "tests/sim/load.h"
-#include "tests/sim/simulated_store.h"
+#include "tests/sim/replay.h"
 
 namespace sim {
 namespace {
@@ -14,9 +14,9 @@ namespace {
 // for the empty list.
 TEST(SimSeams, AnEmptyBlockIsReadBackAsItWasBuilt) {
   auto const chain = simulated_chain(4, 100);
-  SimulatedStore const store{chain};
+  Replay const start{chain};
   auto const built = execution::build(
-      chain, store.head, {}, {.time = execution::earliest_time(store.head), .proposer = {}});
+      chain, start.head(), {}, {.time = execution::earliest_time(start.head()), .proposer = {}});
   auto const read =
       consensus::read_block(chain.hash(), std::make_shared<std::string const>(built.bytes));
   ASSERT_TRUE(read) << consensus::explain(read.error());

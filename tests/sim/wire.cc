@@ -47,8 +47,12 @@ Payload wire(consensus::Vote const& vote) {
 }
 
 Payload wire(consensus::Certificate const& certificate, consensus::ValidatorSet const& set) {
+  return wire_certificate(consensus::encode(certificate, set));
+}
+
+Payload wire_certificate(std::string const& certificate) {
   PeerMessage message;
-  message.set_certificate(consensus::encode(certificate, set));
+  message.set_certificate(certificate);
   return sealed(message);
 }
 
@@ -89,12 +93,9 @@ Payload wire_body(std::string const& block) {
   return sealed(message);
 }
 
-Payload wire_final(std::vector<consensus::Body> const& blocks,
-                   consensus::Certificate const& finalization, consensus::ValidatorSet const& set) {
+Payload wire(labor::v1::FinalBlocks const& range) {
   PeerMessage message;
-  auto& fields = *message.mutable_final_blocks();
-  for (auto const& block : blocks) fields.add_blocks()->set_block(*block);
-  fields.set_finalization(consensus::encode(finalization, set));
+  *message.mutable_final_blocks() = range;
   return sealed(message);
 }
 

@@ -8,6 +8,7 @@
 #include "protocol/base/check.h"
 #include "tests/sim/mutants/mutants.h"
 #include "tests/sim/picture.h"
+#include "tests/sim/replay.h"
 #include "tests/support/consensus_words.h"
 
 namespace sim {
@@ -80,12 +81,11 @@ World::World(SeedOptions const& options)
               .faults = faults_,
               .rules = rules_,
               .honest = honest_,
-              .final = [this](execution::ExecutedBlock const& block) { became_final(block); },
+              .final = [this](auto height, auto const& held) { became_final(height, held); },
               .stopped = [this](std::size_t node, std::string const& why) { stop(node, why); }},
       misfortune_prng_{prng_.split()} {
   for (std::size_t i = 0; i < options.validators; ++i) {
     nodes_.push_back({.disk = std::make_unique<SimulatedDisk>(rates_, prng_.split(), faults_),
-                      .store = std::make_unique<SimulatedStore>(chain_),
                       .key = key_at(epochs_.at({}).committee, i),
                       .clock = {},
                       .life = nullptr});
@@ -241,13 +241,14 @@ void World::person_acts(std::size_t client, bool again) {
   if (again) events_.after(patience_us, [this, client] { person_acts(client, true); });
 }
 
-void World::became_final(execution::ExecutedBlock const& block) {
+void World::became_final(protocol::Height height,
+                         std::vector<execution::CheckedPtr> const& transactions) {
   ++commits_;
-  if (block.header.height() <= highest_final_) return;
-  highest_final_ = block.header.height();
-  transactions_ += block.transactions.size();
+  if (height.value() <= highest_final_) return;
+  highest_final_ = height.value();
+  transactions_ += transactions.size();
   auto const now_ms = genesis_time_ms + start_after_genesis_ms + events_.now_us() / 1000;
-  for (auto const& transaction : block.transactions) {
+  for (auto const& transaction : transactions) {
     auto const client =
         load_.final(transaction->account(), transaction->sequence().value(), now_ms);
     if (client) events_.after(1 * ms, [this, c = *client] { person_acts(c, false); });
@@ -256,23 +257,27 @@ void World::became_final(execution::ExecutedBlock const& block) {
 
 // ---- the last checks ----
 
-// From genesis, with nothing but the blocks: the same bytes as every node holds.
+// From genesis, with nothing but the blocks: the same bytes as every disk holds.
 void World::check_replay() {
-  std::optional<SimulatedStore> fresh;
+  std::optional<Replay> replay;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     if (!honest_[i]) continue;
-    auto const& store = *nodes_[i].store;
-    if (!fresh) {
-      fresh.emplace(chain_);
-      for (auto const& row : store.blocks) {
-        auto const executed = execute_checked(chain_, fresh->head, *row.block.body, opener_);
-        if (!executed) return oracle_.violate("a final block does not execute again");
-        fresh->state->apply(*executed->state);
-        fresh->head = execution::parent_of(*executed);
-        fresh->head.state = fresh->state;
+    auto& node = nodes_[i];
+    node.life.reset();
+    node.disk->crash();
+    Power power{[](CrashPoint) {}};
+    node.disk->boot(power);
+    NodeStore const store{chain_, *node.disk};
+    auto const snapshot = store->latest();
+    if (!replay) {
+      replay.emplace(chain_);
+      for (std::uint64_t height = 1; height <= store.head().height.value(); ++height) {
+        auto const block = snapshot->block(protocol::Height{height});
+        if (block && replay->execute(*block, opener_)) continue;
+        return oracle_.violate("a final block does not execute again");
       }
     }
-    if (store.head.hash != fresh->head.hash || store.state->values() != fresh->state->values()) {
+    if (store.head().hash != replay->head().hash || values_of(*snapshot) != replay->values()) {
       oracle_.violate(fmt::format("replay from genesis gives other bytes than node {} holds", i));
     }
   }

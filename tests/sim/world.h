@@ -32,7 +32,6 @@ class World {
 
   struct Node {
     std::unique_ptr<SimulatedDisk> disk;
-    std::unique_ptr<SimulatedStore> store;
     crypto::SecretKey key;
     NodeClock clock;
     std::unique_ptr<Life> life;
@@ -73,6 +72,7 @@ class World {
   void schedule(std::uint64_t every_us, void (World::*strike)());
   std::size_t somebody();
   Life* victim(std::size_t node);
+  void trouble_a_start(std::size_t node, Power& power);
   void crash_somebody();
   void cut_power(std::size_t node);
   void pause_somebody();
@@ -82,7 +82,8 @@ class World {
 
   // People.
   void person_acts(std::size_t client, bool again);
-  void became_final(execution::ExecutedBlock const& block);
+  void became_final(protocol::Height height,
+                    std::vector<execution::CheckedPtr> const& transactions);
 
   // The last checks.
   void check_replay();

@@ -43,12 +43,14 @@ void World::boot(std::size_t i) {
     events_.after(0, [this, i] { bury(i); });
   });
   node.disk->boot(*power);
+  trouble_a_start(i, *power);
   try {
-    node.life = std::make_unique<Life>(
-        i, around_, Remains{*node.disk, *node.store, node.key, node.clock, node.spent}, power,
-        prng_.split(), deviation_of(i));
+    node.life =
+        std::make_unique<Life>(i, around_, Remains{*node.disk, node.key, node.clock, node.spent},
+                               power, prng_.split(), deviation_of(i));
     node.life->start();
   } catch (Stopped const& stopped) {
+    if (!power->on()) return;  // It crashed while it started, and what came of that is nothing.
     power->off();
     stop(i, stopped.message);
     return;
@@ -67,7 +69,8 @@ void World::stop(std::size_t i, std::string const& why) {
   trace_.line(events_.now_us(), i, why);
   if (why.contains("free space and start again") || why.contains("free space, then")) {
     if (!misfortune_prng_.one_in(3)) node.disk->mend();
-  } else if (!why.contains("check the disk, then start again")) {
+  } else if (!why.contains("check the disk, then start again") &&
+             !why.contains("check the disk and the folder's owner, then start again")) {
     oracle_.violate(fmt::format("node {} stops: {}", i, why));
   }
   events_.after(0, [this, i] { bury(i); });
