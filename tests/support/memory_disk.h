@@ -38,6 +38,12 @@ class MemoryDisk final : public RenamingDisk {
   // Files that were open must not be used any more.
   void crash(std::size_t bytes_kept = 0);
 
+  // Another disk in its place: nothing of it is there any more, and no file is open.
+  void wipe() {
+    names_.clear();
+    durable_names_.clear();
+  }
+
   // The next operation but `after` fails, and every one after it.
   void fail(std::size_t after, bool full = false);
   void heal() { failing_ = false; }
