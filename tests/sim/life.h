@@ -105,7 +105,9 @@ class Life final : private consensus::Journal,
   // What lives as long as an epoch.
   struct EpochRun {
     KnownEpoch const& known;
-    std::shared_ptr<node::VoteJournal> journal;  // Null: the node observes.
+    std::shared_ptr<node::VoteJournal> journal;  // Null: the key is spent.
+    // Nothing: the node observes.
+    std::optional<consensus::ValidatorIndex> self{};
     std::unique_ptr<Deviation> deviation{};
     std::optional<consensus::JournaledSigner> signer{};
     std::optional<RuleWatch> watch{};  // Of an honest node.
@@ -117,7 +119,11 @@ class Life final : private consensus::Journal,
   consensus::Runner& runner() { return *run().runner; }
   consensus::Runner const& runner() const { return *run().runner; }
   consensus::Committee const& committee() const { return run().known.committee; }
-  bool observes() const { return run().journal == nullptr; }
+  bool observes() const { return !run().self; }
+  // By the key that its Hello proves, the one it runs with. Nothing: it observes.
+  std::optional<consensus::ValidatorIndex> place_of_peer(std::size_t node) const {
+    return committee().validators.index_of(around_.epochs.key_of(node));
+  }
   std::expected<void, consensus::DiskFailure> kept(
       std::expected<void, consensus::DiskFailure> done);
 
@@ -181,7 +187,13 @@ class Life final : private consensus::Journal,
     std::uint64_t to = 0;  // A bit for each node that it is on its way to.
   };
   Posted post(std::size_t to, Payload const& payload);
-  Posted post(consensus::SignerSet const& to, Payload const& payload);
+  // To places in the set of an epoch, the present one unless a deviation has waited.
+  Posted post(KnownEpoch const& epoch, consensus::SignerSet const& to, Payload const& payload);
+  void post_to_validators(Payload const& payload);
+  KnownEpoch const& epoch_of(consensus::Statement const& statement) const {
+    return around_.epochs.at(statement.epoch);
+  }
+  std::size_t node_of(consensus::ValidatorIndex place) const { return run().known.node_of(place); }
   void note(Happening what, consensus::Statement const& said, Posted const& posted);
   void note(Happening what, std::uint64_t number, std::uint64_t detail);
   void tell_oracle(consensus::Vote const& vote);

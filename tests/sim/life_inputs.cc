@@ -8,12 +8,9 @@
 #include "tests/sim/life.h"
 #include "tests/sim/load.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
-
-using consensus::words::validator;
 
 constexpr std::size_t blocks_per_answer_max = 16;
 
@@ -29,6 +26,8 @@ void Life::receive(Packet const& packet) {
   if (!power_->on() || events_.put_off([this, packet] { receive(packet); })) return;
   auto const& message = around_.opener.open(packet.from, *packet.payload);
   if (of_another_epoch(packet, message)) return turn();
+  auto const proves_itself = std::holds_alternative<consensus::FinalRange>(message);
+  if (place_of(message) && !proves_itself && !place_of_peer(packet.from)) return;
   if (run().deviation && run().deviation->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
   if (run().deviation) run().deviation->heard(packet.from, message);
@@ -42,7 +41,7 @@ void Life::submit(std::string const& transaction) {
   auto const* const transactions = std::get_if<Transactions>(&opened);
   CHECK(transactions != nullptr);
   if (!pending_.add(transactions->front())) return;
-  post(others(committee(), validator(self_)), batch);
+  post_to_validators(batch);
   look_again_ = true;
   turn();
 }
@@ -60,15 +59,15 @@ void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote
   if (runner().interest().wants_vote(vote->statement)) {
     runner().received(vote);
   } else {
-    runner().heard_vote(validator(from), vote->statement);
+    runner().heard_vote(*place_of_peer(from), vote->statement);
   }
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate) {
   if (runner().interest().wants_certificate(certificate->statement)) {
-    runner().received(validator(from), certificate);
+    runner().received(*place_of_peer(from), certificate);
   } else {
-    runner().heard_certificate(validator(from), certificate->statement);
+    runner().heard_certificate(*place_of_peer(from), certificate->statement);
   }
 }
 
@@ -78,7 +77,7 @@ void Life::on(std::size_t, consensus::ReceivedProposal const& proposal) {
 }
 
 void Life::on(std::size_t from, ViewRequest const& request) {
-  runner().asked(validator(from), request.epoch, request.view);
+  runner().asked(*place_of_peer(from), request.epoch, request.view);
 }
 
 void Life::on(std::size_t from, BodyRequest const& request) {
@@ -112,7 +111,7 @@ void Life::on(std::size_t, consensus::Block const& block) {
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
   if (run().watch) run().watch->final_blocks_came();
-  runner().received(committee().validators.key(validator(from)), range);
+  runner().received(around_.epochs.key_of(from), range);
 }
 
 void Life::on(std::size_t, Transactions const& transactions) {
@@ -134,9 +133,11 @@ void Life::now_built(consensus::Block const& block) {
 }
 
 void Life::found_invalid(consensus::Block const& block, std::string const& why) {
-  if (!around_.honest[block.proposer.value()]) return;
+  auto const& epoch = around_.epochs.at(block.epoch);
+  auto const proposer = epoch.node_of(block.proposer);
+  if (!around_.honest[proposer]) return;
   around_.oracle.violate("node " + std::to_string(self_) + " finds the block of honest node " +
-                         std::to_string(block.proposer.value()) + " invalid: " + why);
+                         std::to_string(proposer) + " invalid: " + why);
 }
 
 void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBlock const& executed) {

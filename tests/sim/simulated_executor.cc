@@ -52,8 +52,10 @@ std::optional<consensus::Block> SimulatedExecutor::find(consensus::BlockHash con
 
 execution::ExecutedBlock SimulatedExecutor::build_now(execution::Parent const& parent,
                                                       protocol::TimeMs time) const {
+  auto const self = context_.epochs.at(parent.epoch).place_of(context_.node);
+  CHECK(self);  // Observers do not lead.
   return execution::build(context_.chain, parent, context_.pending.all(),
-                          {.time = time, .proposer = context_.self, .bytes_max = 0});
+                          {.time = time, .proposer = *self, .bytes_max = 0});
 }
 
 std::optional<consensus::Block> SimulatedExecutor::block_of(
