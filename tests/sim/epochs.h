@@ -48,6 +48,7 @@ class Epochs {
   // Null: nobody has entered it. What is found stays where it is.
   KnownEpoch const* find(consensus::Epoch epoch) const;
   KnownEpoch const& at(consensus::Epoch epoch) const;
+  KnownEpoch const& latest() const { return known_.rbegin()->second; }
   // The block `last`, committed by somebody, names `set`. What is known already is left.
   void begin(labor::v1::ValidatorSet const& set, consensus::BlockHash const& last);
 

@@ -45,7 +45,7 @@ constexpr std::size_t journal_segment_bytes = 4096;
 constexpr std::size_t block_segment_bytes = 8192;
 
 node::VoteJournal::Opened open_journal(Remains const& remains, KnownEpoch const& epoch) {
-  auto const options = node::JournalOptions{.folder = journal_folder,
+  auto const options = node::JournalOptions{.folder = remains.journal_folder,
                                             .epoch = epoch.committee.epoch,
                                             .validators = epoch.committee.validators,
                                             .segment_bytes = journal_segment_bytes};
@@ -206,7 +206,7 @@ std::expected<void, consensus::DiskFailure> Life::append_and_sync(
 }
 
 std::expected<void, consensus::DiskFailure> Life::committed(consensus::View floor) {
-  if (observes()) return {};
+  if (!run().journal) return {};
   return kept(run().journal->committed(floor));
 }
 
@@ -223,6 +223,7 @@ void Life::disk_failed(std::string const& what) {
 }
 
 consensus::Signature Life::sign(consensus::Statement const& statement) {
+  around_.oracle.signs(self_, statement.epoch.value(), remains_.key.public_key().str());
   return remains_.key.sign(
       base::bytes_of(consensus::signing_bytes(around_.chain.hash(), statement)));
 }

@@ -60,12 +60,10 @@ struct Surroundings {
 // A wall clock that is off.
 struct NodeClock {
   std::int64_t skew_ms = 0;
+  std::uint64_t leapt_ms = 0;  // Days that passed in a moment, for all.
 
   protocol::TimeMs at(std::uint64_t now_us) const;
 };
-
-// Where a node's journal lies on its disk.
-inline constexpr char const* journal_folder = "journal";
 
 // What outlives a life of one node.
 struct Remains {
@@ -73,6 +71,8 @@ struct Remains {
   SimulatedStore& store;
   crypto::SecretKey const& key;
   NodeClock const& clock;
+  // Of a key that was not spent, if its journal lies there.
+  std::string journal_folder;
   // The journal is gone or damaged, and so the key spent: the node may only observe.
   bool spent = false;
 };

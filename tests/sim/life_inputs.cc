@@ -18,7 +18,7 @@ constexpr std::size_t blocks_per_answer_max = 16;
 
 protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
   auto const now_ms = static_cast<std::int64_t>(now_us / 1000) + skew_ms;
-  return protocol::TimeMs{genesis_time_ms + start_after_genesis_ms +
+  return protocol::TimeMs{genesis_time_ms + start_after_genesis_ms + leapt_ms +
                           static_cast<std::uint64_t>(now_ms)};
 }
 

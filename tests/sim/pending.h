@@ -18,7 +18,10 @@ class Pending {
   // Whether it was new.
   bool add(execution::CheckedPtr transaction) {
     auto const key = std::pair{transaction->account(), transaction->sequence()};
-    return transactions_.emplace(key, std::move(transaction)).second;
+    auto const [known, fresh] = transactions_.try_emplace(key, transaction);
+    if (fresh || known->second->valid_until() >= transaction->valid_until()) return fresh;
+    known->second = std::move(transaction);  // The other one may be void.
+    return true;
   }
 
   // A final block held this one: it and whatever came before it in its account can go.
