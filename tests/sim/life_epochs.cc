@@ -88,6 +88,7 @@ void Life::tell_oracle_of_start() {
   if (!around_.honest[self_]) return;
   around_.oracle.restarted(self_, remains_.store.head.height.value());
   if (committee().epoch > consensus::Epoch{0}) obeyed(Rule::r17_restarted);
+  if (remains_.spent) obeyed(Rule::r16_key_spent);
   if (observes()) return;
   std::vector<Said> found;
   for (auto const& vote : opened_.entry.votes) found.push_back(said(vote, run().known));
