@@ -9,12 +9,9 @@
 #include "consensus/core/step.h"
 #include "protocol/base/check.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
-
-using consensus::words::validator;
 
 constexpr std::uint64_t tick_us = 500'000;
 // As much as one message of gossip takes.
@@ -50,11 +47,11 @@ constexpr std::size_t block_segment_bytes = 8192;
 
 node::VoteJournal::Opened open_journal(Remains const& remains, NodeStore& store,
                                        KnownEpoch const& epoch) {
-  auto const options = node::JournalOptions{.folder = journal_folder,
+  auto const options = node::JournalOptions{.folder = remains.journal_folder,
                                             .epoch = epoch.committee.epoch,
                                             .validators = epoch.committee.validators,
                                             .segment_bytes = journal_segment_bytes};
-  auto const mark = store->journal();
+  auto const mark = remains.begins_journal ? std::nullopt : store->journal();
   auto opened = node::VoteJournal::open(options, remains.disk, mark);
   if (!opened) remains.disk.stop(opened.error().what);
   using State = node::VoteJournal::Opened::State;
@@ -111,7 +108,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
                  .rates = around.rates,
                  .faults = around.faults,
                  .prng = prng_.split(),
-                 .self = validator(self)},
+                 .node = self},
                 *this} {
   auto const first_honest = std::ranges::find(around_.honest, true) - around_.honest.begin();
   if (static_cast<std::size_t>(first_honest) == self_) replay_.emplace();
@@ -142,9 +139,10 @@ void Life::connected(std::size_t peer) {
 }
 
 void Life::greet(std::size_t peer) {
-  runner().connected(validator(peer));
+  auto const place = place_of_peer(peer);
+  if (place) runner().connected(*place);
   auto const& safety = runner().state().safety;
-  if (!safety.finalization()) send_finalization(peer, safety.final().height);
+  if (!place || !safety.finalization()) send_finalization(peer, safety.final().height);
   turn();
 }
 
@@ -158,7 +156,7 @@ void Life::note(Happening what, consensus::Statement const& said, Posted const& 
 }
 
 void Life::tell_oracle(consensus::Vote const& vote) {
-  around_.oracle.said(said(vote));
+  around_.oracle.said(said(vote, epoch_of(vote.statement)));
 }
 
 void Life::tick() {
@@ -216,7 +214,7 @@ std::expected<void, consensus::DiskFailure> Life::append_and_sync(
 }
 
 std::expected<void, consensus::DiskFailure> Life::committed(consensus::View floor) {
-  if (observes()) return {};
+  if (!run().journal) return {};
   return kept(run().journal->committed(floor));
 }
 
@@ -233,37 +231,52 @@ void Life::disk_failed(std::string const& what) {
 }
 
 consensus::Signature Life::sign(consensus::Statement const& statement) {
+  around_.oracle.signs(self_, statement.epoch.value(), remains_.key.public_key().str());
   return remains_.key.sign(
       base::bytes_of(consensus::signing_bytes(around_.chain.hash(), statement)));
 }
 
 Life::Posted Life::post(std::size_t to, Payload const& payload) {
-  if (to == self_) return {};  // An observer asks all validators, of whom it was one.
+  if (to == self_) return {};  // An observer asks all validators; its old key may be one's.
   if (!power_->reach(CrashPoint::send)) return {};
   auto const arrives = around_.network.send({self_, to, payload});
   return {.left = true, .to = arrives ? 1ull << to : 0};
 }
 
-Life::Posted Life::post(consensus::SignerSet const& to, Payload const& payload) {
+// What is for all the others of the set is for those as well who only observe, as in the product.
+Life::Posted Life::post(KnownEpoch const& epoch, consensus::SignerSet const& to,
+                        Payload const& payload) {
+  std::vector<std::size_t> nodes;
+  for (auto const member : to.members()) nodes.push_back(epoch.node_of(member));
+  if (to.size() + 1 == epoch.nodes.size()) {
+    for (std::size_t node = 0; node < around_.honest.size(); ++node) {
+      if (!epoch.place_of(node)) nodes.push_back(node);
+    }
+  }
   Posted all;
-  for (auto const member : to.members()) {
-    auto const one = post(member.value(), payload);
+  for (auto const node : nodes) {
+    auto const one = post(node, payload);
     all = {.left = all.left || one.left, .to = all.to | one.to};
   }
   return all;
 }
 
+void Life::post_to_validators(Payload const& payload) {
+  for (auto const node : run().known.nodes) post(node, payload);
+}
+
 void Life::send(consensus::SignerSet to, consensus::Vote const& vote) {
-  auto const posted = post(to, wire(vote));
+  auto const posted = post(epoch_of(vote.statement), to, wire(vote));
   if (!posted.left) return;
   tell_oracle(vote);
   note(happening_of(vote.statement.kind), vote.statement, posted);
 }
 
 void Life::send(consensus::SignerSet to, consensus::Certificate const& certificate) {
-  auto const posted = post(to, wire(certificate, committee().validators));
+  auto const& epoch = epoch_of(certificate.statement);
+  auto const posted = post(epoch, to, wire(certificate, epoch.committee.validators));
   if (!posted.left) return;
-  around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+  around_.oracle.certified(said(certificate.statement), signers_of(certificate, epoch));
   note(proof_of(certificate.statement.kind), certificate.statement, posted);
 }
 
@@ -271,29 +284,32 @@ void Life::send(consensus::SignerSet to, consensus::ProposalMessage const& propo
   if (auto const block = consensus::read_block(around_.chain.hash(), proposal.body)) {
     around_.oracle.block(facts_of(*block));
   }
-  auto const posted = post(to, wire(proposal, committee().validators));
+  auto const& epoch = epoch_of(proposal.vote.statement);
+  auto const posted = post(epoch, to, wire(proposal, epoch.committee.validators));
   if (!posted.left) return;
   tell_oracle(proposal.vote);
   auto const& statement = proposal.vote.statement;
   auto const parent = state().safety.notarized(statement.parent_view);
   if (parent && parent->block == statement.block) obeyed(Rule::r17_proposed_again);
   for (auto const& certificate : proposal.certificates) {
-    around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+    around_.oracle.certified(said(certificate.statement), signers_of(certificate, epoch));
   }
   note(Happening::proposed, statement, posted);
 }
 
 void Life::fetch_view(consensus::ValidatorIndex from, consensus::View view) {
-  post(from.value(), wire(ViewRequest{committee().epoch, view}));
+  post(node_of(from), wire(ViewRequest{committee().epoch, view}));
 }
 
 void Life::fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) {
-  post(from.value(), wire(BodyRequest{block}));
+  post(node_of(from), wire(BodyRequest{block}));
 }
 
 void Life::fetch_blocks(consensus::PublicKey const& from, consensus::Height first,
                         std::uint32_t count_max) {
-  post(committee().validators.index_of(from)->value(), wire(BlocksRequest{first, count_max}));
+  // Nothing is kept for who is not connected by that key.
+  auto const node = around_.epochs.node_with(from);
+  if (node) post(*node, wire(BlocksRequest{first, count_max}));
 }
 
 void Life::gossip_again() {
@@ -301,7 +317,7 @@ void Life::gossip_again() {
   for (auto const& transaction : mempool_.oldest(again_bytes_max)) {
     all.push_back(transaction->bytes());
   }
-  if (!all.empty()) post(others(committee(), validator(self_)), wire_transactions(all));
+  if (!all.empty()) post_to_validators(wire_transactions(all));
 }
 
 void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {

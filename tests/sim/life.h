@@ -60,18 +60,20 @@ struct Surroundings {
 // A wall clock that is off.
 struct NodeClock {
   std::int64_t skew_ms = 0;
+  std::uint64_t leapt_ms = 0;  // Days that passed in a moment, for all.
 
   protocol::TimeMs at(std::uint64_t now_us) const;
 };
-
-// Where a node's journal lies on its disk.
-inline constexpr char const* journal_folder = "journal";
 
 // What outlives a life of one node.
 struct Remains {
   SimulatedDisk& disk;
   crypto::SecretKey const& key;
   NodeClock const& clock;
+  // Of a key that was not spent, if its journal lies there.
+  std::string journal_folder;
+  // Of a key in the place of a spent one: the journal that the database knows is the other's.
+  bool begins_journal = false;
   // The journal is gone or damaged, and so the key spent: the node may only observe.
   bool spent = false;
 };
@@ -97,6 +99,11 @@ class Life final : private consensus::Journal,
   // The stream to `peer` is up (again).
   void connected(std::size_t peer);
 
+  // Somebody reads the node's database; its disk may stop it at that.
+  void look(std::function<void(node::Store const&)> const& at) {
+    events_.live([&] { at(*store_); });
+  }
+
   Power& power() { return *power_; }
   consensus::State const& state() const { return runner().state(); }
 
@@ -104,7 +111,9 @@ class Life final : private consensus::Journal,
   // What lives as long as an epoch.
   struct EpochRun {
     KnownEpoch const& known;
-    std::shared_ptr<node::VoteJournal> journal;  // Null: the node observes.
+    std::shared_ptr<node::VoteJournal> journal;  // Null: the key is spent.
+    // Nothing: the node observes.
+    std::optional<consensus::ValidatorIndex> self{};
     std::unique_ptr<Deviation> deviation{};
     std::optional<consensus::JournaledSigner> signer{};
     std::optional<RuleWatch> watch{};  // Of an honest node.
@@ -116,7 +125,11 @@ class Life final : private consensus::Journal,
   consensus::Runner& runner() { return *run().runner; }
   consensus::Runner const& runner() const { return *run().runner; }
   consensus::Committee const& committee() const { return run().known.committee; }
-  bool observes() const { return run().journal == nullptr; }
+  bool observes() const { return !run().self; }
+  // By the key that its Hello proves, the one it runs with. Nothing: it observes.
+  std::optional<consensus::ValidatorIndex> place_of_peer(std::size_t node) const {
+    return committee().validators.index_of(around_.epochs.key_of(node));
+  }
   std::expected<void, consensus::DiskFailure> kept(
       std::expected<void, consensus::DiskFailure> done);
 
@@ -185,7 +198,13 @@ class Life final : private consensus::Journal,
     std::uint64_t to = 0;  // A bit for each node that it is on its way to.
   };
   Posted post(std::size_t to, Payload const& payload);
-  Posted post(consensus::SignerSet const& to, Payload const& payload);
+  // To places in the set of an epoch, the present one unless a deviation has waited.
+  Posted post(KnownEpoch const& epoch, consensus::SignerSet const& to, Payload const& payload);
+  void post_to_validators(Payload const& payload);
+  KnownEpoch const& epoch_of(consensus::Statement const& statement) const {
+    return around_.epochs.at(statement.epoch);
+  }
+  std::size_t node_of(consensus::ValidatorIndex place) const { return run().known.node_of(place); }
   void note(Happening what, consensus::Statement const& said, Posted const& posted);
   void note(Happening what, std::uint64_t number, std::uint64_t detail);
   void tell_oracle(consensus::Vote const& vote);

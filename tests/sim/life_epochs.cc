@@ -9,12 +9,9 @@
 #include "protocol/base/check.h"
 #include "tests/sim/life.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
-
-using consensus::words::validator;
 
 // As the product keeps and answers them: node/engine/ingest.cc.
 constexpr std::uint64_t early_views_max = 2;
@@ -28,30 +25,31 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
   runs_.push_back(
       std::make_unique<EpochRun>(EpochRun{.known = known, .journal = std::move(journal)}));
   auto& run = *runs_.back();
+  if (run.journal) run.self = known.committee.validators.index_of(remains_.key.public_key());
   if (deviation_ && !observes()) {
-    run.deviation = deviation_({.self = validator(self_),
-                                .committee = known.committee,
-                                .signer = *this,
-                                .network = *this,
-                                .journal = *this,
-                                .clock = *this,
-                                .executor = executor_,
-                                .events = events_,
-                                .prng = prng_.split(),
-                                .faults = around_.faults,
-                                .post = [this](consensus::SignerSet const& to,
-                                               Payload const& payload) { post(to, payload); },
-                                .runner = [this]() -> consensus::Runner& { return runner(); },
-                                .turn = [this] { turn(); }});
+    run.deviation =
+        deviation_({.self = *run.self,
+                    .committee = known.committee,
+                    .signer = *this,
+                    .network = *this,
+                    .journal = *this,
+                    .clock = *this,
+                    .executor = executor_,
+                    .events = events_,
+                    .prng = prng_.split(),
+                    .faults = around_.faults,
+                    .post = [this, &known](consensus::SignerSet const& to,
+                                           Payload const& payload) { post(known, to, payload); },
+                    .runner = [this]() -> consensus::Runner& { return runner(); },
+                    .turn = [this] { turn(); }});
   }
   consensus::Journal& written = run.deviation ? run.deviation->journal(*this) : *this;
   consensus::Network& network = run.deviation ? run.deviation->network(*this) : *this;
   run.signer.emplace(written, static_cast<consensus::SigningKey&>(*this));
-  auto const config =
-      consensus::Config{.epoch = known.committee.epoch,
-                        .self = observes() ? std::nullopt : std::optional{validator(self_)},
-                        .validators = known.committee.validators,
-                        .root = known.root};
+  auto const config = consensus::Config{.epoch = known.committee.epoch,
+                                        .self = run.self,
+                                        .validators = known.committee.validators,
+                                        .root = known.root};
   if (around_.honest[self_]) run.watch.emplace(config, around_.rules);
   auto recovered = node::recovered_from(config, known.committee, store_->latest(), {});
   for (auto const& ground : journaled.grounds) {
@@ -66,7 +64,7 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
     auto verified = consensus::verify(known.committee, vote);
     if (!verified) {
       around_.oracle.violate("a vote in the journal does not verify");
-    } else if (vote.statement.view > recovered.final.view) {
+    } else if (vote.voter == run.self && vote.statement.view > recovered.final.view) {
       recovered.own_votes.push_back(*std::move(verified));
     }
   }
@@ -92,9 +90,10 @@ void Life::tell_oracle_of_start() {
     around_.final(head.height, transactions);
   }
   if (committee().epoch > consensus::Epoch{0}) obeyed(Rule::r17_restarted);
+  if (remains_.spent) obeyed(Rule::r16_key_spent);
   if (observes()) return;
   std::vector<Said> found;
-  for (auto const& vote : opened_.entry.votes) found.push_back(said(vote));
+  for (auto const& vote : opened_.entry.votes) found.push_back(said(vote, run().known));
   around_.oracle.replayed(self_, committee().epoch.value(), opened_.segment.floor.value(), found);
 }
 
@@ -133,7 +132,7 @@ bool Life::of_another_epoch(Packet const& packet, Opened const& message) {
   if (std::holds_alternative<consensus::FinalRange>(message)) return true;
   if (place->epoch > present) {
     obeyed(Rule::r17_later_heard);
-    runner().heard_later_epoch(committee().validators.key(validator(packet.from)));
+    runner().heard_later_epoch(around_.epochs.key_of(packet.from));
     if (place->epoch == present.next() && place->view.value() <= early_views_max) {
       early_.try_emplace({packet.from, message.index()}, packet);
     }

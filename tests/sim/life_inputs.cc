@@ -10,18 +10,13 @@
 #include "tests/sim/life.h"
 #include "tests/sim/load.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
-namespace {
-
-using consensus::words::validator;
-
-}  // namespace
+namespace {}  // namespace
 
 protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
   auto const now_ms = static_cast<std::int64_t>(now_us / 1000) + skew_ms;
-  return protocol::TimeMs{genesis_time_ms + start_after_genesis_ms +
+  return protocol::TimeMs{genesis_time_ms + start_after_genesis_ms + leapt_ms +
                           static_cast<std::uint64_t>(now_ms)};
 }
 
@@ -33,6 +28,8 @@ void Life::receive(Packet const& packet) {
 void Life::read(Packet const& packet) {
   auto const& message = around_.opener.open(packet.from, *packet.payload);
   if (of_another_epoch(packet, message)) return turn();
+  auto const proves_itself = std::holds_alternative<consensus::FinalRange>(message);
+  if (place_of(message) && !proves_itself && !place_of_peer(packet.from)) return;
   if (run().deviation && run().deviation->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
   if (run().deviation) run().deviation->heard(packet.from, message);
@@ -50,7 +47,7 @@ void Life::read(std::string const& transaction) {
   auto const* const transactions = std::get_if<Transactions>(&opened);
   CHECK(transactions != nullptr);
   if (!take(transactions->front(), node::from_client)) return;
-  post(others(committee(), validator(self_)), batch);
+  post_to_validators(batch);
   look_again_ = true;
   turn();
 }
@@ -68,15 +65,15 @@ void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote
   if (runner().interest().wants_vote(vote->statement)) {
     runner().received(vote);
   } else {
-    runner().heard_vote(validator(from), vote->statement);
+    runner().heard_vote(*place_of_peer(from), vote->statement);
   }
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate) {
   if (runner().interest().wants_certificate(certificate->statement)) {
-    runner().received(validator(from), certificate);
+    runner().received(*place_of_peer(from), certificate);
   } else {
-    runner().heard_certificate(validator(from), certificate->statement);
+    runner().heard_certificate(*place_of_peer(from), certificate->statement);
   }
 }
 
@@ -86,7 +83,7 @@ void Life::on(std::size_t, consensus::ReceivedProposal const& proposal) {
 }
 
 void Life::on(std::size_t from, ViewRequest const& request) {
-  runner().asked(validator(from), request.epoch, request.view);
+  runner().asked(*place_of_peer(from), request.epoch, request.view);
 }
 
 void Life::on(std::size_t from, BodyRequest const& request) {
@@ -109,11 +106,11 @@ void Life::on(std::size_t, consensus::Block const& block) {
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
   if (run().watch) run().watch->final_blocks_came();
-  runner().received(committee().validators.key(validator(from)), range);
+  runner().received(around_.epochs.key_of(from), range);
 }
 
 void Life::on(std::size_t from, Transactions const& transactions) {
-  auto const& key = committee().validators.key(validator(from));
+  auto const& key = around_.epochs.key_of(from);
   for (auto const& transaction : transactions) {
     if (take(transaction, key)) look_again_ = true;
   }
@@ -138,9 +135,11 @@ void Life::now_built(consensus::Block const& block) {
 }
 
 void Life::found_invalid(consensus::Block const& block, std::string const& why) {
-  if (!around_.honest[block.proposer.value()]) return;
+  auto const& epoch = around_.epochs.at(block.epoch);
+  auto const proposer = epoch.node_of(block.proposer);
+  if (!around_.honest[proposer]) return;
   around_.oracle.violate("node " + std::to_string(self_) + " finds the block of honest node " +
-                         std::to_string(block.proposer.value()) + " invalid: " + why);
+                         std::to_string(proposer) + " invalid: " + why);
 }
 
 void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBlock const& executed) {

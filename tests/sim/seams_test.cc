@@ -13,7 +13,7 @@ namespace {
 // The heartbeat of an idle chain was refused as malformed: execution and consensus had a root each
 // for the empty list.
 TEST(SimSeams, AnEmptyBlockIsReadBackAsItWasBuilt) {
-  auto const chain = simulated_chain(4, 100);
+  auto const chain = simulated_chain(4, 0, 100);
   Replay const start{chain};
   auto const built = execution::build(
       chain, start.head(), {}, {.time = execution::earliest_time(start.head()), .proposer = {}});

@@ -42,7 +42,9 @@ consensus::Block const* SimulatedExecutor::find(consensus::BlockHash const& bloc
 
 execution::ExecutedBlock SimulatedExecutor::build_now(execution::Parent const& parent,
                                                       protocol::TimeMs time) const {
-  return maker_.make(pending_, parent, {.time = time, .proposer = context_.self});
+  auto const self = context_.epochs.at(parent.epoch).place_of(context_.node);
+  CHECK(self);  // Observers do not lead.
+  return maker_.make(pending_, parent, {.time = time, .proposer = *self});
 }
 
 std::optional<consensus::Work> SimulatedExecutor::work_on(execution::Parent const& parent) const {

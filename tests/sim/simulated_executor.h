@@ -43,7 +43,7 @@ struct ExecutorContext {
   FaultRates rates;
   FaultCounts& faults;
   Prng prng;
-  consensus::ValidatorIndex self{};
+  std::size_t node = 0;
 };
 
 // Executes a block, each of whose transactions is checked once for all nodes.

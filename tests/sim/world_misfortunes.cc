@@ -88,15 +88,12 @@ void World::trouble_a_disk() {
   if (static_cast<DiskCall>(kind) == DiskCall::read && victim(i) != nullptr) cut_power(i);
 }
 
-// At most as many keys are spent as there may be faulty validators, the Byzantine among them.
+// At most as many keys are spent as there may be faulty validators, all that fail among them.
 void World::lose_a_journal() {
   auto const i = somebody();
   auto const wiped = misfortune_prng_.one_in(2);
-  auto const faulty = std::ranges::count(honest_, false) +
-                      std::ranges::count_if(nodes_, [](Node const& node) { return node.spent; });
-  auto const faulty_max = static_cast<std::ptrdiff_t>((nodes_.size() - 1) / 3);
   auto& node = nodes_[i];
-  if (faulty >= faulty_max || !honest_[i] || node.spent) return;
+  if (faulty() >= plan_.faults_max() || !honest_[i] || node.spent) return;
   if (phase_ != Phase::storm || victim(i) == nullptr) return;
   cut_power(i);
   if (wiped) {
@@ -105,7 +102,7 @@ void World::lose_a_journal() {
     faults_.add(Fault::disk_wiped);
     node.spent = true;
   } else {
-    node.spent = node.disk->damage_journal(journal_folder);
+    node.spent = node.disk->damage_journal(node.journal_folder());
   }
   if (node.spent) trace_.add({events_.now_us(), i, Happening::key_spent, wiped ? 1ull : 0ull, 0});
 }
