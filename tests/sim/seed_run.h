@@ -12,7 +12,6 @@
 #include <vector>
 
 #include "tests/sim/faults.h"
-#include "tests/sim/operators.h"
 #include "tests/sim/rules.h"
 
 namespace sim {
@@ -52,7 +51,6 @@ struct SeedReport {
   std::uint64_t simulated_us = 0;
   FaultCounts faults;
   RuleCounts rules;
-  SetChangeCounts set_changes;
   std::uint64_t trace_hash = 0;
 };
 
