@@ -57,8 +57,7 @@ class SignerAway : public testing::Test {
                                .validators = keys.committee().validators,
                                .root = {.view = {}, .height = {}, .block = root},
                                .timing = {}};
-    return Runner{config, {.final = config.root, .committed_block = root},
-                  ports.ports()};
+    return Runner{config, {.final = config.root, .committed_block = root}, ports.ports()};
   }
   Statement about(VoteKind kind) const {
     return {.epoch = Epoch{0},
