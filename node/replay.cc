@@ -68,12 +68,12 @@ class Spectator {
   Spectator(ReplayOptions const& options, std::optional<EpochAndView> at, Print const& print)
       : explain_{options.explain}, at_{at}, print_{print} {}
 
-  OrExit<void> look(TraceReplay const& replay, std::string_view time);
+  OrExit<void> look(TraceReplay::Life const& life, std::string_view time);
   // Empty: it never was in the view asked for.
   std::string const& remembered() const { return remembered_; }
 
  private:
-  ConsensusReport report_of(TraceReplay const& replay) const;
+  ConsensusReport report_of(TraceReplay::Life const& life) const;
   std::string text_of(ConsensusReport const& report) const;
 
   bool explain_;
@@ -101,9 +101,9 @@ std::vector<Member> members_of(consensus::ValidatorSet const& set) {
   return members;
 }
 
-ConsensusReport Spectator::report_of(TraceReplay const& replay) const {
-  auto report = ConsensusReport{.situation = consensus::situation(replay.config(), replay.state()),
-                                .members = members_of(replay.config().validators),
+ConsensusReport Spectator::report_of(TraceReplay::Life const& life) const {
+  auto report = ConsensusReport{.situation = consensus::situation(life.config, life.state),
+                                .members = members_of(life.config.validators),
                                 .view_age_ms = now_ms_ - std::min(now_ms_, entered_ms_)};
   if (concluded_ms_ > 0) report.final_age_ms = now_ms_ - std::min(now_ms_, concluded_ms_);
   return report;
@@ -121,17 +121,17 @@ std::string Spectator::text_of(ConsensusReport const& report) const {
   return consensus_text(message, now_ms_);
 }
 
-OrExit<void> Spectator::look(TraceReplay const& replay, std::string_view time) {
+OrExit<void> Spectator::look(TraceReplay::Life const& life, std::string_view time) {
   now_ms_ = time_ms(time);
-  auto const& state = replay.state();
-  auto const place = EpochAndView{replay.config().epoch.value(), state.current.value()};
+  auto const& state = life.state;
+  auto const place = EpochAndView{life.config.epoch.value(), state.current.value()};
   if (std::exchange(place_, place) != place) entered_ms_ = now_ms_;
   if (std::exchange(final_view_, state.safety.floor()) != state.safety.floor()) {
     concluded_ms_ = now_ms_;
   }
   auto const remembers = at_ == place;
   if (!explain_ && !remembers) return {};
-  auto const report = report_of(replay);
+  auto const report = report_of(life);
   if (remembers) remembered_ = text_of(report);
   if (!explain_) return {};
   auto sentence =
@@ -183,17 +183,17 @@ OrExit<void> replay(ReplayOptions const& options, std::istream& log, Print const
     ++number;
     auto const [time, trace] = split(buffer.data());
     if (trace.empty()) continue;
-    if (!replay.started() && !trace.starts_with("start ")) {
+    if (replay.life() == nullptr && !trace.starts_with("start ")) {
       ++passed_over;  // The log was cut at the front.
       continue;
     }
     auto const taken = replay.take(trace);
     if (!taken) return refuse(number, std::visit(Explain{}, taken.error()));
-    TRY_VOID(spectator.look(replay, time));
+    if (auto const* const life = replay.life()) TRY_VOID(spectator.look(*life, time));
   }
   // What stands after the last end of a line was cut off when the node ended.
   if (!log.eof()) return refuse(number + 1, "it is longer than any trace, or cannot be read");
-  if (!replay.started()) {
+  if (replay.life() == nullptr) {
     return exit_with(ExitCode::config,
                      "the log has no trace that begins with a start. A node writes one with "
                      "level = \"trace\" under [log] in labord.toml, from its next start on");

@@ -352,8 +352,8 @@ void Runner::catch_up() {
   }
   ask_for_blocks();
   // The boundary may lie more than one answer away.
-  if (!go_on_with_ || !asked_.empty() || !catch_up_.all_ordered()) return;
-  heard_later_epoch(*std::exchange(go_on_with_, std::nullopt));
+  if (!asked_.empty() || !catch_up_.all_ordered()) return;
+  if (auto const peer = std::exchange(go_on_with_, std::nullopt)) heard_later_epoch(*peer);
 }
 
 // No timer of this epoch may fire in the next, whose views have the same numbers.

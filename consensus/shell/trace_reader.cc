@@ -46,7 +46,7 @@ OrRefused read_proposal(TraceFields& fields, Config const& config) {
       proposal.vote.voter != config.validators.leader(config.epoch, said.view)) {
     return refuse(TraceRefusal::impossible_claim);
   }
-  return Attestation::of(std::move(proposal));
+  return Attestation::of(proposal);
 }
 
 OrRefused read_vote(TraceFields& fields, Config const& config) {

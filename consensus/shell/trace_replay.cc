@@ -8,7 +8,7 @@
 namespace consensus {
 
 std::expected<void, TraceReplay::Refusal> TraceReplay::take(std::string_view line) {
-  auto const read = read_trace(line, start_ ? &start_->config : nullptr);
+  auto const read = read_trace(line, life_ ? &life_->config : nullptr);
   if (!read) return std::unexpected{Refusal{read.error()}};
   if (auto const* const traced = std::get_if<TracedOutput>(&*read)) return expect(traced->line);
   // A start may follow on anything: the node was killed.
@@ -26,11 +26,10 @@ std::expected<void, TraceReplay::Refusal> TraceReplay::expect(std::string_view t
 
 std::expected<void, TraceReplay::Refusal> TraceReplay::take(TraceLine const& line) {
   if (auto const* const start = std::get_if<Start>(&line)) {
-    start_ = *start;
-    state_ = recover(start->config, start->recovered);
+    life_ = {.config = start->config, .state = recover(start->config, start->recovered)};
     ++starts_;
-  } else if (auto const* const input = std::get_if<Input>(&line)) {
-    auto const output = step(start_->config, *state_, *input);
+  } else if (auto const* const input = std::get_if<Input>(&line); input != nullptr && life_) {
+    auto const output = step(life_->config, life_->state, *input);
     if (output != Output{}) expected_ = describe(output);
     ++inputs_;
   }

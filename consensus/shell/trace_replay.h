@@ -30,10 +30,13 @@ class TraceReplay {
   // Up to the end of a line that begins with start, in or out.
   std::expected<void, Refusal> take(std::string_view line);
 
-  // Before the first start there is nothing to see.
-  bool started() const { return state_.has_value(); }
-  Config const& config() const { return start_->config; }
-  State const& state() const { return *state_; }
+  // The node since its last start.
+  struct Life {
+    Config config;
+    State state;
+  };
+  // Null before the first start.
+  Life const* life() const { return life_ ? &*life_ : nullptr; }
   std::uint64_t starts() const { return starts_; }
   std::uint64_t inputs() const { return inputs_; }
 
@@ -41,8 +44,7 @@ class TraceReplay {
   std::expected<void, Refusal> expect(std::string_view traced);
   std::expected<void, Refusal> take(TraceLine const& line);
 
-  std::optional<Start> start_;
-  std::optional<State> state_;
+  std::optional<Life> life_;
   std::string expected_;  // The output of the last input.
   std::uint64_t starts_ = 0;
   std::uint64_t inputs_ = 0;

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <functional>
 #include <optional>
+#include <utility>
 
 #include "node/engine/clock.h"
 #include "node/engine/own_account.h"
@@ -43,7 +44,7 @@ class Readiness {
     SignReady sign;
   };
 
-  explicit Readiness(Parts parts) : parts_{parts} {}
+  explicit Readiness(Parts parts) : parts_{std::move(parts)} {}
 
   void tick();
 

@@ -149,7 +149,7 @@ void ChangingNetwork::set(fs::path const& node, std::vector<Setting> const& sett
     auto const section = fmt::format("[{}]\n", setting.section);
     auto at = text.find(section);
     if (at == std::string::npos) {
-      text = section + "\n" + text;
+      text.insert(0, section + "\n");
       at = 0;
     }
     at += section.size();

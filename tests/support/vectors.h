@@ -21,7 +21,7 @@ namespace testing_support {
 class VectorsTest : public testing::Test {
  protected:
   explicit VectorsTest(std::string_view file) {
-    auto const* const folder = std::getenv("SHARED_VECTORS");
+    auto const* const folder = std::getenv("SHARED_VECTORS");  // NOLINT(concurrency-mt-unsafe)
     auto const beside = testing_support::source_root().parent_path() / "shared" / "vectors";
     path_ = (folder != nullptr ? std::filesystem::path{folder} : beside) / file;
   }
@@ -29,7 +29,7 @@ class VectorsTest : public testing::Test {
   void SetUp() override {
     std::ifstream in{path_};
     if (!in) {
-      auto const* const ci = std::getenv("CI");
+      auto const* const ci = std::getenv("CI");  // NOLINT(concurrency-mt-unsafe)
       ASSERT_FALSE(ci != nullptr && std::string_view{ci} == "true") << path_ << " is missing";
       GTEST_SKIP() << "did not run: there is no " << path_;
     }

@@ -9,29 +9,7 @@
 namespace node {
 namespace {
 
-labor::v1::GetConsensusResponse response() {
-  labor::v1::GetConsensusResponse now;
-  now.set_waits_for("waiting for a proposal from carol; else the view is given up in 320 ms");
-  now.set_node("alice");
-  now.set_votes(true);
-  now.set_view(812);
-  now.set_view_age_ms(180);
-  now.set_leader("carol");
-  now.set_quorum(3);
-  now.set_final_view(810);
-  now.set_final_height(790);
-  now.set_final_block(std::string(32, '\x41'));
-  now.set_final_age_ms(2'400);
-  now.set_committed_height(789);
-  now.set_leader_timeout_ms(510);
-  now.set_advance_timeout_ms(760);
-  now.mutable_work()->set_transactions(true);
-  auto& no_proposal = *now.add_timers();
-  no_proposal.set_name("t_l");
-  no_proposal.set_due_in_ms(320);
-  auto& no_certificate = *now.add_timers();
-  no_certificate.set_name("t_a");
-  no_certificate.set_due_in_ms(570);
+void add_views(labor::v1::GetConsensusResponse& now) {
   auto& poll = *now.add_polls();
   poll.set_vote("FINALIZE");
   poll.set_view(811);
@@ -53,6 +31,9 @@ labor::v1::GetConsensusResponse response() {
   auto& late = *now.add_unsigned_votes();
   late.set_vote("FINALIZE");
   late.set_view(811);
+}
+
+void add_validators(labor::v1::GetConsensusResponse& now) {
   auto& alice = *now.add_validators();
   alice.set_name("alice");
   alice.set_this_node(true);
@@ -81,10 +62,37 @@ labor::v1::GetConsensusResponse response() {
   settled.set_second("NOTARIZE");
   settled.set_noticed(1);
   settled.set_settled(true);
+}
+
+labor::v1::GetConsensusResponse response() {
+  labor::v1::GetConsensusResponse now;
+  now.set_waits_for("waiting for a proposal from carol; else the view is given up in 320 ms");
+  now.set_node("alice");
+  now.set_votes(true);
+  now.set_view(812);
+  now.set_view_age_ms(180);
+  now.set_leader("carol");
+  now.set_quorum(3);
+  now.set_final_view(810);
+  now.set_final_height(790);
+  now.set_final_block(std::string(32, '\x41'));
+  now.set_final_age_ms(2'400);
+  now.set_committed_height(789);
+  now.set_leader_timeout_ms(510);
+  now.set_advance_timeout_ms(760);
+  now.mutable_work()->set_transactions(true);
+  auto& no_proposal = *now.add_timers();
+  no_proposal.set_name("t_l");
+  no_proposal.set_due_in_ms(320);
+  auto& no_certificate = *now.add_timers();
+  no_certificate.set_name("t_a");
+  no_certificate.set_due_in_ms(570);
+  add_views(now);
+  add_validators(now);
   return now;
 }
 
-constexpr std::uint64_t clock_ms = (14 * 3600 + 2 * 60 + 43) * 1000;
+constexpr std::uint64_t clock_ms = (14ULL * 3600 + 2 * 60 + 43) * 1000;
 
 TEST(ConsensusText, ShowsOnOneScreenWhatIsKnown) {
   EXPECT_EQ(consensus_text(response(), clock_ms),

@@ -30,6 +30,7 @@ class LogOf {
                      .recovered = {.final = config_.root, .committed_block = config_.root.block}}));
   }
 
+  // NOLINTNEXTLINE(misc-no-recursion): a vote of its own orders no further vote.
   void tell(Input const& input) {
     add("trace", describe(input));
     auto const output = step(config_, state_, input);

@@ -30,8 +30,9 @@ class ServedSigner : public testing::Test {
   void serve(std::chrono::milliseconds patience) {
     labor::v1::ValidatorSet set;
     set.set_first_height(1);
-    for (std::uint8_t i = 0; i < keys.committee().validators.size(); ++i) {
-      auto const& key = keys.committee().validators.key(protocol::ValidatorIndex{i});
+    for (std::size_t i = 0; i < keys.committee().validators.size(); ++i) {
+      auto const place = protocol::ValidatorIndex{static_cast<std::uint8_t>(i)};
+      auto const& key = keys.committee().validators.key(place);
       set.add_validators()->set_consensus_key(key.str());
     }
     JournalOptions const options{

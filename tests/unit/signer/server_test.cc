@@ -67,6 +67,7 @@ enum class Stranger { hung_up_on, answered, unheard, not_made };
 Stranger greet_as(uid_t user, sockaddr_un const& address, std::string const& greeting) {
   if (::setuid(user) != 0) return Stranger::not_made;
   auto const socket = ::socket(AF_UNIX, SOCK_STREAM, 0);
+  if (socket < 0) return Stranger::not_made;
   timeval const limit{.tv_sec = deadline.count(), .tv_usec = 0};
   ::setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &limit, sizeof limit);
   auto const* generic = reinterpret_cast<sockaddr const*>(&address);

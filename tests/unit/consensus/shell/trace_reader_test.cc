@@ -168,7 +168,8 @@ TEST(TraceReplay, FollowsATraceAndObjectsWhereItIsChanged) {
   ASSERT_TRUE(replay.take(describe(start)));
   ASSERT_TRUE(replay.take(first));
   ASSERT_TRUE(replay.take(output));
-  EXPECT_EQ(replay.state(), state);
+  ASSERT_NE(replay.life(), nullptr);
+  EXPECT_EQ(replay.life()->state, state);
   ASSERT_TRUE(replay.take(first));
   auto const left_out = replay.take(second);
   ASSERT_FALSE(left_out);
