@@ -92,7 +92,7 @@ labor::v1::GetConsensusResponse response() {
   return now;
 }
 
-constexpr std::uint64_t clock_ms = (14ULL * 3600 + 2 * 60 + 43) * 1000;
+constexpr std::uint64_t clock_ms = 50'563'000;  // 14:02:43
 
 TEST(ConsensusText, ShowsOnOneScreenWhatIsKnown) {
   EXPECT_EQ(consensus_text(response(), clock_ms),
