@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <utility>
 
+#include "consensus/shell/catch_up.h"
 #include "protocol/limits.h"
 
 namespace node {
@@ -12,14 +13,13 @@ namespace {
 // An answer stays below the message bound with room for the finalization.
 constexpr std::size_t answer_bytes_max =
     protocol::limits::peer_message_bytes_max - protocol::limits::certificate_bytes_max - 4096;
-constexpr std::uint32_t answer_blocks_max = 64;
 
 }  // namespace
 
 std::optional<labor::v1::FinalBlocks> final_range(Snapshot const& snapshot,
                                                   labor::v1::FetchBlocks const& wanted) {
   auto const last = snapshot.head().height.value();
-  auto const count = std::min(wanted.count_max(), answer_blocks_max);
+  auto const count = std::min(wanted.count_max(), consensus::chunk_blocks);
   labor::v1::FinalBlocks range;
   std::size_t bytes = 0;
   int complete = 0;  // Blocks up to the last that has a finalization.

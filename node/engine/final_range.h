@@ -12,9 +12,9 @@
 
 namespace node {
 
-// Blocks in order, of one epoch, ending with one that has a finalization of its own: what follows a
-// boundary block is proved by validators that the asker does not know yet. Nothing where there are
-// none that can be proved so.
+// Blocks in order, no more than anybody accepts, of one epoch, ending with one that has a
+// finalization of its own: what follows a boundary block is proved by validators that the asker
+// does not know yet. Nothing where there are none that can be proved so.
 std::optional<labor::v1::FinalBlocks> final_range(Snapshot const& snapshot,
                                                   labor::v1::FetchBlocks const& wanted);
 
