@@ -4,23 +4,9 @@
 #include <atomic>
 #include <utility>
 
-#include "protocol/base/check.h"
-#include "protocol/execution/admission.h"
-#include "protocol/state/keys.h"
+#include "node/engine/pool_entry.h"
 
 namespace node {
-namespace {
-
-protocol::Sequence sequence_of(state::Reader const& state, protocol::Address const& address) {
-  auto const bytes = state.get(state::keys::account(address));
-  if (!bytes) return {};
-  labor::v1::Account account;
-  CHECK(account.ParseFromString(*bytes));
-  return protocol::Sequence{account.sequence()};
-}
-
-}  // namespace
-
 // Transactions that came together. Jobs own it jointly; whoever lets go of it last, having run or
 // having been dropped by the pool, answers. A result that nobody has set is Overloaded.
 struct Admission::Batch {
@@ -64,31 +50,17 @@ Submitted Admission::admit(std::string bytes, Origin origin) {
 }
 
 Submitted Admission::add(CheckedPtr const& transaction, Origin origin) {
-  while (true) {
-    auto const snapshot = parts_.store.latest();
-    auto const time = std::max(snapshot->head().time, parts_.clock.now());
-    // The pool itself judges the sequence: it knows what waits before this one.
-    auto const charge = execution::admit(
-        *snapshot, *transaction, {.block_time = time, .next_sequence = transaction->sequence()});
-    auto const seen = Mempool::Seen{.height = snapshot->head().height,
-                                    .sequence = sequence_of(*snapshot, transaction->account())};
-    auto const used = transaction->sequence() < seen.sequence;
-    if ((!charge || used) && snapshot->transaction(transaction->id())) return transaction->id();
-    if (!charge) return std::unexpected{SubmitRefusal{charge.error()}};
-    if (used) {
-      return std::unexpected{SubmitRefusal{execution::Failure{
-          labor::v1::TX_STATUS_SEQUENCE_MISMATCH,
-          {{"expected", seen.sequence.value()}, {"got", transaction->sequence().value()}}}}};
-    }
-    auto const added = parts_.mempool.add(transaction, origin, seen);
-    if (!added && added.error() == PoolRefusal::stale_view) continue;
-    if (!added) return std::unexpected{SubmitRefusal{added.error()}};
-    if (*added == Added::fresh) {
-      if (!origin) parts_.gossip.forward(transaction);
-      parts_.taken();
-    }
-    return transaction->id();
+  auto const added =
+      enter_pool(parts_.mempool, parts_.store, parts_.clock.now(), transaction, origin);
+  if (!added) {
+    return std::unexpected{
+        std::visit([](auto const& why) { return SubmitRefusal{why}; }, added.error())};
   }
+  if (*added == Added::fresh) {
+    if (!origin) parts_.gossip.forward(transaction);
+    parts_.taken();
+  }
+  return transaction->id();
 }
 
 }  // namespace node

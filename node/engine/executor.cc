@@ -3,9 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <expected>
-#include <set>
 #include <utility>
 
 #include "consensus/certificate/encoding.h"
@@ -13,7 +11,6 @@
 #include "protocol/base/check.h"
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
-#include "protocol/execution/admission.h"
 #include "protocol/execution/block.h"
 
 namespace node {
@@ -28,25 +25,6 @@ namespace {
 // Orders are bounded by what consensus has under way; more than this waiting means that the
 // thread is stuck for good.
 constexpr std::size_t orders_max = 1u << 16;
-// An account whose next transaction is inadmissible is asked again this much later.
-constexpr std::uint64_t aside_ms = 1000;
-// 3-consensus.md: idle chains are silent but for this.
-constexpr std::uint64_t heartbeat_ms = 60'000;
-// Room that a block needs beyond its transactions, and the least that makes sense to ask for: one
-// transaction of the largest size.
-constexpr std::size_t header_bytes = 1024;
-constexpr std::size_t block_bytes_min = 2 * protocol::limits::transaction_bytes_max;
-constexpr std::size_t work_candidates = 64;
-
-execution::Parent parent_from(Head const& head, Store const& store) {
-  // The store outlives everything that reads through it.
-  auto const state = std::shared_ptr<state::Reader const>{std::shared_ptr<void>{}, &store};
-  return {.epoch = head.epoch,
-          .height = head.height,
-          .hash = head.hash,
-          .time = head.time,
-          .state = state};
-}
 
 // As read_block() would read it, without reading it again: we made or checked these bytes.
 consensus::Block block_of(execution::ExecutedBlock const& executed) {
@@ -68,6 +46,7 @@ consensus::Block block_of(execution::ExecutedBlock const& executed) {
 Executor::Executor(Parts parts, Head const& head)
     : parts_{std::move(parts)},
       pending_{parent_from(head, parts_.store)},
+      maker_{parts_.chain, parts_.mempool},
       thread_{{.threads = 1, .urgent_max = orders_max, .bulk_max = 0}} {}
 
 Executor::~Executor() {
@@ -107,13 +86,8 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
     return;
   }
   Stopwatch const stopwatch{parts_.costs, Stage::execute};
-  auto const bytes_max =
-      std::clamp<std::size_t>(order_.bytes_max, block_bytes_min, protocol::limits::block_bytes_max);
-  auto const candidates = parts_.mempool.select(pending_.used_on(parent->hash), now,
-                                                {.bytes_max = bytes_max - header_bytes});
-  auto built = execution::build(parts_.chain, *parent, candidates,
-                                {.time = now, .proposer = *self, .bytes_max = bytes_max});
-  set_aside(candidates, built.transactions);
+  auto built = maker_.make(pending_, *parent,
+                           {.time = now, .proposer = *self, .bytes_max = order_.bytes_max});
   if (built.transactions.empty() && !order_.empty_allowed) {
     // Consensus asks again when it hears of work; what was told is told afresh then.
     told_.reset();
@@ -123,20 +97,6 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   auto const block = block_of(built);
   if (pending_.find(block.hash) == nullptr) pending_.add(std::move(built));
   parts_.answers.built(order_, block);
-}
-
-// What was offered and not taken is inadmissible: all candidates fit.
-void Executor::set_aside(std::vector<CheckedPtr> const& candidates,
-                         std::vector<CheckedPtr> const& included) {
-  if (candidates.size() == included.size()) return;
-  std::set<protocol::WireHash> taken;
-  for (auto const& transaction : included) taken.insert(transaction->wire());
-  auto const until = TimeMs{parts_.clock.now().value() + aside_ms};
-  for (auto const& transaction : candidates) {
-    if (!taken.contains(transaction->wire())) {
-      parts_.mempool.set_aside(transaction->account(), until);
-    }
-  }
 }
 
 // ---- execute ----
@@ -318,24 +278,7 @@ void Executor::tell_work() {
 
 consensus::Work Executor::work_on(execution::Parent const& parent) {
   Stopwatch const stopwatch{parts_.costs, Stage::execute};
-  auto const now = parts_.clock.now();
-  auto const time = std::max(now, execution::earliest_time(parent));
-  consensus::Work work{.due = now.value() >= parent.time.value() + heartbeat_ms ||
-                              execution::deadline_due(parts_.chain, parent, time)};
-  auto const used = pending_.used_on(parent.hash);
-  while (!work.transactions) {
-    auto const candidates = parts_.mempool.select(used, now, {.count_max = work_candidates});
-    if (candidates.empty()) break;
-    for (auto const& transaction : candidates) {
-      if (execution::admit(*parent.state, *transaction,
-                           {.block_time = time, .next_sequence = std::nullopt})) {
-        work.transactions = true;
-        break;
-      }
-      parts_.mempool.set_aside(transaction->account(), TimeMs{now.value() + aside_ms});
-    }
-  }
-  return work;
+  return maker_.work_on(pending_, parent, parts_.clock.now());
 }
 
 }  // namespace node

@@ -28,6 +28,7 @@
 
 #include "consensus/certificate/validator_set.h"
 #include "consensus/shell/ports.h"
+#include "node/engine/block_maker.h"
 #include "node/engine/body_check.h"
 #include "node/engine/clock.h"
 #include "node/engine/divergence.h"
@@ -123,11 +124,10 @@ class Executor final : public consensus::Executor {
   bool failed(std::expected<void, consensus::DiskFailure> const& done);
   consensus::Work work_on(execution::Parent const& parent);
   void tell_work();
-  void set_aside(std::vector<CheckedPtr> const& candidates,
-                 std::vector<CheckedPtr> const& included);
 
   Parts parts_;
   PendingBlocks pending_;
+  BlockMaker maker_;
   // Committed, and not yet provable: their descendant with a certificate comes next.
   std::vector<std::shared_ptr<execution::ExecutedBlock const>> untold_;
   std::optional<protocol::BlockHash> tip_;

@@ -9,6 +9,7 @@
 
 #include "consensus/shell/catch_up.h"
 #include "consensus/shell/verify.h"
+#include "node/engine/final_range.h"
 #include "node/engine/recovery.h"
 #include "protocol/base/hex.h"
 
@@ -17,11 +18,6 @@ namespace node {
 using labor::v1::PeerMessage;
 
 namespace {
-
-// An answer to FetchBlocks stays below the message bound with room for the finalization.
-constexpr std::size_t answer_bytes_max =
-    protocol::limits::peer_message_bytes_max - protocol::limits::certificate_bytes_max - 4096;
-constexpr std::uint32_t answer_blocks_max = 64;
 
 // 3-consensus.md: of the next epoch, what others can say before we have its root. Its later views
 // need votes that were cast in these.
@@ -292,33 +288,12 @@ void Ingest::answer_body(ArrivalPtr const& arrival) {
   parts_.peers.send(from, answer);
 }
 
-// Blocks in order, of one epoch, ending with one that has a finalization of its own: what follows a
-// boundary block is proved by validators that the asker does not know yet.
 void Ingest::answer_blocks(ArrivalPtr const& arrival) {
-  auto const& fetch = arrival->delivery.message.fetch_blocks();
   auto const snapshot = parts_.store.latest();
-  auto const last = snapshot->head().height.value();
-  auto const count = std::min({fetch.count_max(), answer_blocks_max});
+  auto range = final_range(*snapshot, arrival->delivery.message.fetch_blocks());
+  if (!range) return;
   PeerMessage answer;
-  auto& out = *answer.mutable_final_blocks();
-  std::size_t bytes = 0;
-  int complete = 0;  // Blocks up to the last that has a finalization.
-  for (auto height = fetch.from_height(); height <= last && height - fetch.from_height() < count;
-       ++height) {
-    auto block = snapshot->block(protocol::Height{height});
-    if (!block) break;  // Pruned: it asks the next one.
-    bytes += block->size() + 16;
-    if (bytes > answer_bytes_max) break;
-    auto const boundary = is_boundary(*block);
-    out.add_blocks()->set_block(*std::move(block));
-    if (auto finalization = snapshot->finalization(protocol::Height{height})) {
-      complete = out.blocks_size();
-      out.set_finalization(*std::move(finalization));
-    }
-    if (boundary) break;
-  }
-  if (complete == 0) return;
-  out.mutable_blocks()->DeleteSubrange(complete, out.blocks_size() - complete);
+  *answer.mutable_final_blocks() = *std::move(range);
   parts_.peers.send(arrival->delivery.from, answer);
 }
 

@@ -86,6 +86,15 @@ Head head_of(Store const& store) {
   return *head;
 }
 
+execution::Parent parent_from(Head const& head, Store const& store) {
+  auto const state = std::shared_ptr<state::Reader const>{std::shared_ptr<void>{}, &store};
+  return {.epoch = head.epoch,
+          .height = head.height,
+          .hash = head.hash,
+          .time = head.time,
+          .state = state};
+}
+
 CheckedEntry checked_entry(consensus::Committee const& committee,
                            std::optional<protocol::ValidatorIndex> self,
                            consensus::JournalEntry const& entry) {

@@ -35,6 +35,8 @@ consensus::Config config_of(Snapshot const& snapshot, consensus::Committee const
 
 // The store holds the genesis at least.
 Head head_of(Store const& store);
+// What its child stands on. Reads through the store, which outlives it.
+execution::Parent parent_from(Head const& head, Store const& store);
 
 // What of a journal is signed by validators of this epoch, its votes by `self`.
 struct CheckedEntry {

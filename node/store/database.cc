@@ -91,6 +91,7 @@ std::expected<std::shared_ptr<Database>, OpenFailure> Database::open(
   }
   std::shared_ptr<Database> database{new Database{folder, disk}};
   leveldb::Options options;
+  options.env = &disk.database_env();
   options.create_if_missing = true;
   options.paranoid_checks = true;
   options.compression = leveldb::kNoCompression;  // Hashes and signatures do not compress.

@@ -13,6 +13,10 @@
 #include <string_view>
 #include <vector>
 
+namespace leveldb {
+class Env;
+}  // namespace leveldb
+
 namespace node {
 
 // What went wrong, for people: "write /data/journal-1: No space left on device".
@@ -51,6 +55,9 @@ class Disk {
   virtual DiskResult<void> remove(std::filesystem::path const& path) = 0;
   // Makes created and removed names durable.
   virtual DiskResult<void> sync_folder(std::filesystem::path const& folder) = 0;
+
+  // The same disk, as the database sees it. LevelDB's types are node/store's own business.
+  virtual leveldb::Env& database_env() = 0;
 
   // The disk has failed: says `message` and ends the process at once, without further writes.
   [[noreturn]] virtual void stop(std::string const& message) = 0;

@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <leveldb/env.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -132,6 +133,8 @@ class MachineDisk final : public Disk {
     if (synced != 0) return failed("sync", folder, error);
     return {};
   }
+
+  leveldb::Env& database_env() override { return *leveldb::Env::Default(); }
 
   void stop(std::string const& message) override {
     std::fprintf(stderr, "labord stops: %s\n", message.c_str());

@@ -1,6 +1,10 @@
 // Makes recordings for recorded.qnt out of what `labor-sim --seed S --trace` prints.
 //
 //   node recording.mjs EVENTS FOLDER seed_1.trace seed_2.trace ...
+//   node recording.mjs EVENTS TRACE     exit code 0: the trace has EVENTS before its first epoch ends
+//
+// Recordings are of the first epoch, up to its boundary block: that one is proposed again and again
+// until it is final, and the rules of recorded.qnt never reach one.
 //
 // Of each trace the first EVENTS events, which must be accepted, or refused if the trace is of a
 // mutant (mutant_NAME.trace); and of the first trace that has what it takes, copies with
@@ -12,6 +16,7 @@ import { fileURLToPath } from 'node:url'
 
 const statementPattern = /e=(\d+) v=(\d+) kind=(\w+)(?: p=(\d+) h=(\d+) block=([0-9a-f]+))?/
 const builtPattern = / block=([0-9a-f]+) parent=\[v=\d+ h=(\d+) block=([0-9a-f]+)/
+const endPattern = / boundary=1 |^start e=[1-9]/
 const linePattern = /^\s*[\d.]+ ms {2}node (\d+) {2}(.*)$/
 
 // Inputs that are about a block alone.
@@ -21,6 +26,9 @@ const results = {
   body_held: 'held',
   body_durable: 'durable'
 }
+
+// A liar's numbers may be any; no honest one comes near this in a recording.
+const far = 999
 
 // ---- a trace into events ----
 
@@ -34,16 +42,19 @@ class Recording {
     this.lives = [0, 0, 0, 0]
     this.heads = [0, 0, 0, 0] // The height that a node started from.
     this.byzantine = new Set()
-    this.spent = new Set() // Those that lost their journal: they observe, and this is not modelled.
+    // Those without a seat yet, and those that lost their journal: this is not modelled.
+    this.observers = new Set()
     const genesis = / parent=\[v=0 h=0 block=([0-9a-f]+)/.exec(text)
     if (genesis === null) throw new Error(`not what labor-sim --trace prints: ${text.slice(0, 200)}`)
     this.block(genesis[1])
     const matches = text.split('\n').map((line) => linePattern.exec(line))
     const lines = matches.filter((match) => match !== null)
-    lines.forEach(([, node, what], i) => {
+    const end = lines.findIndex(([, , what]) => endPattern.test(what))
+    this.ended = end >= 0
+    lines.slice(0, this.ended ? end : lines.length).forEach(([, node, what], i) => {
       if (what.startsWith('is Byzantine')) this.byzantine.add(Number(node))
-      if (what.startsWith('key spent')) this.spent.add(Number(node))
-      if (this.spent.has(Number(node))) return
+      if (/^key spent|^start .* self=none /.test(what)) this.observers.add(Number(node))
+      if (this.observers.has(Number(node))) return
       if (!what.startsWith('in ')) return this.note(Number(node), what)
       const next = lines[i + 1]
       const answers = next !== undefined && next[1] === node && next[2].startsWith('out ')
@@ -66,12 +77,13 @@ class Recording {
 
   statement(text) {
     const [, , view, kind, parent, height, block] = statementPattern.exec(text)
-    if (kind === 'nullify') return { kind, view: Number(view), block: 0 }
+    const near = (digits) => Math.min(Number(digits), far)
+    if (kind === 'nullify') return { kind, view: near(view), block: 0 }
     return {
       kind,
-      view: Number(view),
-      parent: Number(parent),
-      height: Number(height),
+      view: near(view),
+      parent: near(parent),
+      height: near(height),
       block: this.block(block)
     }
   }
@@ -206,7 +218,7 @@ function statementGroups(said) {
 
 // recorded.qnt: event_of says what the groups are.
 function number(groups) {
-  if (groups.some((group) => group < 0 || group > 999)) throw new Error(`too large: ${groups}`)
+  if (groups.some((group) => group < 0 || group > far)) throw new Error(`too large: ${groups}`)
   const digits = groups.map((group) => String(group).padStart(3, '0')).reverse().join('_')
   return digits.replace(/^[0_]+(?=\d)/, '')
 }
@@ -251,6 +263,10 @@ function quintFalsification(what, name, events, position) {
 }
 
 const [eventsMax, folder, ...paths] = process.argv.slice(2)
+if (paths.length === 0) {
+  const { events, ended } = new Recording(readFileSync(folder, 'utf8'))
+  process.exit(ended && events.length < Number(eventsMax) ? 1 : 0)
+}
 const recordings = paths.map((path, i) => {
   const recording = new Recording(readFileSync(path, 'utf8'))
   const events = recording.events.slice(0, Number(eventsMax))

@@ -1,5 +1,7 @@
 #include "tests/sim/ledger_oracle.h"
 
+#include <labor/v1/governance.pb.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -15,6 +17,7 @@ using protocol::Hash;
 
 constexpr std::array<std::uint16_t, 8> module_numbers{1, 2, 3, 4, 5, 6, 7, 8};
 constexpr std::uint16_t bank = 3;
+constexpr std::uint16_t governance = 6;
 
 std::string two_bytes(std::uint16_t number) {
   return {static_cast<char>(number >> 8), static_cast<char>(number & 0xFF)};
@@ -76,7 +79,16 @@ std::optional<std::string> LedgerOracle::judge(Values const& values,
   if (naive_state_root(values) != root) return "the state is not what the header's root says";
   std::map<labor::v1::Asset, std::uint64_t> held;
   for (auto const& [key, value] : values) {
-    if (static_cast<std::uint16_t>(key.module) != bank) continue;
+    auto const module = static_cast<std::uint16_t>(key.module);
+    labor::v1::Ballot ballot;
+    if (module == governance && key.logical.starts_with('b') && ballot.ParseFromString(value)) {
+      held[labor::v1::ASSET_LBR] += ballot.deposit();
+    }
+    if (module != bank) continue;
+    labor::v1::Lock lock;
+    if (key.logical.starts_with('l') && lock.ParseFromString(value)) {
+      held[labor::v1::ASSET_LBR] += lock.amount();
+    }
     labor::v1::Balance balance;
     labor::v1::Supply supply;
     if (key.logical.starts_with('b') && balance.ParseFromString(value)) {
@@ -88,7 +100,7 @@ std::optional<std::string> LedgerOracle::judge(Values const& values,
       return "the recorded supply is not that of genesis";
     }
   }
-  if (held != supply_) return "the sum of all balances is not the supply";
+  if (held != supply_) return "the sum of all balances, locks and deposits is not the supply";
   return std::nullopt;
 }
 

@@ -34,7 +34,7 @@ class LedgerOracleTest : public ::testing::Test {
   }
   std::string verdict() const { return oracle_.judge(values_, root_).value_or("holds"); }
 
-  protocol::Chain chain_ = simulated_chain(4, 100);
+  protocol::Chain chain_ = simulated_chain(4, 0, 100);
   LedgerOracle oracle_{chain_};
   Values values_;
   protocol::StateRoot root_{};

@@ -9,15 +9,13 @@
 #include "consensus/core/step.h"
 #include "protocol/base/check.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
 
-using consensus::words::validator;
-
 constexpr std::uint64_t tick_us = 500'000;
-constexpr std::uint64_t heartbeat_ms = 60'000;
+// As much as one message of gossip takes.
+constexpr std::size_t again_bytes_max = 256u << 10;
 
 Happening happening_of(consensus::VoteKind kind) {
   switch (kind) {
@@ -47,12 +45,14 @@ Happening proof_of(consensus::VoteKind kind) {
 constexpr std::size_t journal_segment_bytes = 4096;
 constexpr std::size_t block_segment_bytes = 8192;
 
-node::VoteJournal::Opened open_journal(Remains const& remains, KnownEpoch const& epoch) {
-  auto const options = node::JournalOptions{.folder = journal_folder,
+node::VoteJournal::Opened open_journal(Remains const& remains, NodeStore& store,
+                                       KnownEpoch const& epoch) {
+  auto const options = node::JournalOptions{.folder = remains.journal_folder,
                                             .epoch = epoch.committee.epoch,
                                             .validators = epoch.committee.validators,
                                             .segment_bytes = journal_segment_bytes};
-  auto opened = node::VoteJournal::open(options, remains.disk, remains.store.journal);
+  auto const mark = remains.begins_journal ? std::nullopt : store->journal();
+  auto opened = node::VoteJournal::open(options, remains.disk, mark);
   if (!opened) remains.disk.stop(opened.error().what);
   using State = node::VoteJournal::Opened::State;
   if (remains.spent) {
@@ -60,10 +60,13 @@ node::VoteJournal::Opened open_journal(Remains const& remains, KnownEpoch const&
     return {};
   }
   if (opened->state == State::lost) remains.disk.stop("the journal is lost: " + opened->reason);
-  if (opened->state == State::found) return *std::move(opened);
+  if (opened->state == State::found) {
+    if (!mark) store.record(opened->journal->mark());
+    return *std::move(opened);
+  }
   auto created = node::VoteJournal::create(options, remains.disk, {1}, {});
   if (!created) remains.disk.stop(created.error().what);
-  remains.store.journal = (*created)->mark();
+  store.record((*created)->mark());
   opened->journal = *std::move(created);
   return *std::move(opened);
 }
@@ -83,28 +86,29 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
       around_{around},
       remains_{remains},
       power_{std::move(power)},
-      events_{around.events, power_},
+      events_{around.events, power_, [this](std::string const& why) { disk_failed(why); }},
       prng_{prng},
       clock_rate_permille_{prng_.between(950, 1050)},
+      store_{around.chain, remains.disk},
+      mempool_{{}, store_.head().height},
       deviation_{deviation},
-      opened_{open_journal(remains_, around.epochs.at(remains.store.head.epoch))},
+      opened_{open_journal(remains_, store_, around.epochs.at(store_.head().epoch))},
       journal_{std::move(opened_.journal)},
       log_{open_block_log(remains_)},
       executor_{{.chain = around.chain,
                  .opener = around.opener,
-                 .store = remains_.store,
-                 .disk = remains.disk,
+                 .store = store_,
                  .log = *log_,
                  .journal = journal_,
                  .epochs = around.epochs,
-                 .pending = pending_,
+                 .mempool = mempool_,
                  .clock = *this,
                  .power = *power_,
                  .events = events_,
                  .rates = around.rates,
                  .faults = around.faults,
                  .prng = prng_.split(),
-                 .self = validator(self)},
+                 .node = self},
                 *this} {
   auto const first_honest = std::ranges::find(around_.honest, true) - around_.honest.begin();
   if (static_cast<std::size_t>(first_honest) == self_) replay_.emplace();
@@ -113,7 +117,7 @@ Life::Life(std::size_t self, Surroundings const& around, Remains const& remains,
 }
 
 void Life::start() {
-  note(Happening::started, remains_.store.head.height.value(), 0);
+  note(Happening::started, store_.head().height.value(), 0);
   for (auto const& hash : log_->held()) {
     auto const body = log_->find(hash);
     if (!body) remains_.disk.stop(body.error().what);
@@ -121,7 +125,7 @@ void Life::start() {
     auto const block =
         consensus::read_block(around_.chain.hash(), std::make_shared<std::string const>(**body));
     CHECK(block);
-    if (block->height <= remains_.store.head.height) continue;
+    if (block->height <= store_.head().height) continue;
     executor_.keep(*block);
     runner().restored(*block);
   }
@@ -131,9 +135,14 @@ void Life::start() {
 
 void Life::connected(std::size_t peer) {
   if (events_.put_off([this, peer] { connected(peer); })) return;
-  runner().connected(validator(peer));
+  events_.live([this, peer] { greet(peer); });
+}
+
+void Life::greet(std::size_t peer) {
+  auto const place = place_of_peer(peer);
+  if (place) runner().connected(*place);
   auto const& safety = runner().state().safety;
-  if (!safety.finalization()) send_finalization(peer, safety.final().height);
+  if (!place || !safety.finalization()) send_finalization(peer, safety.final().height);
   turn();
 }
 
@@ -147,7 +156,7 @@ void Life::note(Happening what, consensus::Statement const& said, Posted const& 
 }
 
 void Life::tell_oracle(consensus::Vote const& vote) {
-  around_.oracle.said(said(vote));
+  around_.oracle.said(said(vote, epoch_of(vote.statement)));
 }
 
 void Life::tick() {
@@ -177,7 +186,7 @@ void Life::obey() {
 void Life::look_for_work() {
   if (!look_again_ || !power_->on()) return;
   look_again_ = false;
-  auto tip = remains_.store.head;
+  auto tip = executor_.head();
   auto const& notarized = runner().state().safety.notarizations();
   for (auto highest = notarized.rbegin(); highest != notarized.rend(); ++highest) {
     auto executed = executor_.parent(highest->second.statement.block);
@@ -185,13 +194,10 @@ void Life::look_for_work() {
     tip = *std::move(executed);
     break;
   }
-  auto const now_ms = std::max(now(), execution::earliest_time(tip));
-  auto const work = consensus::Work{.transactions = pending_.any_admissible(*tip.state, now_ms),
-                                    .due = execution::deadline_due(around_.chain, tip, now_ms) ||
-                                           now_ms.value() >= tip.time.value() + heartbeat_ms};
-  if (work_ == work) return;
+  auto const work = executor_.work_on(tip);
+  if (!work || work_ == work) return;
   work_ = work;
-  runner().work(work);
+  runner().work(*work);
   obey();
 }
 
@@ -208,7 +214,7 @@ std::expected<void, consensus::DiskFailure> Life::append_and_sync(
 }
 
 std::expected<void, consensus::DiskFailure> Life::committed(consensus::View floor) {
-  if (observes()) return {};
+  if (!run().journal) return {};
   return kept(run().journal->committed(floor));
 }
 
@@ -225,37 +231,52 @@ void Life::disk_failed(std::string const& what) {
 }
 
 consensus::Signature Life::sign(consensus::Statement const& statement) {
+  around_.oracle.signs(self_, statement.epoch.value(), remains_.key.public_key().str());
   return remains_.key.sign(
       base::bytes_of(consensus::signing_bytes(around_.chain.hash(), statement)));
 }
 
 Life::Posted Life::post(std::size_t to, Payload const& payload) {
-  if (to == self_) return {};  // An observer asks all validators, of whom it was one.
+  if (to == self_) return {};  // An observer asks all validators; its old key may be one's.
   if (!power_->reach(CrashPoint::send)) return {};
   auto const arrives = around_.network.send({self_, to, payload});
   return {.left = true, .to = arrives ? 1ull << to : 0};
 }
 
-Life::Posted Life::post(consensus::SignerSet const& to, Payload const& payload) {
+// What is for all the others of the set is for those as well who only observe, as in the product.
+Life::Posted Life::post(KnownEpoch const& epoch, consensus::SignerSet const& to,
+                        Payload const& payload) {
+  std::vector<std::size_t> nodes;
+  for (auto const member : to.members()) nodes.push_back(epoch.node_of(member));
+  if (to.size() + 1 == epoch.nodes.size()) {
+    for (std::size_t node = 0; node < around_.honest.size(); ++node) {
+      if (!epoch.place_of(node)) nodes.push_back(node);
+    }
+  }
   Posted all;
-  for (auto const member : to.members()) {
-    auto const one = post(member.value(), payload);
+  for (auto const node : nodes) {
+    auto const one = post(node, payload);
     all = {.left = all.left || one.left, .to = all.to | one.to};
   }
   return all;
 }
 
+void Life::post_to_validators(Payload const& payload) {
+  for (auto const node : run().known.nodes) post(node, payload);
+}
+
 void Life::send(consensus::SignerSet to, consensus::Vote const& vote) {
-  auto const posted = post(to, wire(vote));
+  auto const posted = post(epoch_of(vote.statement), to, wire(vote));
   if (!posted.left) return;
   tell_oracle(vote);
   note(happening_of(vote.statement.kind), vote.statement, posted);
 }
 
 void Life::send(consensus::SignerSet to, consensus::Certificate const& certificate) {
-  auto const posted = post(to, wire(certificate, committee().validators));
+  auto const& epoch = epoch_of(certificate.statement);
+  auto const posted = post(epoch, to, wire(certificate, epoch.committee.validators));
   if (!posted.left) return;
-  around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+  around_.oracle.certified(said(certificate.statement), signers_of(certificate, epoch));
   note(proof_of(certificate.statement.kind), certificate.statement, posted);
 }
 
@@ -263,35 +284,40 @@ void Life::send(consensus::SignerSet to, consensus::ProposalMessage const& propo
   if (auto const block = consensus::read_block(around_.chain.hash(), proposal.body)) {
     around_.oracle.block(facts_of(*block));
   }
-  auto const posted = post(to, wire(proposal, committee().validators));
+  auto const& epoch = epoch_of(proposal.vote.statement);
+  auto const posted = post(epoch, to, wire(proposal, epoch.committee.validators));
   if (!posted.left) return;
   tell_oracle(proposal.vote);
   auto const& statement = proposal.vote.statement;
   auto const parent = state().safety.notarized(statement.parent_view);
   if (parent && parent->block == statement.block) obeyed(Rule::r17_proposed_again);
   for (auto const& certificate : proposal.certificates) {
-    around_.oracle.certified(said(certificate.statement), signers_of(certificate));
+    around_.oracle.certified(said(certificate.statement), signers_of(certificate, epoch));
   }
   note(Happening::proposed, statement, posted);
 }
 
 void Life::fetch_view(consensus::ValidatorIndex from, consensus::View view) {
-  post(from.value(), wire(ViewRequest{committee().epoch, view}));
+  post(node_of(from), wire(ViewRequest{committee().epoch, view}));
 }
 
 void Life::fetch_body(consensus::ValidatorIndex from, consensus::BlockHash const& block) {
-  post(from.value(), wire(BodyRequest{block}));
+  post(node_of(from), wire(BodyRequest{block}));
 }
 
 void Life::fetch_blocks(consensus::PublicKey const& from, consensus::Height first,
                         std::uint32_t count_max) {
-  post(committee().validators.index_of(from)->value(), wire(BlocksRequest{first, count_max}));
+  // Nothing is kept for who is not connected by that key.
+  auto const node = around_.epochs.node_with(from);
+  if (node) post(*node, wire(BlocksRequest{first, count_max}));
 }
 
 void Life::gossip_again() {
   std::vector<std::string> all;
-  for (auto const& transaction : pending_.all()) all.push_back(transaction->bytes());
-  if (!all.empty()) post(others(committee(), validator(self_)), wire_transactions(all));
+  for (auto const& transaction : mempool_.oldest(again_bytes_max)) {
+    all.push_back(transaction->bytes());
+  }
+  if (!all.empty()) post_to_validators(wire_transactions(all));
 }
 
 void Life::arm(consensus::TimerId timer, std::uint64_t delay_ms) {

@@ -52,7 +52,7 @@ struct Surroundings {
   // Whether the node is honest, by index.
   std::vector<bool> const& honest;
   // A block is final on some node.
-  std::function<void(execution::ExecutedBlock const&)> final;
+  std::function<void(protocol::Height, std::vector<execution::CheckedPtr> const&)> final;
   // A node stops for its disk, and says why. It must not be destroyed yet.
   std::function<void(std::size_t, std::string const&)> stopped;
 };
@@ -60,19 +60,20 @@ struct Surroundings {
 // A wall clock that is off.
 struct NodeClock {
   std::int64_t skew_ms = 0;
+  std::uint64_t leapt_ms = 0;  // Days that passed in a moment, for all.
 
   protocol::TimeMs at(std::uint64_t now_us) const;
 };
 
-// Where a node's journal lies on its disk.
-inline constexpr char const* journal_folder = "journal";
-
 // What outlives a life of one node.
 struct Remains {
   SimulatedDisk& disk;
-  SimulatedStore& store;
   crypto::SecretKey const& key;
   NodeClock const& clock;
+  // Of a key that was not spent, if its journal lies there.
+  std::string journal_folder;
+  // Of a key in the place of a spent one: the journal that the database knows is the other's.
+  bool begins_journal = false;
   // The journal is gone or damaged, and so the key spent: the node may only observe.
   bool spent = false;
 };
@@ -98,6 +99,11 @@ class Life final : private consensus::Journal,
   // The stream to `peer` is up (again).
   void connected(std::size_t peer);
 
+  // Somebody reads the node's database; its disk may stop it at that.
+  void look(std::function<void(node::Store const&)> const& at) {
+    events_.live([&] { at(*store_); });
+  }
+
   Power& power() { return *power_; }
   consensus::State const& state() const { return runner().state(); }
 
@@ -105,7 +111,9 @@ class Life final : private consensus::Journal,
   // What lives as long as an epoch.
   struct EpochRun {
     KnownEpoch const& known;
-    std::shared_ptr<node::VoteJournal> journal;  // Null: the node observes.
+    std::shared_ptr<node::VoteJournal> journal;  // Null: the key is spent.
+    // Nothing: the node observes.
+    std::optional<consensus::ValidatorIndex> self{};
     std::unique_ptr<Deviation> deviation{};
     std::optional<consensus::JournaledSigner> signer{};
     std::optional<RuleWatch> watch{};  // Of an honest node.
@@ -117,7 +125,11 @@ class Life final : private consensus::Journal,
   consensus::Runner& runner() { return *run().runner; }
   consensus::Runner const& runner() const { return *run().runner; }
   consensus::Committee const& committee() const { return run().known.committee; }
-  bool observes() const { return run().journal == nullptr; }
+  bool observes() const { return !run().self; }
+  // By the key that its Hello proves, the one it runs with. Nothing: it observes.
+  std::optional<consensus::ValidatorIndex> place_of_peer(std::size_t node) const {
+    return committee().validators.index_of(around_.epochs.key_of(node));
+  }
   std::expected<void, consensus::DiskFailure> kept(
       std::expected<void, consensus::DiskFailure> done);
 
@@ -142,6 +154,7 @@ class Life final : private consensus::Journal,
 
   // Results of execution.
   void now_built(consensus::Block const& block) override;
+  void found_no_work() override { work_.reset(); }
   void answer(std::function<void(consensus::Runner&)> const& give) override;
   void found_invalid(consensus::Block const& block, std::string const& why) override;
   void now_final(consensus::FinalBlock const& block,
@@ -153,13 +166,16 @@ class Life final : private consensus::Journal,
   // Epochs: life_epochs.cc.
   void begin_epoch(std::shared_ptr<node::VoteJournal> journal,
                    consensus::JournalEntry const& journaled);
-  consensus::Recovered found_in_store(consensus::Config const& config) const;
   void tell_oracle_of_start();
+  void judge_state();
   // True where the message is of another epoch than this node's, and dealt with.
   bool of_another_epoch(Packet const& packet, Opened const& message);
   void send_finalization(std::size_t peer, consensus::Height height);
   void obeyed(Rule rule);
 
+  void read(Packet const& packet);
+  void read(std::string const& transaction);
+  void greet(std::size_t peer);
   // What has come, one overload per kind.
   void on(std::size_t from, Refused const& refused);
   void on(std::size_t from, consensus::Verified<consensus::Vote> const& vote);
@@ -171,6 +187,7 @@ class Life final : private consensus::Journal,
   void on(std::size_t from, consensus::Block const& block);
   void on(std::size_t from, consensus::FinalRange const& range);
   void on(std::size_t from, Transactions const& transactions);
+  bool take(execution::CheckedPtr const& transaction, node::Origin const& origin);
 
   void turn();
   void obey();
@@ -181,7 +198,13 @@ class Life final : private consensus::Journal,
     std::uint64_t to = 0;  // A bit for each node that it is on its way to.
   };
   Posted post(std::size_t to, Payload const& payload);
-  Posted post(consensus::SignerSet const& to, Payload const& payload);
+  // To places in the set of an epoch, the present one unless a deviation has waited.
+  Posted post(KnownEpoch const& epoch, consensus::SignerSet const& to, Payload const& payload);
+  void post_to_validators(Payload const& payload);
+  KnownEpoch const& epoch_of(consensus::Statement const& statement) const {
+    return around_.epochs.at(statement.epoch);
+  }
+  std::size_t node_of(consensus::ValidatorIndex place) const { return run().known.node_of(place); }
   void note(Happening what, consensus::Statement const& said, Posted const& posted);
   void note(Happening what, std::uint64_t number, std::uint64_t detail);
   void tell_oracle(consensus::Vote const& vote);
@@ -193,7 +216,8 @@ class Life final : private consensus::Journal,
   LifeEvents events_;
   Prng prng_;
   std::uint64_t clock_rate_permille_;
-  Pending pending_;
+  NodeStore store_;
+  node::Mempool mempool_;
   MakeDeviation deviation_;
   node::VoteJournal::Opened opened_;            // What the journal said at the start.
   std::shared_ptr<node::VoteJournal> journal_;  // That one; null: the node observes.

@@ -1,17 +1,17 @@
 // How a life goes from epoch to epoch, and what it says to those in another one.
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "consensus/core/step.h"
+#include "node/engine/recovery.h"
 #include "protocol/base/check.h"
 #include "tests/sim/life.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
-
-using consensus::words::validator;
 
 // As the product keeps and answers them: node/engine/ingest.cc.
 constexpr std::uint64_t early_views_max = 2;
@@ -21,36 +21,37 @@ constexpr std::uint64_t earlier_answer_us = 1'000'000;
 
 void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
                        consensus::JournalEntry const& journaled) {
-  auto const& known = around_.epochs.at(remains_.store.head.epoch);
+  auto const& known = around_.epochs.at(store_.head().epoch);
   runs_.push_back(
       std::make_unique<EpochRun>(EpochRun{.known = known, .journal = std::move(journal)}));
   auto& run = *runs_.back();
+  if (run.journal) run.self = known.committee.validators.index_of(remains_.key.public_key());
   if (deviation_ && !observes()) {
-    run.deviation = deviation_({.self = validator(self_),
-                                .committee = known.committee,
-                                .signer = *this,
-                                .network = *this,
-                                .journal = *this,
-                                .clock = *this,
-                                .executor = executor_,
-                                .events = events_,
-                                .prng = prng_.split(),
-                                .faults = around_.faults,
-                                .post = [this](consensus::SignerSet const& to,
-                                               Payload const& payload) { post(to, payload); },
-                                .runner = [this]() -> consensus::Runner& { return runner(); },
-                                .turn = [this] { turn(); }});
+    run.deviation =
+        deviation_({.self = *run.self,
+                    .committee = known.committee,
+                    .signer = *this,
+                    .network = *this,
+                    .journal = *this,
+                    .clock = *this,
+                    .executor = executor_,
+                    .events = events_,
+                    .prng = prng_.split(),
+                    .faults = around_.faults,
+                    .post = [this, &known](consensus::SignerSet const& to,
+                                           Payload const& payload) { post(known, to, payload); },
+                    .runner = [this]() -> consensus::Runner& { return runner(); },
+                    .turn = [this] { turn(); }});
   }
   consensus::Journal& written = run.deviation ? run.deviation->journal(*this) : *this;
   consensus::Network& network = run.deviation ? run.deviation->network(*this) : *this;
   run.signer.emplace(written, static_cast<consensus::SigningKey&>(*this));
-  auto const config =
-      consensus::Config{.epoch = known.committee.epoch,
-                        .self = observes() ? std::nullopt : std::optional{validator(self_)},
-                        .validators = known.committee.validators,
-                        .root = known.root};
+  auto const config = consensus::Config{.epoch = known.committee.epoch,
+                                        .self = run.self,
+                                        .validators = known.committee.validators,
+                                        .root = known.root};
   if (around_.honest[self_]) run.watch.emplace(config, around_.rules);
-  auto recovered = found_in_store(config);
+  auto recovered = node::recovered_from(config, known.committee, store_->latest(), {});
   for (auto const& ground : journaled.grounds) {
     auto verified = consensus::verify(known.committee, ground);
     if (verified) {
@@ -63,7 +64,7 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
     auto verified = consensus::verify(known.committee, vote);
     if (!verified) {
       around_.oracle.violate("a vote in the journal does not verify");
-    } else if (vote.statement.view > recovered.final.view) {
+    } else if (vote.voter == run.self && vote.statement.view > recovered.final.view) {
       recovered.own_votes.push_back(*std::move(verified));
     }
   }
@@ -72,28 +73,37 @@ void Life::begin_epoch(std::shared_ptr<node::VoteJournal> journal,
   if (run.watch) run.watch->recovered(recovered, run.runner->state());
 }
 
-// What an earlier epoch finalized is this one's root, and no more.
-consensus::Recovered Life::found_in_store(consensus::Config const& config) const {
-  auto const& store = remains_.store;
-  auto const here = store.finalization && store.finalization->statement.epoch == config.epoch;
-  return {
-      .final = here ? store.final : config.root,
-      .finalization = here ? store.finalization : std::nullopt,
-      .committed_height = store.head.height,
-      .committed_block = store.head.hash,
-      .block_interval_ms = execution::earliest_time(store.head).value() - store.head.time.value(),
-      .grounds = {},
-      .own_votes = {}};
-}
-
+// A write that a crash has met may have survived it: the block is the oracle's to judge, and news
+// to the people.
 void Life::tell_oracle_of_start() {
-  if (!around_.honest[self_]) return;
-  around_.oracle.restarted(self_, remains_.store.head.height.value());
+  if (!around_.honest[self_] || !power_->on()) return;
+  auto const& head = store_.head();
+  around_.oracle.restarted(self_, head.height.value(), head.hash);
+  judge_state();
+  if (head.height > consensus::Height{0}) {
+    auto const block = execution::parse_block(*store_->latest()->block(head.height), around_.chain);
+    CHECK(block);
+    Transactions transactions;
+    for (auto const& bytes : block->transactions) {
+      transactions.push_back(around_.opener.check(bytes));
+    }
+    around_.final(head.height, transactions);
+  }
   if (committee().epoch > consensus::Epoch{0}) obeyed(Rule::r17_restarted);
+  if (remains_.spent) obeyed(Rule::r16_key_spent);
   if (observes()) return;
   std::vector<Said> found;
-  for (auto const& vote : opened_.entry.votes) found.push_back(said(vote));
+  for (auto const& vote : opened_.entry.votes) found.push_back(said(vote, run().known));
   around_.oracle.replayed(self_, committee().epoch.value(), opened_.segment.floor.value(), found);
+}
+
+void Life::judge_state() {
+  auto const snapshot = store_->latest();
+  auto const& head = snapshot->head();
+  if (auto const wrong = around_.ledger.judge(values_of(*snapshot), head.root)) {
+    around_.oracle.violate(
+        fmt::format("node {} at height {}: {}", self_, head.height.value(), *wrong));
+  }
 }
 
 // The timers of the old epoch mean nothing in the new one; what waited for it is read now.
@@ -122,7 +132,7 @@ bool Life::of_another_epoch(Packet const& packet, Opened const& message) {
   if (std::holds_alternative<consensus::FinalRange>(message)) return true;
   if (place->epoch > present) {
     obeyed(Rule::r17_later_heard);
-    runner().heard_later_epoch(committee().validators.key(validator(packet.from)));
+    runner().heard_later_epoch(around_.epochs.key_of(packet.from));
     if (place->epoch == present.next() && place->view.value() <= early_views_max) {
       early_.try_emplace({packet.from, message.index()}, packet);
     }
@@ -138,12 +148,8 @@ bool Life::of_another_epoch(Packet const& packet, Opened const& message) {
 }
 
 void Life::send_finalization(std::size_t peer, consensus::Height height) {
-  auto const& rows = remains_.store.blocks;
-  if (height == consensus::Height{0} || height.value() > rows.size()) return;
-  auto const& finalization = rows[height.value() - 1].finalization;
-  if (!finalization) return;
-  auto const& epoch = around_.epochs.at(finalization->statement.epoch);
-  post(peer, wire(*finalization, epoch.committee.validators));
+  auto const finalization = store_->latest()->finalization(height);
+  if (finalization) post(peer, wire_certificate(*finalization));
 }
 
 void Life::obeyed(Rule rule) {

@@ -6,19 +6,32 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <string>
 #include <utility>
 
 #include "tests/sim/event_queue.h"
 #include "tests/sim/power.h"
+#include "tests/sim/simulated_disk.h"
 
 namespace sim {
 
 class LifeEvents {
  public:
-  LifeEvents(EventQueue& events, std::shared_ptr<Power> const& power)
-      : events_{events}, power_{power} {}
+  // `stopped` is told why the disk has stopped the node.
+  LifeEvents(EventQueue& events, std::shared_ptr<Power> const& power,
+             std::function<void(std::string const&)> stopped)
+      : events_{events}, power_{power}, stopped_{std::move(stopped)} {}
 
   std::uint64_t now_us() const { return events_.now_us(); }
+
+  // All that a life does happens in here: its disk may stop it in the middle.
+  void live(std::function<void()> const& action) const {
+    try {
+      action();
+    } catch (Stopped const& stopped) {
+      stopped_(stopped.message);
+    }
+  }
 
   // True while the life is paused; `action` happens when it goes on.
   bool put_off(std::function<void()> action) {
@@ -36,7 +49,7 @@ class LifeEvents {
       if (paused_until_us > later.now_us()) {
         later.after(paused_until_us - later.now_us(), std::move(act));
       } else {
-        act();
+        later.live(act);
       }
     });
   }
@@ -44,6 +57,7 @@ class LifeEvents {
  private:
   EventQueue& events_;
   std::weak_ptr<Power> power_;
+  std::function<void(std::string const&)> stopped_;
 };
 
 }  // namespace sim

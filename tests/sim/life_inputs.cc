@@ -4,31 +4,32 @@
 #include <utility>
 #include <variant>
 
+#include "node/engine/final_range.h"
+#include "node/engine/pool_entry.h"
 #include "protocol/base/check.h"
 #include "tests/sim/life.h"
 #include "tests/sim/load.h"
 #include "tests/sim/testimony.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
-namespace {
-
-using consensus::words::validator;
-
-constexpr std::size_t blocks_per_answer_max = 16;
-
-}  // namespace
+namespace {}  // namespace
 
 protocol::TimeMs NodeClock::at(std::uint64_t now_us) const {
   auto const now_ms = static_cast<std::int64_t>(now_us / 1000) + skew_ms;
-  return protocol::TimeMs{genesis_time_ms + start_after_genesis_ms +
+  return protocol::TimeMs{genesis_time_ms + start_after_genesis_ms + leapt_ms +
                           static_cast<std::uint64_t>(now_ms)};
 }
 
 void Life::receive(Packet const& packet) {
   if (!power_->on() || events_.put_off([this, packet] { receive(packet); })) return;
+  events_.live([&] { read(packet); });
+}
+
+void Life::read(Packet const& packet) {
   auto const& message = around_.opener.open(packet.from, *packet.payload);
   if (of_another_epoch(packet, message)) return turn();
+  auto const proves_itself = std::holds_alternative<consensus::FinalRange>(message);
+  if (place_of(message) && !proves_itself && !place_of_peer(packet.from)) return;
   if (run().deviation && run().deviation->ignores(message)) return;
   std::visit([&](auto const& opened) { on(packet.from, opened); }, message);
   if (run().deviation) run().deviation->heard(packet.from, message);
@@ -37,12 +38,16 @@ void Life::receive(Packet const& packet) {
 
 void Life::submit(std::string const& transaction) {
   if (!power_->on() || events_.put_off([this, transaction] { submit(transaction); })) return;
+  events_.live([&] { read(transaction); });
+}
+
+void Life::read(std::string const& transaction) {
   auto const batch = wire_transactions({transaction});
   auto const& opened = around_.opener.open(self_, *batch);
   auto const* const transactions = std::get_if<Transactions>(&opened);
   CHECK(transactions != nullptr);
-  if (!pending_.add(transactions->front())) return;
-  post(others(committee(), validator(self_)), batch);
+  if (!take(transactions->front(), node::from_client)) return;
+  post_to_validators(batch);
   look_again_ = true;
   turn();
 }
@@ -60,15 +65,15 @@ void Life::on(std::size_t from, consensus::Verified<consensus::Vote> const& vote
   if (runner().interest().wants_vote(vote->statement)) {
     runner().received(vote);
   } else {
-    runner().heard_vote(validator(from), vote->statement);
+    runner().heard_vote(*place_of_peer(from), vote->statement);
   }
 }
 
 void Life::on(std::size_t from, consensus::Verified<consensus::Certificate> const& certificate) {
   if (runner().interest().wants_certificate(certificate->statement)) {
-    runner().received(validator(from), certificate);
+    runner().received(*place_of_peer(from), certificate);
   } else {
-    runner().heard_certificate(validator(from), certificate->statement);
+    runner().heard_certificate(*place_of_peer(from), certificate->statement);
   }
 }
 
@@ -78,31 +83,20 @@ void Life::on(std::size_t, consensus::ReceivedProposal const& proposal) {
 }
 
 void Life::on(std::size_t from, ViewRequest const& request) {
-  runner().asked(validator(from), request.epoch, request.view);
+  runner().asked(*place_of_peer(from), request.epoch, request.view);
 }
 
 void Life::on(std::size_t from, BodyRequest const& request) {
-  if (auto const block = executor_.find(request.block)) post(from, wire_body(*block->body));
+  auto const* held = runner().body(request.block);
+  if (held == nullptr) held = executor_.find(request.block);
+  if (held != nullptr) post(from, wire_body(*held->body));
 }
 
-// Up to the first block with a finalization of its own beyond the usual count: the others prove
-// nothing by themselves.
 void Life::on(std::size_t from, BlocksRequest const& request) {
-  auto const& rows = remains_.store.blocks;
-  auto const count_max = std::min<std::size_t>(request.count_max, blocks_per_answer_max);
-  std::vector<consensus::Body> bodies;
-  std::size_t proved = 0;
-  for (auto i = request.first.value(); i >= 1 && i <= rows.size(); ++i) {
-    if (bodies.size() >= count_max && proved > 0) break;
-    bodies.push_back(rows[i - 1].block.body);
-    if (rows[i - 1].finalization) proved = bodies.size();
-    if (rows[i - 1].block.next_set) break;  // What follows is for those who know its validators.
-  }
-  if (proved == 0) return;
-  bodies.resize(proved);
-  auto const& last = rows[request.first.value() + proved - 2];
-  auto const& epoch = around_.epochs.at(last.finalization->statement.epoch);
-  post(from, wire_final(bodies, *last.finalization, epoch.committee.validators));
+  labor::v1::FetchBlocks wanted;
+  wanted.set_from_height(request.first.value());
+  wanted.set_count_max(request.count_max);
+  if (auto const range = node::final_range(*store_->latest(), wanted)) post(from, wire(*range));
 }
 
 void Life::on(std::size_t, consensus::Block const& block) {
@@ -112,13 +106,20 @@ void Life::on(std::size_t, consensus::Block const& block) {
 
 void Life::on(std::size_t from, consensus::FinalRange const& range) {
   if (run().watch) run().watch->final_blocks_came();
-  runner().received(committee().validators.key(validator(from)), range);
+  runner().received(around_.epochs.key_of(from), range);
 }
 
-void Life::on(std::size_t, Transactions const& transactions) {
+void Life::on(std::size_t from, Transactions const& transactions) {
+  auto const& key = around_.epochs.key_of(from);
   for (auto const& transaction : transactions) {
-    if (pending_.add(transaction)) look_again_ = true;
+    if (take(transaction, key)) look_again_ = true;
   }
+}
+
+// Whether it was new.
+bool Life::take(execution::CheckedPtr const& transaction, node::Origin const& origin) {
+  auto const added = node::enter_pool(mempool_, *store_, now(), transaction, origin);
+  return added && *added == node::Added::fresh;
 }
 
 // ---- results of execution ----
@@ -134,9 +135,11 @@ void Life::now_built(consensus::Block const& block) {
 }
 
 void Life::found_invalid(consensus::Block const& block, std::string const& why) {
-  if (!around_.honest[block.proposer.value()]) return;
+  auto const& epoch = around_.epochs.at(block.epoch);
+  auto const proposer = epoch.node_of(block.proposer);
+  if (!around_.honest[proposer]) return;
   around_.oracle.violate("node " + std::to_string(self_) + " finds the block of honest node " +
-                         std::to_string(block.proposer.value()) + " invalid: " + why);
+                         std::to_string(proposer) + " invalid: " + why);
 }
 
 void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBlock const& executed) {
@@ -144,14 +147,9 @@ void Life::now_final(consensus::FinalBlock const& block, execution::ExecutedBloc
   if (run().watch) run().watch->committed();
   if (around_.honest[self_]) {
     around_.oracle.committed(self_, facts_of(block.block));
-    auto const root = protocol::StateRoot::from(executed.header.state_root());
-    CHECK(root);
-    if (auto const wrong = around_.ledger.judge(remains_.store.state->values(), *root)) {
-      around_.oracle.violate("node " + std::to_string(self_) + " at height " +
-                             std::to_string(block.block.height.value()) + ": " + *wrong);
-    }
+    if (block.finalization) judge_state();  // Else it is not shown yet.
   }
-  around_.final(executed);
+  around_.final(block.block.height, executed.transactions);
 }
 
 void Life::now_diverged(consensus::BlockRef const& block) {

@@ -13,9 +13,11 @@ namespace sim {
 namespace {
 
 constexpr std::size_t people = 6;
-constexpr std::uint64_t wealth = 1'000'000'000;
+constexpr std::uint64_t wealth_of_one = 1'000'000'000;
+constexpr std::uint64_t wealth_of_owner = 100 * wealth_of_one;
+constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
 constexpr std::uint64_t valid_for_ms = 12ull * 60 * 60 * 1000;
-constexpr std::uint64_t too_much = 10 * people * wealth;
+constexpr std::uint64_t too_much = 10 * wealth_of_owner;
 
 }  // namespace
 
@@ -25,33 +27,53 @@ crypto::SecretKey known_key(std::string const& name, std::size_t number) {
   return crypto::SecretKey{seed.view()};
 }
 
-protocol::Chain simulated_chain(std::size_t validators, std::uint64_t epoch_blocks) {
+protocol::Chain simulated_chain(std::size_t validators, std::size_t spares,
+                                std::uint64_t epoch_blocks) {
   labor::v1::Genesis genesis;
   genesis.set_chain_id("simulation");
   genesis.set_time_ms(genesis_time_ms);
   genesis.set_devnet(true);
-  auto& epoch = *genesis.add_parameters();
-  epoch.set_parameter(labor::v1::PARAMETER_EPOCH_BLOCKS_MAX);
-  epoch.set_value(epoch_blocks);
-  for (std::size_t i = 0; i < validators; ++i) {
-    auto& validator = *genesis.add_validators();
-    validator.set_name("validator-" + std::to_string(i));
-    validator.set_consensus_key(known_key("consensus", i).public_key().str());
-    validator.set_node_key(known_key("node", i).public_key().str());
+  using enum labor::v1::Parameter;
+  for (auto const& [parameter, value] : {std::pair{PARAMETER_BALLOT_DEPOSIT, ballot_deposit},
+                                         std::pair{PARAMETER_BALLOT_REVIEW_MS, 1 * day_ms},
+                                         std::pair{PARAMETER_BALLOT_VOTING_MS, 3 * day_ms},
+                                         std::pair{PARAMETER_BALLOT_TIMELOCK_MS, 1 * day_ms},
+                                         std::pair{PARAMETER_EPOCH_BLOCKS_MAX, epoch_blocks}}) {
+    auto& set = *genesis.add_parameters();
+    set.set_parameter(parameter);
+    set.set_value(value);
   }
-  for (std::size_t i = 0; i < people; ++i) {
+  for (std::size_t i = 0; i < validators; ++i) fill_validator(*genesis.add_validators(), i);
+  auto const add = [&](crypto::SecretKey const& key, std::uint64_t wealth) {
     auto& account = *genesis.add_accounts();
-    account.set_address(protocol::address_of(known_key("person", i).public_key()).str());
+    account.set_address(protocol::address_of(key.public_key()).str());
     account.set_member(true);
     for (auto const asset : {labor::v1::ASSET_LBR, labor::v1::ASSET_USD}) {
       auto& balance = *account.add_balances();
       balance.set_asset(asset);
       balance.set_amount(wealth);
     }
+  };
+  for (std::size_t i = 0; i < people; ++i) add(known_key("person", i), wealth_of_one);
+  for (std::size_t i = 0; i < validators + spares; ++i) {
+    add(known_key("operator", i), wealth_of_one);
   }
+  add(known_key("owner", 0), wealth_of_owner);
   auto chain = protocol::Chain::from(genesis);
   CHECK(chain);
   return *std::move(chain);
+}
+
+std::string signed_transaction(protocol::Chain const& chain, labor::v1::TransactionBody const& body,
+                               crypto::SecretKey const& key) {
+  labor::v1::Transaction transaction;
+  transaction.set_body(canonical::encode(body));
+  auto const bytes = crypto::signing_bytes(crypto::tags::transaction, chain.hash(),
+                                           base::bytes_of(transaction.body()));
+  auto& signature = *transaction.add_signatures();
+  signature.set_public_key(key.public_key().str());
+  signature.set_signature(key.sign(base::bytes_of(bytes)).str());
+  return canonical::encode(transaction);
 }
 
 Load::Load(protocol::Chain const& chain, Prng prng) : chain_{chain}, prng_{prng} {
@@ -75,6 +97,10 @@ std::optional<std::size_t> Load::final(protocol::Address const& account, std::ui
   return std::nullopt;
 }
 
+void Load::renew(std::uint64_t now_ms) {
+  for (auto& client : clients_) write_next(client, now_ms);
+}
+
 void Load::write_next(Client& client, std::uint64_t now_ms) {
   labor::v1::TransactionBody body;
   body.set_chain_id(chain_.id());
@@ -86,16 +112,7 @@ void Load::write_next(Client& client, std::uint64_t now_ms) {
   transfer.set_asset(prng_.one_in(2) ? labor::v1::ASSET_LBR : labor::v1::ASSET_USD);
   transfer.set_amount(prng_.one_in(8) ? too_much : prng_.between(1, 1000));
 
-  labor::v1::Transaction transaction;
-  transaction.set_body(canonical::encode(body));
-  auto& signature = *transaction.add_signatures();
-  signature.set_public_key(client.key.public_key().str());
-  signature.set_signature(
-      client.key
-          .sign(base::bytes_of(crypto::signing_bytes(crypto::tags::transaction, chain_.hash(),
-                                                     base::bytes_of(transaction.body()))))
-          .str());
-  client.pending = canonical::encode(transaction);
+  client.pending = signed_transaction(chain_, body, client.key);
 }
 
 }  // namespace sim

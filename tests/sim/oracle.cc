@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <utility>
 
 #include "protocol/base/check.h"
@@ -27,16 +28,57 @@ std::string to_string(Said const& vote) {
 }
 
 Oracle::Oracle(std::vector<bool> honest, protocol::BlockHash root)
-    : quorum_{honest.size() - (honest.size() - 1) / 3},
-      honest_{std::move(honest)},
-      committed_(honest_.size(), 0) {
+    : honest_{std::move(honest)}, committed_(honest_.size(), 0) {
   blocks_[root] = {.hash = root};
   final_[0] = root;
   begin(0, blocks_[root]);
+  for (std::size_t node = 0; node < honest_.size(); ++node) sequences_[0].seats[node] = {};
+}
+
+void Oracle::set_of_epoch(std::uint64_t epoch, Seats const& seats) {
+  auto const found = sequences_.find(epoch);
+  if (found == sequences_.end()) {
+    return violate(fmt::format("a set for epoch {}, whose root is not final", epoch));
+  }
+  auto& sequence = found->second;
+  if (sequence.told && sequence.seats != seats) {
+    return violate(fmt::format("two sets for epoch {}", epoch));
+  }
+  if (epoch > 0) {
+    auto const& before = sequences_.at(epoch - 1);
+    check_change(epoch, before.seats, seats, std::max<std::size_t>(1, before.faults_max()));
+  }
+  sequence.seats = seats;
+  sequence.told = true;
+}
+
+// Who comes, who goes and who has another key, each is a change.
+void Oracle::check_change(std::uint64_t epoch, Seats const& before, Seats const& after,
+                          std::size_t most) {
+  std::size_t changes = 0;
+  for (auto const& [node, key] : before) {
+    auto const now = after.find(node);
+    if (now == after.end() || now->second != key) ++changes;
+  }
+  for (auto const& [node, key] : after) {
+    if (!before.contains(node)) ++changes;
+  }
+  if (changes <= most) return;
+  violate(fmt::format("{} changes of the set at once before epoch {}: {} at most", changes, epoch,
+                      most));
+}
+
+void Oracle::signs(std::size_t node, std::uint64_t epoch, std::string const& key) {
+  auto const found = sequences_.find(epoch);
+  if (!honest_[node] || found == sequences_.end()) return;
+  auto const seat = found->second.seats.find(node);
+  if (seat != found->second.seats.end() && seat->second == key) return;
+  violate(fmt::format("node {} signs with a key that is not in the set of epoch {}", node, epoch));
 }
 
 void Oracle::begin(std::uint64_t epoch, BlockFacts const& root) {
   auto& sequence = sequences_[epoch];
+  if (epoch > 0) sequence.seats = sequences_.at(epoch - 1).seats;
   sequence.notarized[0] = {.parent_view = 0, .height = root.height, .block = root.hash};
   sequence.finalized[0] = root.hash;
 }
@@ -62,20 +104,27 @@ Said Oracle::statement_of(Said vote) {
 
 void Oracle::said(Said const& vote) {
   if (violation_) return;
-  if (!sequences_.contains(vote.epoch)) {
+  auto const sequence = sequences_.find(vote.epoch);
+  if (sequence == sequences_.end()) {
     if (!honest_[vote.validator]) return;
     return violate("an honest vote in an epoch that has not begun: " + to_string(vote));
+  }
+  if (!sequence->second.seats.contains(vote.validator)) {
+    if (!honest_[vote.validator]) return;
+    return violate("an honest vote in an epoch without the voter: " + to_string(vote));
   }
   if (!heard_.insert(vote).second) return;
   if (honest_[vote.validator]) check_honest(vote);
   auto const statement = statement_of(vote);
   auto& voters = voters_[statement];
   voters.insert(vote.validator);
-  if (voters.size() == quorum_) reached_quorum(statement);
+  if (voters.size() == sequence->second.quorum()) reached_quorum(statement);
 }
 
 void Oracle::certified(Said statement, std::vector<std::size_t> const& signers) {
-  if (std::set(signers.begin(), signers.end()).size() < quorum_) {
+  auto const sequence = sequences_.find(statement.epoch);
+  auto const quorum = sequence == sequences_.end() ? 1 : sequence->second.quorum();
+  if (std::set(signers.begin(), signers.end()).size() < quorum) {
     statement.validator = signers.empty() ? 0 : signers.front();
     return violate("a certificate without a quorum: " + to_string(statement) + " and " +
                    std::to_string(signers.size()) + " signers in all");
@@ -256,10 +305,16 @@ void Oracle::committed(std::size_t node, BlockFacts const& facts) {
   height = facts.height;
 }
 
-void Oracle::restarted(std::size_t node, std::uint64_t height) {
-  if (height != committed_[node]) {
+void Oracle::restarted(std::size_t node, std::uint64_t height, protocol::BlockHash const& head) {
+  auto const committed = committed_[node];
+  if (height != committed && height != committed + 1) {
     violate(fmt::format("node {} comes back at height {} and had committed {}", node, height,
-                        committed_[node]));
+                        committed));
+  }
+  auto const known = final_.find(height);
+  if (known == final_.end() || known->second != head) {
+    violate(fmt::format("node {} comes back with block {} at height {}, which is not final", node,
+                        name(head), height));
   }
   committed_[node] = height;
 }

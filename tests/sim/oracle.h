@@ -34,7 +34,7 @@ namespace sim {
 struct Said {
   enum class Kind : std::uint8_t { notarize, nullify, finalize };
 
-  std::size_t validator = 0;
+  std::size_t validator = 0;  // Its node.
   std::uint64_t epoch = 0;
   Kind kind{};
   std::uint64_t view = 0;
@@ -56,8 +56,17 @@ struct BlockFacts {
 
 class Oracle {
  public:
-  // `honest` says so per validator; `root` is the genesis block, notarized and final in view 0.
+  // Who is in a set, by node, each with the key it votes with.
+  using Seats = std::map<std::size_t, std::string>;
+
+  // `honest` says so per node; `root` is the genesis block, notarized and final in view 0. All
+  // nodes are validators until a set is told.
   Oracle(std::vector<bool> honest, protocol::BlockHash root);
+
+  // The set of an epoch, before anybody speaks in it.
+  void set_of_epoch(std::uint64_t epoch, Seats const& seats);
+  // A key signs a statement of an epoch.
+  void signs(std::size_t node, std::uint64_t epoch, std::string const& key);
 
   // A block that exists: built by a leader, or sent by anyone.
   void block(BlockFacts const& facts);
@@ -70,8 +79,9 @@ class Oracle {
 
   void committed(std::size_t node, BlockFacts const& facts);
 
-  // A node is back from a crash with what its disk held: all that it had committed.
-  void restarted(std::size_t node, std::uint64_t height);
+  // A node is back from a crash with what its disk held: all that it had committed, and perhaps the
+  // block whose commit the crash came upon.
+  void restarted(std::size_t node, std::uint64_t height, protocol::BlockHash const& head);
 
   // The disk of `node` was taken from it: it begins at genesis.
   void wiped(std::size_t node) { committed_[node] = 0; }
@@ -101,10 +111,14 @@ class Oracle {
   };
   // The views of one epoch; view 0 is its root's.
   struct Sequence {
+    Seats seats;
+    bool told = false;  // Otherwise the seats are those of the epoch before.
     std::map<View, Notarized> notarized;
     std::set<View> nullified;
     std::map<View, protocol::BlockHash> finalized;
 
+    std::size_t faults_max() const { return (seats.size() - 1) / 3; }
+    std::size_t quorum() const { return seats.size() - faults_max(); }
     // The lowest view strictly between the two that is not nullified.
     std::optional<View> not_nullified_between(View low, View high) const;
   };
@@ -112,6 +126,7 @@ class Oracle {
   static Said statement_of(Said vote);
 
   void begin(std::uint64_t epoch, BlockFacts const& root);
+  void check_change(std::uint64_t epoch, Seats const& before, Seats const& after, std::size_t most);
   void check_honest(Said const& vote);
   void check_contradiction(Said const& vote);
   void check_parent(Said const& vote);
@@ -122,7 +137,6 @@ class Oracle {
   void finalize(Said const& statement);
   void mark_final(protocol::BlockHash const& block);
 
-  std::size_t quorum_;
   std::vector<bool> honest_;
   std::map<protocol::BlockHash, BlockFacts> blocks_;
   std::set<Said> heard_;

@@ -251,14 +251,28 @@ TEST_F(OracleTest, RefusesACommitOfAnotherBlockThanTheFinalOne) {
   EXPECT_THAT(violation(), HasSubstr("is final"));
 }
 
-TEST_F(OracleTest, RefusesANodeThatComesBackWithMoreOrLessThanItCommitted) {
+TEST_F(OracleTest, TakesBackANodeWithTheBlockThatItsCrashCameUpon) {
   notarized(1, 0, 1);
   finalized(1, 0, 1);
   commits(0, 1, 0);
-  oracle_.restarted(0, 1);
+  oracle_.restarted(0, 1, block(1));
+  oracle_.restarted(1, 1, block(1));
   EXPECT_EQ(violation(), "none");
-  oracle_.restarted(1, 1);
-  EXPECT_THAT(violation(), HasSubstr("comes back at height 1"));
+}
+
+TEST_F(OracleTest, RefusesANodeThatComesBackWithMoreThanThat) {
+  notarized(1, 0, 1);
+  finalized(1, 0, 1);
+  notarized(2, 1, 2);
+  finalized(2, 1, 2);
+  oracle_.restarted(1, 2, block(2));
+  EXPECT_THAT(violation(), HasSubstr("comes back at height 2 and had committed 0"));
+}
+
+TEST_F(OracleTest, RefusesANodeThatComesBackWithWhatIsNotFinal) {
+  notarized(1, 0, 1);
+  oracle_.restarted(1, 1, block(1));
+  EXPECT_THAT(violation(), HasSubstr("which is not final"));
 }
 
 TEST_F(OracleTest, RefusesANodeThatHasLostWhatWasFinal) {
@@ -267,9 +281,9 @@ TEST_F(OracleTest, RefusesANodeThatHasLostWhatWasFinal) {
   commits(0, 1, 0);
   commits(1, 1, 0);
   oracle_.wiped(1);
-  oracle_.restarted(1, 0);
+  oracle_.restarted(1, 0, block(0));
   EXPECT_EQ(violation(), "none") << "its disk was taken from it";
-  oracle_.restarted(0, 0);
+  oracle_.restarted(0, 0, block(0));
   EXPECT_THAT(violation(), HasSubstr("comes back at height 0"));
 }
 

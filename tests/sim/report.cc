@@ -52,6 +52,11 @@ void print_totals(CampaignReport const& report, double seconds) {
     auto const fault = static_cast<Fault>(i);
     fmt::print("  {:<30} {:>10}\n", name_of(fault), total.faults.of(fault));
   }
+  fmt::print("changes of the set of validators\n");
+  for (std::size_t i = 0; i < set_change_kinds; ++i) {
+    auto const change = static_cast<SetChange>(i);
+    fmt::print("  {:<30} {:>10}\n", name_of(change), total.set_changes.of(change));
+  }
   fmt::print("rules at work\n");
   for (std::size_t i = 0; i < rule_kinds; ++i) {
     auto const rule = static_cast<Rule>(i);
@@ -66,6 +71,11 @@ std::vector<std::string> never_seen(CampaignReport const& report) {
     auto const fault = static_cast<Fault>(i);
     if (report.total.faults.of(fault) > 0) continue;
     out.push_back(fmt::format("{} never occurred in {} seeds", name_of(fault), report.seeds));
+  }
+  for (std::size_t i = 0; i < set_change_kinds && report.seeds >= seeds_for_every_fault; ++i) {
+    auto const change = static_cast<SetChange>(i);
+    if (report.total.set_changes.of(change) > 0) continue;
+    out.push_back(fmt::format("no set was {} in {} seeds", name_of(change), report.seeds));
   }
   for (std::size_t i = 0; i < rule_kinds && report.seeds >= seeds_for_every_rule; ++i) {
     auto const rule = static_cast<Rule>(i);

@@ -66,7 +66,6 @@ void RuleWatch::conclude(consensus::State const& after) {
 }
 
 void RuleWatch::recovered(consensus::Recovered const& found, consensus::State const& state) {
-  if (!config_.self) counts_.add(Rule::r16_key_spent);
   if (!found.own_votes.empty()) counts_.add(Rule::r16_votes_restored);
   if (!found.grounds.empty()) counts_.add(Rule::r16_grounds_restored);
   if (state.current > found.final.view.next()) counts_.add(Rule::r16_view_kept);

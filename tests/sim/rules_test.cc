@@ -46,9 +46,9 @@ TEST(SimRules, AreInTheReadmeOfConsensus) {
 TEST(SimRules, NeverPutToWorkAreNamedOnceThereWereSeedsEnough) {
   CampaignReport report;
   report.seeds = seeds_for_every_rule;
-  EXPECT_EQ(never_seen(report).size(), fault_kinds + rule_kinds);
+  EXPECT_EQ(never_seen(report).size(), fault_kinds + set_change_kinds + rule_kinds);
   report.total.rules.add(Rule::r8_stale);
-  EXPECT_EQ(never_seen(report).size(), fault_kinds + rule_kinds - 1);
+  EXPECT_EQ(never_seen(report).size(), fault_kinds + set_change_kinds + rule_kinds - 1);
   report.seeds = seeds_for_every_fault - 1;
   EXPECT_TRUE(never_seen(report).empty());
 }

@@ -5,7 +5,7 @@
 #include "consensus/shell/body.h"
 #include "protocol/execution/block.h"
 #include "tests/sim/load.h"
-#include "tests/sim/simulated_store.h"
+#include "tests/sim/replay.h"
 
 namespace sim {
 namespace {
@@ -13,10 +13,10 @@ namespace {
 // The heartbeat of an idle chain was refused as malformed: execution and consensus had a root each
 // for the empty list.
 TEST(SimSeams, AnEmptyBlockIsReadBackAsItWasBuilt) {
-  auto const chain = simulated_chain(4, 100);
-  SimulatedStore const store{chain};
+  auto const chain = simulated_chain(4, 0, 100);
+  Replay const start{chain};
   auto const built = execution::build(
-      chain, store.head, {}, {.time = execution::earliest_time(store.head), .proposer = {}});
+      chain, start.head(), {}, {.time = execution::earliest_time(start.head()), .proposer = {}});
   auto const read =
       consensus::read_block(chain.hash(), std::make_shared<std::string const>(built.bytes));
   ASSERT_TRUE(read) << consensus::explain(read.error());

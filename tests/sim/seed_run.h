@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/sim/faults.h"
+#include "tests/sim/operators.h"
 #include "tests/sim/rules.h"
 
 namespace sim {
@@ -51,6 +52,7 @@ struct SeedReport {
   std::uint64_t simulated_us = 0;
   FaultCounts faults;
   RuleCounts rules;
+  SetChangeCounts set_changes;
   std::uint64_t trace_hash = 0;
 };
 

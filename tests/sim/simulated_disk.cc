@@ -140,13 +140,6 @@ std::optional<node::DiskError> SimulatedDisk::lacks_room(std::string const& path
                          .full = true};
 }
 
-std::optional<node::DiskError> SimulatedDisk::refuses_batch() {
-  std::string const path = "state";
-  if (auto error = meets(DiskCall::write, path)) return error;
-  if (auto error = lacks_room(path)) return error;
-  return meets(DiskCall::sync, path);
-}
-
 void SimulatedDisk::mend() {
   trouble_.reset();
   full_ = false;
@@ -175,8 +168,9 @@ bool SimulatedDisk::damage_journal(std::string const& folder) {
 
 node::DiskResult<std::unique_ptr<node::File>> SimulatedDisk::open(
     std::filesystem::path const& path) {
-  auto& content = files_[path.string()];
-  if (!content) content = std::make_shared<Content>();
+  auto const found = files_.find(path.string());
+  auto const content = found != files_.end() ? found->second : std::make_shared<Content>();
+  if (power_->on()) files_.emplace(path.string(), content);
   return std::make_unique<OpenFile>(*this, path.string(), content);
 }
 
@@ -192,6 +186,15 @@ node::DiskResult<std::vector<std::string>> SimulatedDisk::list(
 
 node::DiskResult<void> SimulatedDisk::remove(std::filesystem::path const& path) {
   if (power_->on()) files_.erase(path.string());
+  return {};
+}
+
+node::DiskResult<void> SimulatedDisk::rename(std::filesystem::path const& from,
+                                             std::filesystem::path const& to) {
+  if (!power_->on()) return {};
+  auto moved = files_.extract(from.string());
+  CHECK(!moved.empty());
+  files_.insert_or_assign(to.string(), std::move(moved.mapped()));
   return {};
 }
 

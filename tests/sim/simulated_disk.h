@@ -1,5 +1,5 @@
 // The simulated disk of one node, behind the same port as the machine's own, so that the real
-// journal and block log run on it. It outlives the node's crashes.
+// journal, block log and database run on it. It outlives the node's crashes.
 //
 // What was written is certain only after sync. A crash decides the fate of each write since then:
 // it is there, it is lost, or only its first bytes are there. Names are durable at once.
@@ -23,6 +23,7 @@
 #include "node/store/disk.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/power.h"
+#include "tests/support/disk_env.h"
 #include "tests/support/prng.h"
 
 namespace sim {
@@ -35,7 +36,7 @@ struct Stopped {
   std::string message;
 };
 
-class SimulatedDisk final : public node::Disk {
+class SimulatedDisk final : public testing_support::RenamingDisk {
  public:
   SimulatedDisk(FaultRates const& rates, Prng prng, FaultCounts& faults)
       : torn_permille_{rates.torn_permille}, prng_{prng}, faults_{faults} {}
@@ -51,8 +52,6 @@ class SimulatedDisk final : public node::Disk {
   void fill() { full_ = true; }
   // From here on nothing fails.
   void mend();
-  // What a write to the database would meet; nothing if it goes well.
-  std::optional<node::DiskError> refuses_batch();
 
   // Nobody has a file open. Changes a byte of the journal that has whole frames after it; false
   // where there is none.
@@ -64,7 +63,18 @@ class SimulatedDisk final : public node::Disk {
   node::DiskResult<std::vector<std::string>> list(std::filesystem::path const& folder) override;
   node::DiskResult<void> remove(std::filesystem::path const& path) override;
   node::DiskResult<void> sync_folder(std::filesystem::path const&) override { return {}; }
-  [[noreturn]] void stop(std::string const& message) override { throw Stopped{message}; }
+  node::DiskResult<void> rename(std::filesystem::path const& from,
+                                std::filesystem::path const& to) override;
+  bool exists(std::filesystem::path const& path) const override {
+    return files_.contains(path.string());
+  }
+  leveldb::Env& database_env() override { return env_; }
+  void run_background() { env_.run_background(); }
+  // A database that goes with the life must not wait for what nobody would do any more.
+  [[noreturn]] void stop(std::string const& message) override {
+    env_.run_background();
+    throw Stopped{message};
+  }
 
  private:
   class OpenFile;
@@ -81,6 +91,7 @@ class SimulatedDisk final : public node::Disk {
   std::optional<node::DiskError> lacks_room(std::string const& path);
   static void put(std::string& content, std::uint64_t offset, std::string_view bytes);
 
+  testing_support::DiskEnv env_{*this};
   std::uint64_t torn_permille_;
   Prng prng_;
   FaultCounts& faults_;

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "consensus/certificate/encoding.h"
 #include "protocol/base/check.h"
 
 namespace sim {
@@ -34,26 +35,21 @@ void SimulatedExecutor::in_turn(std::function<void()> work) {
   context_.events.after(busy_until_us_ - now_us, std::move(work));
 }
 
-std::optional<execution::Parent> SimulatedExecutor::parent(
-    consensus::BlockHash const& block) const {
-  if (context_.store.head.hash == block) return context_.store.head;
-  auto const found = executed_.find(block);
-  if (found == executed_.end()) return std::nullopt;
-  return execution::parent_of(found->second);
-}
-
-std::optional<consensus::Block> SimulatedExecutor::find(consensus::BlockHash const& block) const {
-  if (auto const held = held_.find(block); held != held_.end()) return held->second;
-  for (auto const& row : context_.store.blocks) {
-    if (row.block.hash == block) return row.block;
-  }
-  return std::nullopt;
+consensus::Block const* SimulatedExecutor::find(consensus::BlockHash const& block) const {
+  auto const held = held_.find(block);
+  return held == held_.end() ? nullptr : &held->second;
 }
 
 execution::ExecutedBlock SimulatedExecutor::build_now(execution::Parent const& parent,
                                                       protocol::TimeMs time) const {
-  return execution::build(context_.chain, parent, context_.pending.all(),
-                          {.time = time, .proposer = context_.self, .bytes_max = 0});
+  auto const self = context_.epochs.at(parent.epoch).place_of(context_.node);
+  CHECK(self);  // Observers do not lead.
+  return maker_.make(pending_, parent, {.time = time, .proposer = *self});
+}
+
+std::optional<consensus::Work> SimulatedExecutor::work_on(execution::Parent const& parent) const {
+  if (!untold_.empty()) return std::nullopt;
+  return maker_.work_on(pending_, parent, context_.clock.now());
 }
 
 std::optional<consensus::Block> SimulatedExecutor::block_of(
@@ -72,63 +68,56 @@ void SimulatedExecutor::build(consensus::Build const& order) {
 }
 
 void SimulatedExecutor::run_build(consensus::Build const& order) {
-  auto const on = parent(order.parent.block);
-  auto const time = context_.clock.now();
   auto const nothing = [this, order] {
     listener_.answer([&](consensus::Runner& runner) { runner.built(order, std::nullopt); });
   };
+  auto const on = parent(order.parent.block);
   if (!on) return nothing();
-  // The boundary block of this epoch is not committed, or the epoch would be over.
-  if (auto const last = held_.find(order.parent.block);
-      last != held_.end() && last->second.next_set) {
-    listener_.answer([&](consensus::Runner& runner) { runner.built(order, last->second); });
-    return;
-  }
-  auto executed = build_now(*on, time);
-  bool const due = execution::deadline_due(context_.chain, *on, time);
-  if (executed.transactions.empty() && !due && !order.empty_allowed) return nothing();
-  auto const block = block_of(executed);
-  CHECK(block);
-  executed_.insert_or_assign(block->hash, std::move(executed));
-  keep(*block);
-  listener_.now_built(*block);
-  hand_over(order, *block);
-}
-
-void SimulatedExecutor::hand_over(consensus::Build const& order, consensus::Block const& block) {
   auto const now = context_.clock.now();
-  if (block.time > now) {
-    auto const wait_us = (block.time.value() - now.value()) * 1000;
-    context_.events.after(wait_us, [this, order, block, number = builds_] {
-      if (number == builds_) hand_over(order, block);
+  if (auto const earliest = execution::earliest_time(*on); earliest > now) {
+    auto const wait_us = (earliest.value() - now.value()) * 1000;
+    context_.events.after(wait_us, [this, order, number = builds_] {
+      if (number == builds_) run_build(order);
     });
     return;
   }
-  listener_.answer([&](consensus::Runner& runner) { runner.built(order, block); });
+  // The boundary block of this epoch is not committed, or the epoch would be over.
+  auto const last = pending_.find(on->hash);
+  auto const ended = last && !last->header.next_set_hash().empty();
+  auto executed = ended ? *last : build_now(*on, now);
+  if (!ended && executed.transactions.empty() && !order.empty_allowed) {
+    listener_.found_no_work();
+    return nothing();
+  }
+  auto const block = block_of(executed);
+  CHECK(block);
+  if (pending_.find(block->hash) == nullptr) pending_.add(std::move(executed));
+  keep(*block);
+  listener_.now_built(*block);
+  listener_.answer([&](consensus::Runner& runner) { runner.built(order, *block); });
 }
 
 void SimulatedExecutor::execute(consensus::View view, consensus::Block const& block) {
-  in_turn([this, view, block] { run_execute(view, block); });
+  in_turn([this, view, block] {
+    keep(block);
+    auto const verdict = verdict_on(block);
+    listener_.answer([&](consensus::Runner& runner) {
+      runner.executed(block.epoch, view, block.hash, verdict);
+    });
+  });
 }
 
-void SimulatedExecutor::run_execute(consensus::View view, consensus::Block const& block) {
-  auto verdict = consensus::Verdict::valid;
-  keep(block);
-  if (!executed_.contains(block.hash)) {
-    if (auto const on = parent(block.parent)) {
-      auto executed = execute_checked(context_.chain, *on, *block.body, context_.opener);
-      if (executed) {
-        executed_.insert_or_assign(block.hash, *std::move(executed));
-      } else {
-        verdict = consensus::Verdict::invalid;
-        listener_.found_invalid(block, execution::explain(executed.error()));
-      }
-    } else {
-      verdict = consensus::Verdict::abandoned;
-    }
+consensus::Verdict SimulatedExecutor::verdict_on(consensus::Block const& block) {
+  if (parent(block.hash)) return consensus::Verdict::valid;
+  auto const on = parent(block.parent);
+  if (!on || pending_.full()) return consensus::Verdict::abandoned;
+  auto executed = execute_checked(context_.chain, *on, *block.body, context_.opener);
+  if (!executed) {
+    listener_.found_invalid(block, execution::explain(executed.error()));
+    return consensus::Verdict::invalid;
   }
-  listener_.answer(
-      [&](consensus::Runner& runner) { runner.executed(block.epoch, view, block.hash, verdict); });
+  pending_.add(*std::move(executed));
+  return consensus::Verdict::valid;
 }
 
 void SimulatedExecutor::store_body(consensus::Block const& block) {
@@ -145,40 +134,34 @@ void SimulatedExecutor::commit(consensus::FinalBlock const& block) {
 }
 
 void SimulatedExecutor::run_commit(consensus::FinalBlock const& final) {
-  auto& store = context_.store;
   auto const& block = final.block;
-  CHECK(block.parent == store.head.hash);
-  if (!executed_.contains(block.hash)) {
-    auto executed = execute_checked(context_.chain, store.head, *block.body, context_.opener);
-    if (!executed) return listener_.found_invalid(block, execution::explain(executed.error()));
-    executed_.insert_or_assign(block.hash, *std::move(executed));
+  CHECK(block.parent == head().hash);
+  if (verdict_on(block) != consensus::Verdict::valid) {
+    return listener_.now_diverged({.view = {}, .height = block.height, .block = block.hash});
   }
-  auto const& executed = executed_.at(block.hash);
-  if (executed.next_set && !next_epoch(executed)) return;
-  if (!context_.power.reach(CrashPoint::sync)) return;
-  if (auto const error = context_.disk.refuses_batch()) {
-    auto const* const advice = error->full ? "free space" : "check the disk";
-    return listener_.disk_failed(error->message + "; " + advice + ", then start again");
-  }
-  store.state->apply(*executed.state);
-  store.head = execution::parent_of(executed);
-  store.head.state = store.state;
-  store.blocks.push_back(final);
-  if (final.finalization) {
-    store.final = {
-        .view = final.finalization->statement.view, .height = block.height, .block = block.hash};
-    store.finalization = final.finalization;
-  }
-  if (context_.journal != nullptr) store.journal = context_.journal->mark();
-  for (auto const& transaction : executed.transactions) context_.pending.final(*transaction);
-  listener_.now_final(final, executed);
+  auto const executed = pending_.find(block.hash);
+  if (executed->next_set && !next_epoch(*executed)) return;
+  context_.store.commit({.block = executed, .finalization = encoded(final.finalization)},
+                        context_.journal ? std::optional{context_.journal->mark()} : std::nullopt);
+  if (!context_.power.on()) return;
+  pending_.settle(block.hash);
+  listener_.now_final(final, *executed);
   auto const done = context_.log.committed(block.height);
   if (!done) return listener_.disk_failed(done.error().what);
-  drop_what_is_decided();
-  auto const interval_ms = execution::earliest_time(store.head).value() - store.head.time.value();
+  std::erase_if(held_, [&](auto const& entry) { return entry.second.height <= block.height; });
+  untold_.push_back(executed);
+  if (final.finalization) settle_pool();
+  auto const interval_ms = execution::earliest_time(head()).value() - block.time.value();
   listener_.answer(
       [&](consensus::Runner& runner) { runner.committed(block.height, block.hash, interval_ms); });
   if (block.next_set) listener_.epoch_begins(context_.journal);
+}
+
+std::string SimulatedExecutor::encoded(
+    std::optional<consensus::Certificate> const& finalization) const {
+  if (!finalization) return {};
+  auto const& epoch = context_.epochs.at(finalization->statement.epoch);
+  return consensus::encode(*finalization, epoch.committee.validators);
 }
 
 bool SimulatedExecutor::next_epoch(execution::ExecutedBlock const& boundary) {
@@ -194,22 +177,11 @@ bool SimulatedExecutor::next_epoch(execution::ExecutedBlock const& boundary) {
   return true;
 }
 
-// Branches that lost go; children of the head lie directly on the final state from here on.
-void SimulatedExecutor::drop_what_is_decided() {
-  auto const& head = context_.store.head;
-  std::erase_if(held_, [&](auto const& entry) { return entry.second.height <= head.height; });
-  auto const height = [](execution::ExecutedBlock const& block) {
-    return protocol::Height{block.header.height()};
-  };
-  std::erase_if(executed_, [&](auto const& entry) { return height(entry.second) <= head.height; });
-  auto const orphaned = [&](auto const& entry) {
-    auto const above = consensus::BlockHash::from(entry.second.header.parent_hash());
-    return *above != head.hash && !executed_.contains(*above);
-  };
-  while (std::erase_if(executed_, orphaned) > 0) {
-  }
-  for (auto& [hash, block] : executed_) {
-    if (block.header.parent_hash() == head.hash.chars()) block.state->rebase(context_.store.state);
+void SimulatedExecutor::settle_pool() {
+  for (auto const& executed : std::exchange(untold_, {})) {
+    context_.mempool.settle(protocol::Height{executed->header.height()},
+                            protocol::TimeMs{executed->header.time_ms()},
+                            node::next_sequences(*executed));
   }
 }
 

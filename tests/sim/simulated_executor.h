@@ -13,14 +13,17 @@
 
 #include "consensus/shell/ports.h"
 #include "consensus/shell/runner.h"
+#include "node/engine/block_maker.h"
+#include "node/engine/pending_blocks.h"
+#include "node/engine/recovery.h"
+#include "node/mempool/mempool.h"
 #include "node/store/block_log.h"
 #include "node/store/vote_journal.h"
 #include "protocol/execution/block.h"
 #include "tests/sim/faults.h"
 #include "tests/sim/life_events.h"
-#include "tests/sim/pending.h"
+#include "tests/sim/node_store.h"
 #include "tests/sim/simulated_disk.h"
-#include "tests/sim/simulated_store.h"
 #include "tests/sim/wire.h"
 #include "tests/support/prng.h"
 
@@ -29,19 +32,18 @@ namespace sim {
 struct ExecutorContext {
   protocol::Chain const& chain;
   Opener& opener;
-  SimulatedStore& store;
-  SimulatedDisk& disk;
+  NodeStore& store;
   node::BlockLog& log;
   std::shared_ptr<node::VoteJournal> journal;  // Of the epoch that is to come; null: observes.
   Epochs& epochs;
-  Pending& pending;
+  node::Mempool& mempool;
   consensus::Clock& clock;
   Power& power;
   LifeEvents events;
   FaultRates rates;
   FaultCounts& faults;
   Prng prng;
-  consensus::ValidatorIndex self{};
+  std::size_t node = 0;
 };
 
 // Executes a block, each of whose transactions is checked once for all nodes.
@@ -56,6 +58,8 @@ class ExecutorListener {
   // An input for the runner, as of now.
   virtual void answer(std::function<void(consensus::Runner&)> const& give) = 0;
   virtual void now_built(consensus::Block const& block) = 0;
+  // Nothing was built, for want of transactions.
+  virtual void found_no_work() = 0;
   virtual void found_invalid(consensus::Block const& block, std::string const& why) = 0;
   virtual void now_final(consensus::FinalBlock const& block,
                          execution::ExecutedBlock const& executed) = 0;
@@ -69,7 +73,10 @@ class ExecutorListener {
 class SimulatedExecutor final : public consensus::Executor {
  public:
   SimulatedExecutor(ExecutorContext context, ExecutorListener& listener)
-      : context_{std::move(context)}, listener_{listener} {}
+      : context_{std::move(context)},
+        listener_{listener},
+        pending_{node::parent_from(context_.store.head(), *context_.store)},
+        maker_{context_.chain, context_.mempool} {}
 
   void build(consensus::Build const& order) override;
   void execute(consensus::View view, consensus::Block const& block) override;
@@ -77,29 +84,39 @@ class SimulatedExecutor final : public consensus::Executor {
   void commit(consensus::FinalBlock const& block) override;
   void diverged(consensus::BlockRef const& block) override { listener_.now_diverged(block); }
 
+  execution::Parent const& head() const { return pending_.head(); }
   // Nothing where the block is neither executed nor the last final one.
-  std::optional<execution::Parent> parent(consensus::BlockHash const& block) const;
+  std::optional<execution::Parent> parent(consensus::BlockHash const& block) const {
+    return pending_.parent(block);
+  }
+  // Whether there is a reason to make a block on `parent`. Nothing while the pool still offers what
+  // committed blocks hold.
+  std::optional<consensus::Work> work_on(execution::Parent const& parent) const;
   // A block on `parent` without regard to any order; not kept.
   execution::ExecutedBlock build_now(execution::Parent const& parent, protocol::TimeMs time) const;
   std::optional<consensus::Block> block_of(execution::ExecutedBlock const& executed) const;
-  std::optional<consensus::Block> find(consensus::BlockHash const& block) const;
+  // Null where it is not kept.
+  consensus::Block const* find(consensus::BlockHash const& block) const;
   void keep(consensus::Block const& block) { held_.insert_or_assign(block.hash, block); }
 
  private:
   void in_turn(std::function<void()> work);
   void run_build(consensus::Build const& order);
-  void hand_over(consensus::Build const& order, consensus::Block const& block);
-  void run_execute(consensus::View view, consensus::Block const& block);
+  consensus::Verdict verdict_on(consensus::Block const& block);
   void run_commit(consensus::FinalBlock const& final);
+  std::string encoded(std::optional<consensus::Certificate> const& finalization) const;
   // False where the disk failed.
   bool next_epoch(execution::ExecutedBlock const& boundary);
-  void drop_what_is_decided();
+  void settle_pool();
 
   ExecutorContext context_;
   ExecutorListener& listener_;
   std::uint64_t busy_until_us_ = 0;
   std::uint64_t builds_ = 0;  // A newer order replaces an older.
-  std::map<consensus::BlockHash, execution::ExecutedBlock> executed_;
+  node::PendingBlocks pending_;
+  node::BlockMaker maker_;
+  // Committed, and not yet provable: the pool settles when a descendant has its certificate.
+  std::vector<node::ExecutedPtr> untold_;
   std::map<consensus::BlockHash, consensus::Block> held_;
 };
 

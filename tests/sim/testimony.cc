@@ -35,9 +35,22 @@ Said said(consensus::Vote const& vote) {
   return of_voter;
 }
 
+Said said(consensus::Vote const& vote, KnownEpoch const& epoch) {
+  auto of_node = said(vote.statement);
+  of_node.validator = epoch.node_of(vote.voter);
+  return of_node;
+}
+
 std::vector<std::size_t> signers_of(consensus::Certificate const& certificate) {
   std::vector<std::size_t> signers;
   for (auto const signer : certificate.signers.members()) signers.push_back(signer.value());
+  return signers;
+}
+
+std::vector<std::size_t> signers_of(consensus::Certificate const& certificate,
+                                    KnownEpoch const& epoch) {
+  auto signers = signers_of(certificate);
+  for (auto& signer : signers) signer = epoch.nodes.at(signer);
   return signers;
 }
 

@@ -141,6 +141,22 @@ TEST(SimDisk, NothingHappensOnceThePowerIsOff) {
   EXPECT_NE(*(*disk.open("journal"))->read(0, 10), "abcdef");
 }
 
+TEST(SimDisk, ANameChangesAsAWholeAndNotWithoutPower) {
+  FaultCounts faults;
+  SimulatedDisk disk{calm(), Prng{3}, faults};
+  Power power{[](CrashPoint) {}};
+  disk.boot(power);
+  ASSERT_TRUE((*disk.open("db/new"))->write(0, "new"));
+  ASSERT_TRUE((*disk.open("db/old"))->write(0, "old"));
+  EXPECT_TRUE(disk.rename("db/new", "db/old"));
+  EXPECT_EQ(*disk.list("db"), std::vector<std::string>{"old"});
+  EXPECT_EQ(*(*disk.open("db/old"))->read(0, 10), "new");
+  power.off();
+  EXPECT_TRUE(disk.rename("db/old", "db/older"));
+  EXPECT_TRUE(disk.open("db/newer"));
+  EXPECT_EQ(*disk.list("db"), std::vector<std::string>{"old"});
+}
+
 TEST(SimDisk, FailsTheCallThatItIsToldToAndOnlyThatOne) {
   FaultCounts faults;
   SimulatedDisk disk{calm(), Prng{3}, faults};
@@ -174,10 +190,8 @@ TEST(SimDisk, WhenFullTakesOnlyWhatHasItsRoomReserved) {
   ASSERT_FALSE(refused);
   EXPECT_TRUE(refused.error().full);
   EXPECT_FALSE(file->reserve(16));
-  EXPECT_TRUE(disk.refuses_batch());
   disk.mend();
   EXPECT_TRUE(file->write(8, "9"));
-  EXPECT_FALSE(disk.refuses_batch());
 }
 
 TEST(SimPower, FailsBeforeTheEffectItWasArmedForAndForGood) {

@@ -6,12 +6,9 @@
 
 #include "consensus/certificate/encoding.h"
 #include "protocol/codec/canonical.h"
-#include "tests/support/consensus_words.h"
 
 namespace sim {
 namespace {
-
-using consensus::words::validator;
 
 using labor::v1::PeerMessage;
 
@@ -23,6 +20,14 @@ template <class T, class Refusal>
 Opened opened(std::expected<T, Refusal> result) {
   if (!result) return Refused{std::string{consensus::explain(result.error())}};
   return *std::move(result);
+}
+
+// A vote counts only on its signer's own stream (R15).
+template <class Verify>
+Opened on_stream(std::size_t from, KnownEpoch const& epoch, Verify const& verify) {
+  auto const stream = epoch.place_of(from);
+  if (!stream) return Refused{"a vote on the stream of a node that is not in its set"};
+  return verify(*stream);
 }
 
 Place place(consensus::Statement const& statement) {
@@ -47,8 +52,12 @@ Payload wire(consensus::Vote const& vote) {
 }
 
 Payload wire(consensus::Certificate const& certificate, consensus::ValidatorSet const& set) {
+  return wire_certificate(consensus::encode(certificate, set));
+}
+
+Payload wire_certificate(std::string const& certificate) {
   PeerMessage message;
-  message.set_certificate(consensus::encode(certificate, set));
+  message.set_certificate(certificate);
   return sealed(message);
 }
 
@@ -89,12 +98,9 @@ Payload wire_body(std::string const& block) {
   return sealed(message);
 }
 
-Payload wire_final(std::vector<consensus::Body> const& blocks,
-                   consensus::Certificate const& finalization, consensus::ValidatorSet const& set) {
+Payload wire(labor::v1::FinalBlocks const& range) {
   PeerMessage message;
-  auto& fields = *message.mutable_final_blocks();
-  for (auto const& block : blocks) fields.add_blocks()->set_block(*block);
-  fields.set_finalization(consensus::encode(finalization, set));
+  *message.mutable_final_blocks() = range;
   return sealed(message);
 }
 
@@ -151,14 +157,14 @@ Opened Opener::verified(std::string const& statement, Verify const& verify) cons
   if (!subject) return Refused{std::string{consensus::explain(subject.error())}};
   auto const* const epoch = epochs_.find(subject->epoch);
   if (epoch == nullptr) return Refused{"of an epoch that nobody has entered"};
-  return opened(verify(epoch->committee));
+  return verify(*epoch);
 }
 
 Opened Opener::read_certificate(std::string const& certificate) {
   auto found = certificates_.find(certificate);
   if (found == certificates_.end()) {
-    auto result = verified(certificate, [&](consensus::Committee const& committee) {
-      return consensus::verify_certificate(committee, certificate);
+    auto result = verified(certificate, [&](KnownEpoch const& epoch) {
+      return opened(consensus::verify_certificate(epoch.committee, certificate));
     });
     found = certificates_.emplace(certificate, std::move(result)).first;
   }
@@ -178,20 +184,23 @@ Opened Opener::read_transactions(std::vector<std::string> const& transactions) {
 Opened Opener::read(std::size_t from, std::string const& bytes) {
   auto const decoded = canonical::decode<PeerMessage>(bytes);
   if (!decoded) return Refused{std::string{canonical::explain(decoded.error())}};
-  auto const stream = validator(from);
   switch (decoded->message_case()) {
     case PeerMessage::kVote:
-      return verified(decoded->vote(), [&](consensus::Committee const& committee) {
-        return consensus::verify_vote(committee, stream, decoded->vote());
+      return verified(decoded->vote(), [&](KnownEpoch const& epoch) {
+        return on_stream(from, epoch, [&](consensus::ValidatorIndex stream) {
+          return opened(consensus::verify_vote(epoch.committee, stream, decoded->vote()));
+        });
       });
     case PeerMessage::kCertificate:
       return read_certificate(decoded->certificate());
     case PeerMessage::kProposal: {
       auto const& fields = decoded->proposal();
-      return verified(fields.vote(), [&](consensus::Committee const& committee) {
-        return consensus::verify_proposal(
-            committee, stream, fields.vote(), body_of(fields.block()),
-            {fields.certificates().begin(), fields.certificates().end()});
+      return verified(fields.vote(), [&](KnownEpoch const& epoch) {
+        return on_stream(from, epoch, [&](consensus::ValidatorIndex stream) {
+          return opened(consensus::verify_proposal(
+              epoch.committee, stream, fields.vote(), body_of(fields.block()),
+              {fields.certificates().begin(), fields.certificates().end()}));
+        });
       });
     }
     case PeerMessage::kFetchView:
@@ -213,8 +222,8 @@ Opened Opener::read(std::size_t from, std::string const& bytes) {
         bodies.push_back(body_of(block.block()));
       }
       auto const& finalization = decoded->final_blocks().finalization();
-      return verified(finalization, [&](consensus::Committee const& committee) {
-        return consensus::verify_final_blocks(committee, bodies, finalization);
+      return verified(finalization, [&](KnownEpoch const& epoch) {
+        return opened(consensus::verify_final_blocks(epoch.committee, bodies, finalization));
       });
     }
     case PeerMessage::kTransactions: {

@@ -6,6 +6,8 @@
 
 #pragma once
 
+#include <labor/v1/peer_service.pb.h>
+
 #include <cstddef>
 #include <cstdint>
 #include <map>
@@ -46,9 +48,10 @@ Payload wire(consensus::ProposalMessage const& proposal, consensus::ValidatorSet
 Payload wire(ViewRequest const& request);
 Payload wire(BodyRequest const& request);
 Payload wire(BlocksRequest const& request);
+// An encoded one.
+Payload wire_certificate(std::string const& certificate);
 Payload wire_body(std::string const& block);
-Payload wire_final(std::vector<consensus::Body> const& blocks,
-                   consensus::Certificate const& finalization, consensus::ValidatorSet const& set);
+Payload wire(labor::v1::FinalBlocks const& range);
 Payload wire_transactions(std::vector<std::string> const& transactions);
 
 // ---- what has been opened ----

@@ -8,6 +8,7 @@
 #include "protocol/base/check.h"
 #include "tests/sim/mutants/mutants.h"
 #include "tests/sim/picture.h"
+#include "tests/sim/replay.h"
 #include "tests/support/consensus_words.h"
 
 namespace sim {
@@ -26,22 +27,14 @@ constexpr std::uint64_t core_blocks_min = 10;
 constexpr std::uint64_t calm_us_max = 60 * s;
 constexpr std::uint64_t byzantine_every = 3;
 constexpr std::uint64_t aftermath_us = 1 * s;
-// A seed has some fifty blocks: every other one stays in its first epoch, as far as it gets.
-constexpr std::uint64_t epoch_blocks_min = 4;
-constexpr std::uint64_t epoch_blocks_max = 40;
-constexpr std::uint64_t one_epoch_blocks = 1000;
-
-std::uint64_t draw_epoch_blocks(Prng& prng) {
-  auto const blocks = prng.between(epoch_blocks_min, epoch_blocks_max);
-  return prng.one_in(2) ? blocks : one_epoch_blocks;
-}
-
-// The set is ordered by key: finds the key that stands at `index`.
-crypto::SecretKey key_at(consensus::Committee const& committee, std::size_t index) {
+// The set is ordered by key: finds the number of the known key that stands at `index`. Those who
+// are not of the first set come after it.
+std::size_t number_at(consensus::Committee const& committee, std::size_t index) {
+  if (index >= committee.validators.size()) return index;
   for (std::size_t i = 0; i < committee.validators.size(); ++i) {
-    auto key = known_key("consensus", i);
+    auto const key = known_key("consensus", i);
     auto const place = consensus::words::validator(index);
-    if (key.public_key() == committee.validators.key(place)) return key;
+    if (key.public_key() == committee.validators.key(place)) return i;
   }
   UNREACHABLE();
 }
@@ -52,14 +45,15 @@ World::World(SeedOptions const& options)
     : options_{options},
       prng_{options.seed},
       rates_{draw_rates(options, prng_)},
+      plan_{draw_set_plan(options.validators, prng_)},
       trace_{options.trace},
-      chain_{simulated_chain(options.validators, draw_epoch_blocks(prng_))},
+      chain_{simulated_chain(options.validators, plan_.spares, plan_.epoch_blocks)},
       epochs_{chain_},
-      honest_{draw_honest(options, prng_)},
+      honest_{draw_honest(options, plan_, prng_)},
       oracle_{honest_, execution::genesis_block(chain_).hash},
       ledger_{chain_},
       opener_{epochs_, chain_},
-      network_{options.validators,
+      network_{options.validators + plan_.spares,
                rates_,
                prng_.split(),
                events_,
@@ -80,16 +74,28 @@ World::World(SeedOptions const& options)
               .faults = faults_,
               .rules = rules_,
               .honest = honest_,
-              .final = [this](execution::ExecutedBlock const& block) { became_final(block); },
+              .final = [this](auto height, auto const& held) { became_final(height, held); },
               .stopped = [this](std::size_t node, std::string const& why) { stop(node, why); }},
       misfortune_prng_{prng_.split()} {
-  for (std::size_t i = 0; i < options.validators; ++i) {
+  std::vector<std::size_t> numbers;
+  for (std::size_t i = 0; i < honest_.size(); ++i) {
+    numbers.push_back(number_at(epochs_.at({}).committee, i));
+    auto key = known_key("consensus", numbers.back());
+    epochs_.run_with(key.public_key(), i);
     nodes_.push_back({.disk = std::make_unique<SimulatedDisk>(rates_, prng_.split(), faults_),
-                      .store = std::make_unique<SimulatedStore>(chain_),
-                      .key = key_at(epochs_.at({}).committee, i),
+                      .number = numbers.back(),
+                      .key = std::move(key),
                       .clock = {},
                       .life = nullptr});
   }
+  operators_.emplace(chain_, plan_, std::move(numbers));
+  while (to_go_.size() < plan_.removals) {
+    auto const node = static_cast<std::size_t>(prng_.below(options.validators));
+    if (std::ranges::count(to_go_, node) == 0) to_go_.push_back(node);
+  }
+  Oracle::Seats first;
+  for (auto const node : epochs_.at({}).nodes) first[node] = epochs_.key_of(node).str();
+  oracle_.set_of_epoch(0, first);
 }  // NOLINT(clang-analyzer-cplusplus.NewDeleteLeaks): nodes_ owns what it is given.
 
 FaultRates World::draw_rates(SeedOptions const& options, Prng& prng) {
@@ -98,12 +104,11 @@ FaultRates World::draw_rates(SeedOptions const& options, Prng& prng) {
   return rates;
 }
 
-// In every third seed up to f validators are Byzantine.
-std::vector<bool> World::draw_honest(SeedOptions const& options, Prng& prng) {
-  auto honest = std::vector<bool>(options.validators, true);
+// In every third seed up to f validators of the first set are Byzantine.
+std::vector<bool> World::draw_honest(SeedOptions const& options, SetPlan const& plan, Prng& prng) {
+  auto honest = std::vector<bool>(options.validators + plan.spares, true);
   if (options.seed % byzantine_every != 0) return honest;
-  auto const faults_max = (options.validators - 1) / 3;
-  for (auto left = prng.between(1, faults_max); left > 0; --left) {
+  for (auto left = prng.between(1, plan.faults_max()); left > 0; --left) {
     honest[static_cast<std::size_t>(prng.below(options.validators))] = false;
   }
   return honest;
@@ -138,6 +143,7 @@ SeedReport World::run() {
                     .simulated_us = events_.now_us(),
                     .faults = faults_,
                     .rules = rules_,
+                    .set_changes = set_changes_,
                     .trace_hash = trace_.hash()};
   if (!report.violation) return report;
   report.last_events = trace_.last();
@@ -154,6 +160,8 @@ void World::play() {
   }
   auto const people = options_.left_out.trouble.contains(Trouble::load) ? 1 : load_.clients();
   for (std::size_t i = 0; i < people; ++i) person_acts(i, true);
+  kill_one_that_goes();
+  operators_act();
   schedule_misfortunes();
 
   auto const storm_ends = prng_.between(storm_blocks_max / 2, storm_blocks_max);
@@ -241,38 +249,48 @@ void World::person_acts(std::size_t client, bool again) {
   if (again) events_.after(patience_us, [this, client] { person_acts(client, true); });
 }
 
-void World::became_final(execution::ExecutedBlock const& block) {
+void World::became_final(protocol::Height height,
+                         std::vector<execution::CheckedPtr> const& transactions) {
   ++commits_;
-  if (block.header.height() <= highest_final_) return;
-  highest_final_ = block.header.height();
-  transactions_ += block.transactions.size();
-  auto const now_ms = genesis_time_ms + start_after_genesis_ms + events_.now_us() / 1000;
-  for (auto const& transaction : block.transactions) {
+  if (height.value() <= highest_final_) return;
+  highest_final_ = height.value();
+  transactions_ += transactions.size();
+  auto const* const next = epochs_.find(told_epoch_.next());
+  if (next != nullptr && next->root.height == height) {
+    told_epoch_ = told_epoch_.next();
+    set_changed(told_epoch_);
+  }
+  for (auto const& transaction : transactions) {
+    operators_->final(transaction->account(), transaction->sequence().value());
     auto const client =
-        load_.final(transaction->account(), transaction->sequence().value(), now_ms);
+        load_.final(transaction->account(), transaction->sequence().value(), now_ms());
     if (client) events_.after(1 * ms, [this, c = *client] { person_acts(c, false); });
   }
 }
 
 // ---- the last checks ----
 
-// From genesis, with nothing but the blocks: the same bytes as every node holds.
+// From genesis, with nothing but the blocks: the same bytes as every disk holds.
 void World::check_replay() {
-  std::optional<SimulatedStore> fresh;
+  std::optional<Replay> replay;
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     if (!honest_[i]) continue;
-    auto const& store = *nodes_[i].store;
-    if (!fresh) {
-      fresh.emplace(chain_);
-      for (auto const& row : store.blocks) {
-        auto const executed = execute_checked(chain_, fresh->head, *row.block.body, opener_);
-        if (!executed) return oracle_.violate("a final block does not execute again");
-        fresh->state->apply(*executed->state);
-        fresh->head = execution::parent_of(*executed);
-        fresh->head.state = fresh->state;
+    auto& node = nodes_[i];
+    node.life.reset();
+    node.disk->crash();
+    Power power{[](CrashPoint) {}};
+    node.disk->boot(power);
+    NodeStore const store{chain_, *node.disk};
+    auto const snapshot = store->latest();
+    if (!replay) {
+      replay.emplace(chain_);
+      for (std::uint64_t height = 1; height <= store.head().height.value(); ++height) {
+        auto const block = snapshot->block(protocol::Height{height});
+        if (block && replay->execute(*block, opener_)) continue;
+        return oracle_.violate("a final block does not execute again");
       }
     }
-    if (store.head.hash != fresh->head.hash || store.state->values() != fresh->state->values()) {
+    if (store.head().hash != replay->head().hash || values_of(*snapshot) != replay->values()) {
       oracle_.violate(fmt::format("replay from genesis gives other bytes than node {} holds", i));
     }
   }

@@ -17,6 +17,7 @@
 
 #include "tests/sim/life.h"
 #include "tests/sim/load.h"
+#include "tests/sim/operators.h"
 #include "tests/sim/seed_run.h"
 
 namespace sim {
@@ -32,17 +33,24 @@ class World {
 
   struct Node {
     std::unique_ptr<SimulatedDisk> disk;
-    std::unique_ptr<SimulatedStore> store;
+    std::size_t number = 0;  // Of its known keys.
     crypto::SecretKey key;
+    std::optional<crypto::SecretKey> next_key{};  // Registered, or on its way to be.
+    std::size_t keys = 1;
+    std::size_t journals_lost = 0;
+    bool begins_journal = false;
     NodeClock clock;
     std::unique_ptr<Life> life;
+
+    std::string journal_folder() const { return "journal" + std::to_string(journals_lost); }
     bool core = false;
     bool stays_down = false;
     bool spent = false;  // Its key: it observes.
+    bool dead = false;   // Until all are healed.
   };
 
   static FaultRates draw_rates(SeedOptions const& options, Prng& prng);
-  static std::vector<bool> draw_honest(SeedOptions const& options, Prng& prng);
+  static std::vector<bool> draw_honest(SeedOptions const& options, SetPlan const& plan, Prng& prng);
   MakeDeviation deviation_of(std::size_t node) const;
 
   // Phases.
@@ -53,6 +61,10 @@ class World {
   void run_on();
   void enter(Phase phase);
   void heal_core();
+  bool votes_in_latest(std::size_t node) const;
+  void add_to_core(std::size_t node);
+  // The set has changed under it.
+  void complete_core();
   void heal_all();
   bool core_is_equal_at(std::uint64_t height) const;
   bool all_are_equal() const;
@@ -73,6 +85,7 @@ class World {
   void schedule(std::uint64_t every_us, void (World::*strike)());
   std::size_t somebody();
   Life* victim(std::size_t node);
+  void trouble_a_start(std::size_t node, Power& power);
   void crash_somebody();
   void cut_power(std::size_t node);
   void pause_somebody();
@@ -82,7 +95,23 @@ class World {
 
   // People.
   void person_acts(std::size_t client, bool again);
-  void became_final(execution::ExecutedBlock const& block);
+  void became_final(protocol::Height height,
+                    std::vector<execution::CheckedPtr> const& transactions);
+
+  // Those who change the set: world_sets.cc.
+  std::uint64_t now_ms() const;
+  void operators_act();
+  void send_pending(std::size_t account);
+  void owner_acts(state::Reader const& state);
+  void operator_acts(std::size_t node, state::Reader const& state);
+  void rotate(std::size_t node, state::Reader const& state);
+  void switch_key(std::size_t node);
+  void days_pass(std::uint64_t ms);
+  void kill_one_that_goes();
+  std::size_t faulty() const;
+  Life* furthest();
+  std::uint64_t operators_see(Life& seen, state::Reader const& state);
+  void set_changed(consensus::Epoch next);
 
   // The last checks.
   void check_replay();
@@ -91,6 +120,7 @@ class World {
   SeedOptions options_;
   Prng prng_;
   FaultRates rates_;
+  SetPlan plan_;
   FaultCounts faults_;
   RuleCounts rules_;
   EventQueue events_;
@@ -103,6 +133,10 @@ class World {
   Opener opener_;
   Network network_;
   Load load_;
+  std::optional<Operators> operators_;
+  std::vector<std::size_t> to_go_;
+  SetChangeCounts set_changes_;
+  std::uint64_t leapt_ms_ = 0;
   Surroundings around_;
   std::vector<Node> nodes_;
   Phase phase_ = Phase::storm;
@@ -114,6 +148,7 @@ class World {
   std::uint64_t commits_ = 0;
   std::uint64_t transactions_ = 0;
   std::uint64_t highest_final_ = 0;
+  consensus::Epoch told_epoch_{};  // Whose set the oracle knows.
 };
 
 }  // namespace sim

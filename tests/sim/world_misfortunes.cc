@@ -48,6 +48,15 @@ void World::crash_somebody() {
   }
 }
 
+// What a start reads back and puts in order may be cut short as well.
+void World::trouble_a_start(std::size_t i, Power& power) {
+  auto const cut = misfortune_prng_.one_in(8);
+  auto const point = misfortune_prng_.one_in(2) ? CrashPoint::append : CrashPoint::sync;
+  auto const skip = misfortune_prng_.below(8);
+  if (!cut || rates_.crash_every_us == 0 || !may_fail(i)) return;
+  if (!options_.left_out.misfortunes.contains(++misfortunes_)) power.fail_before(point, skip);
+}
+
 void World::cut_power(std::size_t i) {
   nodes_[i].life->power().off();
   faults_.add(Fault::crash_at_rest);
@@ -67,7 +76,7 @@ void World::pause_somebody() {
 void World::trouble_a_disk() {
   auto& node = nodes_[somebody()];
   auto const kind = misfortune_prng_.below(4);
-  auto const skip = misfortune_prng_.below(4);
+  auto const skip = misfortune_prng_.below(8);
   auto const i = static_cast<std::size_t>(&node - nodes_.data());
   if (!may_fail(i)) return;
   if (kind < 3) {
@@ -79,25 +88,21 @@ void World::trouble_a_disk() {
   if (static_cast<DiskCall>(kind) == DiskCall::read && victim(i) != nullptr) cut_power(i);
 }
 
-// At most as many keys are spent as there may be faulty validators, the Byzantine among them.
+// At most as many keys are spent as there may be faulty validators, all that fail among them.
 void World::lose_a_journal() {
   auto const i = somebody();
   auto const wiped = misfortune_prng_.one_in(2);
-  auto const faulty = std::ranges::count(honest_, false) +
-                      std::ranges::count_if(nodes_, [](Node const& node) { return node.spent; });
-  auto const faulty_max = static_cast<std::ptrdiff_t>((nodes_.size() - 1) / 3);
   auto& node = nodes_[i];
-  if (faulty >= faulty_max || !honest_[i] || node.spent) return;
+  if (faulty() >= plan_.faults_max() || !honest_[i] || node.spent) return;
   if (phase_ != Phase::storm || victim(i) == nullptr) return;
   cut_power(i);
   if (wiped) {
     node.disk->wipe_all();
-    node.store = std::make_unique<SimulatedStore>(chain_);
     oracle_.wiped(i);
     faults_.add(Fault::disk_wiped);
     node.spent = true;
   } else {
-    node.spent = node.disk->damage_journal(journal_folder);
+    node.spent = node.disk->damage_journal(node.journal_folder());
   }
   if (node.spent) trace_.add({events_.now_us(), i, Happening::key_spent, wiped ? 1ull : 0ull, 0});
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <utility>
 
@@ -43,12 +44,17 @@ void World::boot(std::size_t i) {
     events_.after(0, [this, i] { bury(i); });
   });
   node.disk->boot(*power);
+  trouble_a_start(i, *power);
   try {
-    node.life = std::make_unique<Life>(
-        i, around_, Remains{*node.disk, *node.store, node.key, node.clock, node.spent}, power,
-        prng_.split(), deviation_of(i));
+    node.life =
+        std::make_unique<Life>(i, around_,
+                               Remains{*node.disk, node.key, node.clock, node.journal_folder(),
+                                       node.begins_journal, node.spent},
+                               power, prng_.split(), deviation_of(i));
+    node.begins_journal = false;
     node.life->start();
   } catch (Stopped const& stopped) {
+    if (!power->on()) return;  // It crashed while it started, and what came of that is nothing.
     power->off();
     stop(i, stopped.message);
     return;
@@ -67,7 +73,8 @@ void World::stop(std::size_t i, std::string const& why) {
   trace_.line(events_.now_us(), i, why);
   if (why.contains("free space and start again") || why.contains("free space, then")) {
     if (!misfortune_prng_.one_in(3)) node.disk->mend();
-  } else if (!why.contains("check the disk, then start again")) {
+  } else if (!why.contains("check the disk, then start again") &&
+             !why.contains("check the disk and the folder's owner, then start again")) {
     oracle_.violate(fmt::format("node {} stops: {}", i, why));
   }
   events_.after(0, [this, i] { bury(i); });
@@ -105,24 +112,10 @@ void World::connect(std::size_t a, std::size_t b) {
 
 // Some quorum of honest nodes; of the rest, one kind of trouble each.
 void World::heal_core() {
-  auto const quorum = epochs_.at({}).committee.validators.quorum();
-  std::vector<std::size_t> order;
-  for (std::size_t i = 0; i < nodes_.size(); ++i) {
-    if (honest_[i] && !nodes_[i].spent) order.push_back(i);
-  }
-  prng_.shuffle(order);
-  std::vector<bool> core(nodes_.size());
-  for (std::size_t i = 0; i < quorum; ++i) core[order[i]] = true;
-  network_.heal(core);
+  complete_core();
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& node = nodes_[i];
-    node.core = core[i];
-    if (core[i]) {
-      node.disk->mend();
-      node.clock.skew_ms = static_cast<std::int64_t>(prng_.below(41)) - 20;
-      if (node.life) node.life->power().disarm();
-      boot(i);
-    } else if (honest_[i] && prng_.one_in(3)) {
+    if (!node.core && honest_[i] && prng_.one_in(3)) {
       node.stays_down = true;
       if (!node.life || !node.life->power().on()) continue;
       node.life->power().off();
@@ -130,6 +123,43 @@ void World::heal_core() {
       bury(i);
     }
   }
+}
+
+// With the key that the latest set holds.
+bool World::votes_in_latest(std::size_t i) const {
+  auto const& node = nodes_[i];
+  auto const& validators = epochs_.latest().committee.validators;
+  return honest_[i] && !node.spent && !node.dead &&
+         validators.index_of(node.key.public_key()).has_value();
+}
+
+void World::add_to_core(std::size_t i) {
+  auto& node = nodes_[i];
+  node.core = true;
+  node.stays_down = false;
+  node.disk->mend();
+  node.clock.skew_ms = static_cast<std::int64_t>(prng_.below(41)) - 20;
+  if (node.life) node.life->power().disarm();
+  boot(i);
+}
+
+void World::complete_core() {
+  auto lacking = epochs_.latest().committee.validators.quorum();
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    if (!votes_in_latest(i)) continue;
+    if (nodes_[i].core) {
+      lacking -= std::min<std::size_t>(lacking, 1);
+    } else {
+      order.push_back(i);
+    }
+  }
+  prng_.shuffle(order);
+  CHECK(order.size() >= lacking);
+  for (std::size_t i = 0; i < lacking; ++i) add_to_core(order[i]);
+  std::vector<bool> core;
+  for (auto const& node : nodes_) core.push_back(node.core);
+  network_.heal(core);
   connect_all();
 }
 
@@ -139,6 +169,7 @@ void World::heal_all() {
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto& node = nodes_[i];
     node.stays_down = false;
+    node.dead = false;
     node.disk->mend();
     node.clock.skew_ms = 0;
     if (node.life) node.life->power().disarm();

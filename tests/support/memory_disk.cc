@@ -110,7 +110,17 @@ node::DiskResult<void> MemoryDisk::sync_folder(std::filesystem::path const& fold
   return {};
 }
 
+node::DiskResult<void> MemoryDisk::rename(std::filesystem::path const& from,
+                                          std::filesystem::path const& to) {
+  if (auto const fine = count("rename", from); !fine) return fine;
+  CHECK(names_.contains(from));
+  names_[to] = names_[from];
+  names_.erase(from);
+  return {};
+}
+
 void MemoryDisk::stop(std::string const& message) {
+  env_.run_background();
   throw Stopped{message};
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "node/store/disk.h"
+#include "tests/support/disk_env.h"
 
 namespace testing_support {
 
@@ -20,18 +21,28 @@ struct Stopped {
   std::string message;
 };
 
-class MemoryDisk final : public node::Disk {
+class MemoryDisk final : public RenamingDisk {
  public:
   node::DiskResult<std::unique_ptr<node::File>> open(std::filesystem::path const& path) override;
   node::DiskResult<void> create_folder(std::filesystem::path const& path) override;
   node::DiskResult<std::vector<std::string>> list(std::filesystem::path const& folder) override;
   node::DiskResult<void> remove(std::filesystem::path const& path) override;
   node::DiskResult<void> sync_folder(std::filesystem::path const& folder) override;
+  node::DiskResult<void> rename(std::filesystem::path const& from,
+                                std::filesystem::path const& to) override;
+  bool exists(std::filesystem::path const& path) const override { return names_.contains(path); }
+  DiskEnv& database_env() override { return env_; }
   [[noreturn]] void stop(std::string const& message) override;
 
   // The power goes: of what was written since the last syncs, the first `bytes_kept` are there.
   // Files that were open must not be used any more.
   void crash(std::size_t bytes_kept = 0);
+
+  // Another disk in its place: nothing of it is there any more, and no file is open.
+  void wipe() {
+    names_.clear();
+    durable_names_.clear();
+  }
 
   // The next operation but `after` fails, and every one after it.
   void fail(std::size_t after, bool full = false);
@@ -57,6 +68,7 @@ class MemoryDisk final : public node::Disk {
 
   node::DiskResult<void> count(std::string_view doing, std::filesystem::path const& path);
 
+  DiskEnv env_{*this};
   Names names_;
   Names durable_names_;
   std::size_t operations_ = 0;

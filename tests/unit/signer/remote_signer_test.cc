@@ -104,7 +104,7 @@ TEST_F(SignerAway, IsASignerWithAnOldCopyOfItsJournal) {
   // The signer's folder is put back as it was before.
   fall_silent();
   server = nullptr;
-  disk = testing_support::MemoryDisk{};
+  disk.wipe();
   ASSERT_NO_FATAL_FAILURE(serve(ample));
   auto const knowing = node(ample, mark);
   EXPECT_FALSE(knowing->greet());

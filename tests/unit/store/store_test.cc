@@ -2,7 +2,6 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <fstream>
 
 #include "protocol/state/keys.h"
@@ -39,6 +38,7 @@ class Watched final : public Disk {
   DiskResult<void> sync_folder(fs::path const& folder) override {
     return machine_disk().sync_folder(folder);
   }
+  leveldb::Env& database_env() override { return machine_disk().database_env(); }
   void stop(std::string const& message) override { throw testing_support::Stopped{message}; }
 };
 
@@ -281,44 +281,6 @@ TEST_F(StoreTest, RefusesToOpenWhatIsNotItsOwnAndSaysWhy) {
   auto const damaged = Store::open(options(), machine_disk());
   ASSERT_FALSE(damaged);
   EXPECT_NE(damaged.error().message.find(options().folder.string()), std::string::npos);
-}
-
-// The newest log file of the database: what a power cut may leave unfinished.
-fs::path newest_log(fs::path const& folder) {
-  std::vector<fs::path> logs;
-  for (auto const& entry : fs::directory_iterator{folder}) {
-    if (entry.path().extension() == ".log") logs.push_back(entry.path());
-  }
-  return *std::ranges::max_element(logs);
-}
-
-TEST_F(StoreTest, APowerCutDuringACommitLeavesTheBlockBeforeOrTheBlockItself) {
-  FinalChain chain{14};
-  auto store = open();
-  for (int height = 0; height < 5; ++height) store->commit(chain.random_block(), std::nullopt);
-  auto const log = newest_log(options().folder);
-  auto const before = fs::file_size(log);
-  store->commit(chain.random_block(), std::nullopt);
-  auto const after = fs::file_size(log);
-  store.reset();
-  ASSERT_GT(after, before);
-
-  auto image = options();
-  image.folder = folder.path() / "image";
-  std::vector<std::uintmax_t> sizes{before, before + 1, after - 1, after};
-  for (auto size = before; size < after; size += (after - before) / 12) sizes.push_back(size);
-  for (auto const size : sizes) {
-    SCOPED_TRACE(size - before);
-    fs::remove_all(image.folder);
-    fs::copy(options().folder, image.folder, fs::copy_options::recursive);
-    fs::resize_file(image.folder / log.filename(), size);
-    store = open(image);
-    ASSERT_TRUE(store && store->head());
-    auto const height = store->head()->height.value();
-    EXPECT_EQ(height, size == after ? 5u : 4u);
-    expect_equal(*store, chain.history()[height], store->head()->root);
-    store.reset();
-  }
 }
 
 TEST_F(StoreTest, StopsAndSaysWhatToDoWhenItReadsDamage) {
