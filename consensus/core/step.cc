@@ -77,6 +77,7 @@ void on(Context const& context, Verified<Vote> const& vote) {
 void on(Context const& context, Verified<Certificate> const& certificate) {
   CHECK(certificate->statement.epoch == context.config.epoch);
   CHECK(certificate->signers.size() == context.config.validators.quorum());
+  compare(context.state, *certificate);
   learn(context, *certificate);
 }
 

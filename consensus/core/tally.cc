@@ -27,21 +27,56 @@ std::optional<Vote> rival(Ballots const& ballots, Vote const& vote) {
   return std::nullopt;  // NOTARIZE and NULLIFY of one view are legal.
 }
 
+std::optional<Vote> vote_in(Certificate const& certificate, ValidatorIndex voter) {
+  auto signature = certificate.signatures.begin();
+  for (auto const signer : certificate.signers.members()) {
+    if (signer == voter) {
+      return Vote{.statement = certificate.statement, .voter = voter, .signature = *signature};
+    }
+    ++signature;
+  }
+  return std::nullopt;
+}
+
+// The same in the certificates of its view.
+std::optional<Vote> certified_rival(Safety const& safety, Vote const& vote) {
+  if (vote.statement.kind == VoteKind::nullify) return std::nullopt;  // A finalized view is over.
+  auto const& held =
+      vote.statement.kind == VoteKind::notarize ? safety.notarizations() : safety.nullifications();
+  auto const of_view = held.find(vote.statement.view);
+  if (of_view == held.end() || of_view->second.statement == vote.statement) return std::nullopt;
+  return vote_in(of_view->second, vote.voter);
+}
+
+void note_conflict(State& state, Vote const& first, Vote const& second) {
+  auto const conflict = Conflict{.first = first, .second = second};
+  ++state.conflicts.try_emplace(second.voter, conflict).first->second.noticed;
+}
+
 }  // namespace
 
 Counted count(State& state, Vote const& vote) {
   auto& ballots = state.rounds[vote.statement.view].votes[vote.voter];
-  auto const other = rival(ballots, vote);
-  if (other) {
-    auto const conflict = Conflict{.first = *other, .second = vote};
-    ++state.conflicts.try_emplace(vote.voter, conflict).first->second.noticed;
-  }
+  auto other = rival(ballots, vote);
+  if (!other) other = certified_rival(state.safety, vote);
+  if (other) note_conflict(state, *other, vote);
 
   auto& standing = ballot(ballots, vote.statement.kind);
   if (standing) return other ? Counted::conflicting : Counted::repeated;
   // NULLIFY and FINALIZE of one liar both count: the argument for safety allows f of those.
   standing = vote;
   return Counted::fresh;
+}
+
+void compare(State& state, Certificate const& certificate) {
+  auto const round = state.rounds.find(certificate.statement.view);
+  if (round == state.rounds.end()) return;
+  for (auto const& [voter, ballots] : round->second.votes) {
+    auto const signed_here = vote_in(certificate, voter);
+    if (!signed_here) continue;
+    auto const other = rival(ballots, *signed_here);
+    if (other) note_conflict(state, *other, *signed_here);
+  }
 }
 
 std::optional<Certificate> certificate_of(Config const& config, State const& state,

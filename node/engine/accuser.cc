@@ -46,11 +46,25 @@ Accuser::Case Accuser::begin(consensus::Committee const& committee,
   made.told.conflict = conflict;
   auto const seat = validators::seat_of_key(*parts_.store.latest(), key.chars());
   if (seat) made.told.name = seat->validator().name();
+  made.own = self == voter;
+  report(made, key);
+  return made;
+}
+
+void Accuser::report(Case const& made, protocol::PublicKey const& key) {
+  auto const view = made.told.conflict.first.statement.view.value();
+  if (made.own) {
+    spdlog::error(
+        "another node signs with this node's consensus key: in view {} of epoch {} the two have "
+        "cast votes that contradict each other. Stop one of them now and rotate the key: whoever "
+        "holds both votes can have the seat taken",
+        view, made.epoch.value());
+    return;
+  }
   spdlog::warn(
       "{}, {}, whose key is {}: in view {} it has cast two votes that no honest validator casts "
       "both",
-      made.what, made.told.name, base::hex(key.view()), conflict.first.statement.view.value());
-  return made;
+      made.what, made.told.name, base::hex(key.view()), view);
 }
 
 void Accuser::tick() {
@@ -58,7 +72,7 @@ void Accuser::tick() {
   for (auto& [offender, known] : cases_) {
     if (known.told.settled) continue;
     known.told.settled = settled(offender);
-    if (known.told.settled || now < known.due) continue;
+    if (known.told.settled || known.own || now < known.due) continue;
     parts_.account.send(known.evidence, known.what);
     ++known.told.sent;
     known.due = protocol::TimeMs{now.value() + OwnAccount::valid_ms};

@@ -3,7 +3,9 @@
 //
 // Many hold the same evidence, and one transaction is enough. So each waits turn_ms for every seat
 // between the offender's and its own; an observer comes after all of them. What the chain has
-// settled meanwhile is not sent: the offender's seat is lost, or its key was given up.
+// settled meanwhile is not sent: the offender's seat is lost, or its key was given up. A node that
+// sees votes of its own key that it has not cast says so to its operator, who has to stop one of
+// two nodes; against itself it sends nothing.
 //
 // Bound: one entry for each key that has offended, and every key was voted into a set.
 // Threads: the loop's.
@@ -54,12 +56,14 @@ class Accuser {
     std::string what;
     protocol::TimeMs due{};
     Accusation told;
+    bool own = false;                  // Against this node's key: for its operator.
     std::uint64_t noticed_before = 0;  // In earlier epochs.
     protocol::Epoch epoch{};           // Of what has been noticed since.
   };
 
   Case begin(consensus::Committee const& committee, std::optional<protocol::ValidatorIndex> self,
              consensus::Conflict const& conflict) const;
+  static void report(Case const& made, protocol::PublicKey const& key);
   bool settled(protocol::PublicKey const& offender) const;
 
   Parts const parts_;
