@@ -88,7 +88,8 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   Stopwatch const stopwatch{parts_.costs, Stage::execute};
   auto built = maker_.make(pending_, *parent,
                            {.time = now, .proposer = *self, .bytes_max = order_.bytes_max});
-  if (built.transactions.empty() && !order_.empty_allowed) {
+  auto const empty_wanted = order_.empty_allowed || pending_.full();
+  if (built.transactions.empty() && !empty_wanted) {
     // Consensus asks again when it hears of work; what was told is told afresh then.
     told_.reset();
     transactions_wait_ = false;
@@ -113,7 +114,7 @@ Verdict Executor::verdict_on(consensus::Block const& block) {
     return Verdict::valid;
   }
   auto const parent = pending_.parent(block.parent);
-  if (!parent || pending_.full()) return Verdict::abandoned;
+  if (!parent) return Verdict::abandoned;
   auto executed = run(block, *parent);
   if (!executed) {
     spdlog::warn("block {} at height {} is invalid: {}", base::hex(block.hash.view()),
