@@ -29,6 +29,7 @@ execution::ExecutedBlock BlockMaker::make(PendingBlocks const& pending,
                                           execution::BuildOptions options) const {
   options.bytes_max = std::clamp<std::size_t>(options.bytes_max, block_bytes_min,
                                               protocol::limits::block_bytes_max);
+  if (pending.full()) return execution::build(chain_, parent, {}, options);
   auto const candidates = mempool_.select(pending.used_on(parent.hash), options.time,
                                           {.bytes_max = options.bytes_max - header_bytes});
   auto made = execution::build(chain_, parent, candidates, options);

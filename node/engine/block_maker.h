@@ -18,6 +18,7 @@ class BlockMaker {
   BlockMaker(protocol::Chain const& chain, Mempool& mempool) : chain_{chain}, mempool_{mempool} {}
 
   // A child of `parent`, which is in `pending` or its head; `options.time` is the leader's clock.
+  // Without transactions where `pending` is full.
   execution::ExecutedBlock make(PendingBlocks const& pending, execution::Parent const& parent,
                                 execution::BuildOptions options) const;
   // Whether a child of `parent` would hold anything, or is due without.

@@ -21,8 +21,11 @@ using ExecutedPtr = std::shared_ptr<execution::ExecutedBlock const>;
 
 class PendingBlocks {
  public:
-  // Above this many, nothing is added until something is final: an unfinal chain this long means
-  // that more than f validators are silent, and its overlays are memory.
+  // With this many it is full: something must become final, for overlays are memory. It still takes
+  // what others propose and what is final. A block refused here can get no FINALIZE of this node,
+  // and if f + 1 refuse, nothing ever makes the others go: in 256 views in a row the proposal may
+  // come in time and the votes too late. So leaders add no more than empty blocks, and what a view
+  // may add besides is bounded by consensus::Bodies.
   static constexpr std::size_t count_max = 256;
 
   // `head.state` reads the last final state, now and after every later commit.
