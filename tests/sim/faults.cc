@@ -70,6 +70,8 @@ std::string_view name_of(Fault fault) {
       return "bad_proposal";
     case Fault::garbage:
       return "garbage";
+    case Fault::orphan_lead:
+      return "orphan_lead";
   }
   UNREACHABLE();
 }

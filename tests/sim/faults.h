@@ -49,8 +49,9 @@ enum class Fault : std::uint8_t {
   flood,
   bad_proposal,
   garbage,
+  orphan_lead,
 };
-inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::garbage) + 1;
+inline constexpr std::size_t fault_kinds = static_cast<std::size_t>(Fault::orphan_lead) + 1;
 
 std::string_view name_of(Fault fault);
 

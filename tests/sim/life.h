@@ -167,6 +167,7 @@ class Life final : private consensus::Journal,
   void begin_epoch(std::shared_ptr<node::VoteJournal> journal,
                    consensus::JournalEntry const& journaled);
   void tell_oracle_of_start();
+  void tell_oracle_of_set();
   void judge_state();
   // True where the message is of another epoch than this node's, and dealt with.
   bool of_another_epoch(Packet const& packet, Opened const& message);

@@ -7,6 +7,7 @@
 #include "consensus/core/step.h"
 #include "node/engine/recovery.h"
 #include "protocol/base/check.h"
+#include "protocol/validators/set.h"
 #include "tests/sim/life.h"
 #include "tests/sim/testimony.h"
 
@@ -80,6 +81,7 @@ void Life::tell_oracle_of_start() {
   auto const& head = store_.head();
   around_.oracle.restarted(self_, head.height.value(), head.hash);
   judge_state();
+  tell_oracle_of_set();
   if (head.height > consensus::Height{0}) {
     auto const block = execution::parse_block(*store_->latest()->block(head.height), around_.chain);
     CHECK(block);
@@ -97,6 +99,22 @@ void Life::tell_oracle_of_start() {
   around_.oracle.replayed(self_, committee().epoch.value(), opened_.segment.floor.value(), found);
 }
 
+// What its own database says, as the product reads it; all nodes of a simulation share one list of
+// epochs, which is the first committer's.
+void Life::tell_oracle_of_set() {
+  auto const snapshot = store_->latest();
+  auto const epoch = snapshot->head().epoch;
+  auto const set = validators::set_of_epoch(*snapshot, epoch);
+  if (!set) {
+    return around_.oracle.violate(
+        fmt::format("node {} enters epoch {} without a set", self_, epoch.value()));
+  }
+  around_.oracle.entered(self_, epoch.value(), validators::hash_of(*set));
+  if (node::set_of(*set) == committee().validators) return;
+  around_.oracle.violate(
+      fmt::format("node {} enters epoch {} with a set of its own", self_, epoch.value()));
+}
+
 void Life::judge_state() {
   auto const snapshot = store_->latest();
   auto const& head = snapshot->head();
@@ -110,6 +128,7 @@ void Life::judge_state() {
 void Life::epoch_begins(std::shared_ptr<node::VoteJournal> journal) {
   auto const helper = runner().caught_up_with();
   begin_epoch(std::move(journal), {});
+  if (around_.honest[self_]) tell_oracle_of_set();
   armed_.clear();
   work_.reset();
   look_again_ = true;

@@ -47,6 +47,7 @@ void Oracle::set_of_epoch(std::uint64_t epoch, Seats const& seats) {
   if (epoch > 0) {
     auto const& before = sequences_.at(epoch - 1);
     check_change(epoch, before.seats, seats, std::max<std::size_t>(1, before.faults_max()));
+    check_ready(epoch, before.seats, seats);
   }
   sequence.seats = seats;
   sequence.told = true;
@@ -68,6 +69,26 @@ void Oracle::check_change(std::uint64_t epoch, Seats const& before, Seats const&
                       most));
 }
 
+void Oracle::check_ready(std::uint64_t epoch, Seats const& before, Seats const& after) {
+  for (auto const& [node, key] : after) {
+    auto const was = before.find(node);
+    if (ready_.contains(key) || (was != before.end() && was->second == key)) continue;
+    violate(fmt::format("the key of node {} comes into the set of epoch {} and was never ready",
+                        node, epoch));
+  }
+}
+
+void Oracle::entered(std::size_t node, std::uint64_t epoch, protocol::Hash const& set) {
+  if (!honest_[node] || epoch == 0) return;
+  auto const found = sequences_.find(epoch);
+  if (found == sequences_.end()) {
+    return violate(fmt::format("node {} enters epoch {}, whose root is not final", node, epoch));
+  }
+  if (found->second.named == set) return;
+  violate(fmt::format("node {} enters epoch {} with another set than its boundary block names",
+                      node, epoch));
+}
+
 void Oracle::signs(std::size_t node, std::uint64_t epoch, std::string const& key) {
   auto const found = sequences_.find(epoch);
   if (!honest_[node] || found == sequences_.end()) return;
@@ -79,6 +100,7 @@ void Oracle::signs(std::size_t node, std::uint64_t epoch, std::string const& key
 void Oracle::begin(std::uint64_t epoch, BlockFacts const& root) {
   auto& sequence = sequences_[epoch];
   if (epoch > 0) sequence.seats = sequences_.at(epoch - 1).seats;
+  sequence.named = root.next_set;
   sequence.notarized[0] = {.parent_view = 0, .height = root.height, .block = root.hash};
   sequence.finalized[0] = root.hash;
 }

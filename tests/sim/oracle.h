@@ -12,6 +12,8 @@
 //   - what a node has said is in its journal after a crash;
 //   - all this in each epoch for itself: nobody honest speaks in one before the boundary block of
 //     the one before is final; that block has no children there, but may be proposed again;
+//   - a set is the one that the boundary block before it names; it differs from the one before it
+//     in as many places as may fail, one at least; no key comes in that was not ready before;
 //   - a node commits final blocks only, heights one by one, each on the one before.
 //
 // The first violation is kept and everything after it is ignored.
@@ -52,6 +54,8 @@ struct BlockFacts {
   std::uint64_t height = 0;
   std::uint64_t epoch = 0;
   bool ends_epoch = false;
+  // Of the next epoch; zero where it ends none.
+  protocol::Hash next_set{};
 };
 
 class Oracle {
@@ -65,6 +69,10 @@ class Oracle {
 
   // The set of an epoch, before anybody speaks in it.
   void set_of_epoch(std::uint64_t epoch, Seats const& seats);
+  // A node enters an epoch, with the set of this hash in its database.
+  void entered(std::size_t node, std::uint64_t epoch, protocol::Hash const& set);
+  // A final block says that a key is ready. Before the set that it comes into.
+  void ready(std::string const& key) { ready_.insert(key); }
   // A key signs a statement of an epoch.
   void signs(std::size_t node, std::uint64_t epoch, std::string const& key);
 
@@ -112,7 +120,8 @@ class Oracle {
   // The views of one epoch; view 0 is its root's.
   struct Sequence {
     Seats seats;
-    bool told = false;  // Otherwise the seats are those of the epoch before.
+    bool told = false;       // Otherwise the seats are those of the epoch before.
+    protocol::Hash named{};  // The set, in the header of the boundary block before.
     std::map<View, Notarized> notarized;
     std::set<View> nullified;
     std::map<View, protocol::BlockHash> finalized;
@@ -127,6 +136,7 @@ class Oracle {
 
   void begin(std::uint64_t epoch, BlockFacts const& root);
   void check_change(std::uint64_t epoch, Seats const& before, Seats const& after, std::size_t most);
+  void check_ready(std::uint64_t epoch, Seats const& before, Seats const& after);
   void check_honest(Said const& vote);
   void check_contradiction(Said const& vote);
   void check_parent(Said const& vote);
@@ -140,6 +150,7 @@ class Oracle {
   std::vector<bool> honest_;
   std::map<protocol::BlockHash, BlockFacts> blocks_;
   std::set<Said> heard_;
+  std::set<std::string> ready_;
   std::map<Said, std::set<std::size_t>> voters_;        // By statement.
   std::map<std::uint64_t, Sequence> sequences_;         // By epoch.
   std::map<std::uint64_t, protocol::BlockHash> final_;  // By height.

@@ -20,6 +20,12 @@ protocol::BlockHash block(std::uint8_t number) {
   return hash;
 }
 
+protocol::Hash set(std::uint8_t number) {
+  protocol::Hash hash;
+  hash.data[0] = number;
+  return hash;
+}
+
 // Seven validators; the boundary block of epoch 0 is final.
 class OracleSetsTest : public ::testing::Test {
  protected:
@@ -27,7 +33,8 @@ class OracleSetsTest : public ::testing::Test {
     for (std::size_t node = 0; node < 7; ++node) seats_[node] = "key " + std::to_string(node);
     oracle_.set_of_epoch(0, seats_);
     auto const hash = block(1);
-    oracle_.block({.hash = hash, .parent = block(0), .height = 1, .ends_epoch = true});
+    oracle_.block(
+        {.hash = hash, .parent = block(0), .height = 1, .ends_epoch = true, .next_set = set(1)});
     for (auto const kind : {notarize, finalize}) {
       for (std::size_t node = 0; node < 5; ++node) {
         oracle_.said({.validator = node,
@@ -48,6 +55,7 @@ class OracleSetsTest : public ::testing::Test {
 TEST_F(OracleSetsTest, AcceptsAsManyChangesAtABoundaryAsMayFail) {
   seats_.erase(0);
   seats_[1] = "another key";
+  oracle_.ready("another key");
   oracle_.set_of_epoch(1, seats_);
   EXPECT_EQ(violation(), "none");
 }
@@ -67,6 +75,31 @@ TEST_F(OracleSetsTest, RefusesAnotherSetForAnEpochThatHasOne) {
   EXPECT_THAT(violation(), HasSubstr("two sets for epoch 1"));
 }
 
+TEST_F(OracleSetsTest, RefusesANewKeyThatWasNotReady) {
+  seats_[1] = "another key";
+  oracle_.ready("a third key");
+  oracle_.set_of_epoch(1, seats_);
+  EXPECT_THAT(violation(), HasSubstr("the key of node 1 comes into the set of epoch 1"));
+}
+
+TEST_F(OracleSetsTest, RefusesANewValidatorThatWasNotReady) {
+  seats_[7] = "a new one";
+  oracle_.set_of_epoch(1, seats_);
+  EXPECT_THAT(violation(), HasSubstr("the key of node 7 comes into the set of epoch 1"));
+}
+
+TEST_F(OracleSetsTest, RefusesToEnterAnEpochWithAnotherSetThanItsBoundaryBlockNames) {
+  oracle_.entered(2, 1, set(1));
+  EXPECT_EQ(violation(), "none");
+  oracle_.entered(3, 1, set(2));
+  EXPECT_THAT(violation(), HasSubstr("node 3 enters epoch 1 with another set"));
+}
+
+TEST_F(OracleSetsTest, RefusesToEnterAnEpochBeforeItsRootIsFinal) {
+  oracle_.entered(3, 2, set(1));
+  EXPECT_THAT(violation(), HasSubstr("node 3 enters epoch 2, whose root is not final"));
+}
+
 TEST_F(OracleSetsTest, RefusesASetBeforeItsRootIsFinal) {
   oracle_.set_of_epoch(2, seats_);
   EXPECT_THAT(violation(), HasSubstr("whose root is not final"));
@@ -74,6 +107,7 @@ TEST_F(OracleSetsTest, RefusesASetBeforeItsRootIsFinal) {
 
 TEST_F(OracleSetsTest, RefusesASignatureByAKeyThatTheSetDoesNotHold) {
   seats_[1] = "another key";
+  oracle_.ready("another key");
   oracle_.set_of_epoch(1, seats_);
   oracle_.signs(1, 0, "key 1");
   oracle_.signs(1, 1, "another key");

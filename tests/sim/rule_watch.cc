@@ -28,12 +28,19 @@ RuleWatch::Before RuleWatch::look(consensus::State const& state) {
                 .notarized = state.safety.notarizations().size(),
                 .nullified = state.safety.nullifications().size(),
                 .conflicts = state.conflicts.size(),
+                .noticed = noticed(state),
                 .backoff_level = state.backoff_level,
                 .timed_out = state.pace.timed_out,
                 .building = state.pace.building,
                 .answered = state.answered};
   for (auto const& peer : state.peers) before.silent_views.push_back(peer.silent_views);
   return before;
+}
+
+std::uint64_t RuleWatch::noticed(consensus::State const& state) {
+  std::uint64_t times = 0;
+  for (auto const& [voter, conflict] : state.conflicts) times += conflict.noticed;
+  return times;
 }
 
 void RuleWatch::line(std::string_view text, consensus::State const& state) {
@@ -279,6 +286,9 @@ void RuleWatch::bounds(consensus::State const& after) {
     counts_.add(Rule::r15_vote_out_of_window);
   }
   if (after.conflicts.size() > before.conflicts) counts_.add(Rule::r15_conflict_kept);
+  if (step_.given("certificate") && noticed(after) > before.noticed) {
+    counts_.add(Rule::r15_conflict_in_certificate);
+  }
 }
 
 // R10, as far as it is not about votes: what became of the body of a notarized block.

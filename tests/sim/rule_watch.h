@@ -43,6 +43,7 @@ class RuleWatch {
     std::size_t notarized = 0;
     std::size_t nullified = 0;
     std::size_t conflicts = 0;
+    std::uint64_t noticed = 0;  // Contradictions, repetitions included.
     std::uint32_t backoff_level = 0;
     bool timed_out = false;
     std::optional<consensus::Build> building{};
@@ -59,6 +60,7 @@ class RuleWatch {
   };
 
   static Before look(consensus::State const& state);
+  static std::uint64_t noticed(consensus::State const& state);
   void conclude(consensus::State const& after);
   void certificates(consensus::State const& after);
   void passing_on();

@@ -98,6 +98,8 @@ constexpr std::array<Row, rule_kinds> rows{{
     {r15_vote_out_of_window, "R15.vote_out_of_window", "a vote too far ahead was dropped"},
     {r15_laggard_jumps, "R15.laggard_jumps", "a certificate of a later view was jumped to"},
     {r15_conflict_kept, "R15.conflict_kept", "two votes that contradict each other were kept"},
+    {r15_conflict_in_certificate, "R15.conflict_in_certificate",
+     "a certificate held a vote that contradicts one known"},
     {r15_liar_not_asked, "R15.liar_not_asked", "something was fetched, not from a liar"},
     {r15_liars_vote_counts, "R15.liars_vote_counts", "a liar's vote completed a certificate"},
     {r15_own_stream_only, "R15.own_stream_only", "a vote on another's stream was refused"},

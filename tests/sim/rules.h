@@ -94,6 +94,7 @@ enum class Rule : std::uint8_t {
   r15_vote_out_of_window,
   r15_laggard_jumps,
   r15_conflict_kept,
+  r15_conflict_in_certificate,
   r15_liar_not_asked,
   r15_liars_vote_counts,
   r15_own_stream_only,

@@ -73,6 +73,10 @@ void SimulatedExecutor::run_build(consensus::Build const& order) {
   };
   auto const on = parent(order.parent.block);
   if (!on) return nothing();
+  // Of this epoch, for the head is not in the tree. It is there already: no time has to come for it
+  // (SEED=861: the epoch was over when it had).
+  auto const last = pending_.find(on->hash);
+  if (last && !last->header.next_set_hash().empty()) return give(order, *last);
   auto const now = context_.clock.now();
   if (auto const earliest = execution::earliest_time(*on); earliest > now) {
     auto const wait_us = (earliest.value() - now.value()) * 1000;
@@ -81,17 +85,20 @@ void SimulatedExecutor::run_build(consensus::Build const& order) {
     });
     return;
   }
-  // The boundary block of this epoch is not committed, or the epoch would be over.
-  auto const last = pending_.find(on->hash);
-  auto const ended = last && !last->header.next_set_hash().empty();
-  auto executed = ended ? *last : build_now(*on, now);
-  if (!ended && executed.transactions.empty() && !order.empty_allowed) {
+  auto executed = build_now(*on, now);
+  if (executed.transactions.empty() && !order.empty_allowed) {
     listener_.found_no_work();
     return nothing();
   }
+  auto const hash = executed.hash;
+  if (pending_.find(hash) == nullptr) pending_.add(std::move(executed));
+  give(order, *pending_.find(hash));
+}
+
+void SimulatedExecutor::give(consensus::Build const& order,
+                             execution::ExecutedBlock const& executed) {
   auto const block = block_of(executed);
   CHECK(block);
-  if (pending_.find(block->hash) == nullptr) pending_.add(std::move(executed));
   keep(*block);
   listener_.now_built(*block);
   listener_.answer([&](consensus::Runner& runner) { runner.built(order, *block); });

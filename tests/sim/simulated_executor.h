@@ -102,6 +102,7 @@ class SimulatedExecutor final : public consensus::Executor {
  private:
   void in_turn(std::function<void()> work);
   void run_build(consensus::Build const& order);
+  void give(consensus::Build const& order, execution::ExecutedBlock const& executed);
   consensus::Verdict verdict_on(consensus::Block const& block);
   void run_commit(consensus::FinalBlock const& final);
   std::string encoded(std::optional<consensus::Certificate> const& finalization) const;

@@ -59,7 +59,8 @@ BlockFacts facts_of(consensus::Block const& block) {
           .parent = block.parent,
           .height = block.height.value(),
           .epoch = block.epoch.value(),
-          .ends_epoch = block.next_set.has_value()};
+          .ends_epoch = block.next_set.has_value(),
+          .next_set = block.next_set.value_or(protocol::Hash{})};
 }
 
 }  // namespace sim

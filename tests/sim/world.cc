@@ -255,6 +255,11 @@ void World::became_final(protocol::Height height,
   if (height.value() <= highest_final_) return;
   highest_final_ = height.value();
   transactions_ += transactions.size();
+  for (auto const& transaction : transactions) {
+    for (auto const& message : transaction->body().messages()) {
+      if (message.has_ready_seat()) oracle_.ready(message.ready_seat().consensus_key());
+    }
+  }
   auto const* const next = epochs_.find(told_epoch_.next());
   if (next != nullptr && next->root.height == height) {
     told_epoch_ = told_epoch_.next();

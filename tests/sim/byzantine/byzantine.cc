@@ -10,6 +10,7 @@ std::vector<Byzantine> const& byzantine_kinds() {
       {"forger", make_forger},           {"replayer", make_replayer},
       {"amnesiac", make_amnesiac},       {"flooder", make_flooder},
       {"bungler", make_bungler},         {"babbler", make_babbler},
+      {"orphaner", make_orphaner},
   };
   return kinds;
 }

@@ -13,6 +13,7 @@
 //   flooder           votes for views far away, and requests for what does not exist
 //   bungler           leads with blocks that are wrong, in each way that R8 names
 //   babbler           sends bytes that are no message
+//   orphaner          leads with a block whose parent is not notarized
 
 #pragma once
 
@@ -46,5 +47,6 @@ std::unique_ptr<Deviation> make_amnesiac(DeviationContext context);
 std::unique_ptr<Deviation> make_flooder(DeviationContext context);
 std::unique_ptr<Deviation> make_bungler(DeviationContext context);
 std::unique_ptr<Deviation> make_babbler(DeviationContext context);
+std::unique_ptr<Deviation> make_orphaner(DeviationContext context);
 
 }  // namespace sim

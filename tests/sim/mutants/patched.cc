@@ -17,7 +17,7 @@ namespace sim {
 namespace {
 
 // A fault that so many seeds do not show is one that the simulator does not see.
-constexpr int seeds_max = 600;
+constexpr std::uint64_t seeds_max = 600;
 constexpr int seconds_max = 300;
 
 std::filesystem::path folder() {
@@ -33,6 +33,7 @@ std::vector<PatchedMutant> read_table() {
     std::getline(row, mutant.name, '\t');
     std::getline(row, mutant.where, '\t');
     std::getline(row, mutant.program, '\t');
+    row >> mutant.first_seed >> std::ws;
     std::getline(row, mutant.says);
     out.push_back(std::move(mutant));
   }
@@ -107,7 +108,9 @@ Sighting catch_patched(PatchedMutant const& mutant) {
   auto const program = folder() / mutant.name;
   if (!std::filesystem::exists(program)) return {};
   auto const simulates = mutant.program == "labor-sim";
-  auto const arguments = simulates ? fmt::format("--seeds 1..{} --validators 4 --jobs 1", seeds_max)
+  auto const first = mutant.first_seed;
+  auto const arguments = simulates ? fmt::format("--seeds {}..{} --validators 4 --jobs 1", first,
+                                                 first + seeds_max - 1)
                                    : std::string{"--gtest_fail_fast"};
   auto const start = std::chrono::steady_clock::now();
   auto const ended =

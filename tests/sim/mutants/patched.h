@@ -15,6 +15,7 @@ struct PatchedMutant {
   std::string name;
   std::string where;    // The sources that are patched.
   std::string program;  // labor-sim, or a suite of tests: what must fail.
+  std::uint64_t first_seed = 1;
   std::string says;
 };
 

@@ -2,6 +2,7 @@
 #
 #   One sentence: what the mutant does.
 #   caught by: labor-sim                      (or a suite of tests; the program that must fail)
+#   caught by: labor-sim from seed 39         (where few seeds show it: the first that is tried)
 #   file: consensus/core/tally.cc
 #   --- the product
 #   <lines of the file, exactly as they are there, and there once>
@@ -10,17 +11,21 @@
 #
 # A fault that two guards forbid has a second `file:` with its own two parts.
 
-# read_patch(PATH): sets patch_says, patch_program, patch_files, and of the N-th file
+# read_patch(PATH): sets patch_says, patch_program, patch_seed, patch_files, and of the N-th file
 # patch_old_N and patch_new_N, all in the caller's scope.
 function(read_patch path)
   file(READ ${path} text)
-  set(form "^([^\n]+)\ncaught by: ([a-z_-]+)\n(file: .*)$")
+  set(form "^([^\n]+)\ncaught by: ([a-z_-]+)( from seed ([0-9]+))?\n(file: .*)$")
   if(NOT text MATCHES "${form}")
     message(FATAL_ERROR "${path} does not begin as a patch should: see read_patch.cmake")
   endif()
   set(patch_says "${CMAKE_MATCH_1}" PARENT_SCOPE)
   set(patch_program ${CMAKE_MATCH_2} PARENT_SCOPE)
-  set(rest "${CMAKE_MATCH_3}")
+  set(patch_seed 1 PARENT_SCOPE)
+  if(CMAKE_MATCH_4)
+    set(patch_seed ${CMAKE_MATCH_4} PARENT_SCOPE)
+  endif()
+  set(rest "${CMAKE_MATCH_5}")
   set(count 0)
   while(NOT rest STREQUAL "")
     foreach(mark "file: " "\n--- the product\n" "\n--- the mutant\n")
