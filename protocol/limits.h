@@ -60,6 +60,11 @@ inline constexpr std::size_t certificate_bytes_max = 128 + validators_max / 8 + 
 // A proposal carries notarization(p) and the nullifications between; beyond this many they are
 // fetched.
 inline constexpr std::size_t certificates_per_proposal_max = 64;
+// 271 bytes when every field has its longest encoding, and what frames it in a list.
+inline constexpr std::size_t header_bytes_max = 320;
+// Headers that lead from a block up to the finalization that proves it: so many blocks in a row
+// that become final by a descendant alone take hours, for that many views have to fail in part.
+inline constexpr std::size_t headers_per_proof_max = 4096;
 // Deadlines worked off at the start of one block; the rest carry over in order. 10^4 due
 // deadlines execute within 250 ms on one core.
 inline constexpr std::size_t deadlines_per_block_max = 2048;
@@ -80,6 +85,9 @@ inline constexpr std::uint64_t clock_behind_ms_max = 5000;
 
 static_assert(block_bytes_max + certificates_per_proposal_max * certificate_bytes_max <
               peer_message_bytes_max);
+static_assert(block_bytes_max + certificate_bytes_max + headers_per_proof_max * header_bytes_max <
+                  peer_message_bytes_max,
+              "a block of any size can be sent with its proof");
 static_assert(transaction_bytes_max < block_bytes_max);
 static_assert(validators_max <= 256, "ValidatorIndex is one byte");
 

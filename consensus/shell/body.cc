@@ -32,6 +32,7 @@ BlockHash transactions_root(labor::v1::Block const& block) {
   return BlockHash{crypto::list_root(std::move(items)).data};
 }
 
+// All but its hash.
 std::expected<Block, BlockRefusal> check_header(GenesisHash const& genesis,
                                                 labor::v1::BlockHeader const& header) {
   if (header.version() != block_version) return refuse(BlockRefusal::wrong_chain);
@@ -69,6 +70,14 @@ std::string_view explain(BlockRefusal refusal) {
       return "the header names a proposer that no set can have";
   }
   UNREACHABLE();
+}
+
+std::expected<Block, BlockRefusal> read_header(GenesisHash const& genesis, std::string_view bytes) {
+  auto const header = canonical::decode<labor::v1::BlockHeader>(bytes);
+  if (!header) return refuse(BlockRefusal::malformed);
+  TRY(read, check_header(genesis, *header));
+  read.hash = crypto::hash_as<BlockHash>(crypto::domains::header, {base::bytes_of(bytes)});
+  return read;
 }
 
 std::expected<Block, BlockRefusal> read_block(GenesisHash const& genesis, Body body) {

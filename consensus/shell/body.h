@@ -37,6 +37,9 @@ enum class BlockRefusal {
 };
 std::string_view explain(BlockRefusal refusal);
 
+// The same of a header whose body is elsewhere; `body` is null.
+std::expected<Block, BlockRefusal> read_header(GenesisHash const& genesis, std::string_view bytes);
+
 // Reads and checks a body. Costs a hash over all of it: for the worker pool.
 std::expected<Block, BlockRefusal> read_block(GenesisHash const& genesis, Body body);
 

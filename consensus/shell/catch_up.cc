@@ -1,6 +1,7 @@
 #include "consensus/shell/catch_up.h"
 
 #include <algorithm>
+#include <ranges>
 
 #include "consensus/certificate/encoding.h"
 #include "protocol/base/check.h"
@@ -14,6 +15,11 @@ auto refuse(FinalBlocksRefusal refusal) {
   return std::unexpected{refusal};
 }
 
+// R17: a boundary block has none in its epoch.
+bool is_child(Block const& block, Block const& parent) {
+  return block.parent == parent.hash && block.height == parent.height.next() && !parent.next_set;
+}
+
 std::expected<std::vector<Block>, FinalBlocksRefusal> read_chain(Committee const& committee,
                                                                  std::vector<Body> const& bodies) {
   std::vector<Block> blocks;
@@ -21,16 +27,31 @@ std::expected<std::vector<Block>, FinalBlocksRefusal> read_chain(Committee const
     auto const block = read_block(committee.genesis, body);
     if (!block) return refuse(FinalBlocksRefusal::bad_block);
     if (block->epoch != committee.epoch) return refuse(FinalBlocksRefusal::broken_link);
-    if (!blocks.empty()) {
-      auto const& before = blocks.back();
-      auto const child = block->parent == before.hash && block->height == before.height.next();
-      if (!child || before.next_set) {  // R17: a boundary block has none in its epoch.
-        return refuse(FinalBlocksRefusal::broken_link);
-      }
+    if (!blocks.empty() && !is_child(*block, blocks.back())) {
+      return refuse(FinalBlocksRefusal::broken_link);
     }
     blocks.push_back(*block);
   }
   return blocks;
+}
+
+// The block that must have the finalization: `last`, or where the headers lead from there; the
+// lowest of them comes last.
+std::expected<Block, FinalBlocksRefusal> follow_headers(Committee const& committee,
+                                                        Block const& last,
+                                                        std::vector<std::string> const& headers) {
+  if (headers.size() > protocol::limits::headers_per_proof_max) {
+    return refuse(FinalBlocksRefusal::too_many_headers);
+  }
+  auto top = last;
+  for (auto const& bytes : std::views::reverse(headers)) {
+    auto const above = read_header(committee.genesis, bytes);
+    if (!above || above->epoch != committee.epoch || !is_child(*above, top)) {
+      return refuse(FinalBlocksRefusal::bad_header);
+    }
+    top = *above;
+  }
+  return top;
 }
 
 }  // namespace
@@ -47,26 +68,31 @@ std::string_view explain(FinalBlocksRefusal refusal) {
       return "one of the blocks is not the child of the one before";
     case FinalBlocksRefusal::not_a_finalization:
       return "the certificate is not a finalization";
+    case FinalBlocksRefusal::too_many_headers:
+      return "the answer has more headers than a proof may have";
+    case FinalBlocksRefusal::bad_header:
+      return "one of the headers is not that of a child of the block before";
     case FinalBlocksRefusal::not_the_last:
-      return "the finalization is not of the last block";
+      return "the finalization is not of the block that the answer leads to";
     case FinalBlocksRefusal::bad_finalization:
       return "the finalization does not verify";
   }
   UNREACHABLE();
 }
 
-std::expected<FinalRange, FinalBlocksRefusal> verify_final_blocks(Committee const& committee,
-                                                                  std::vector<Body> const& bodies,
-                                                                  std::string_view finalization) {
+std::expected<FinalRange, FinalBlocksRefusal> verify_final_blocks(
+    Committee const& committee, std::vector<Body> const& bodies, std::string_view finalization,
+    std::vector<std::string> const& headers) {
   if (bodies.empty()) return refuse(FinalBlocksRefusal::empty);
   if (bodies.size() > chunk_blocks) return refuse(FinalBlocksRefusal::too_many);
   TRY(blocks, read_chain(committee, bodies));
+  TRY(top, follow_headers(committee, blocks.back(), headers));
 
   auto const certificate = decode_certificate(finalization, committee.validators);
   if (!certificate) return refuse(FinalBlocksRefusal::bad_finalization);
   auto const& said = certificate->statement;
   if (said.kind != VoteKind::finalize) return refuse(FinalBlocksRefusal::not_a_finalization);
-  if (said.block != blocks.back().hash || said.height != blocks.back().height) {
+  if (said.block != top.hash || said.height != top.height) {
     return refuse(FinalBlocksRefusal::not_the_last);
   }
   auto const verified = verify(committee, *certificate);
@@ -115,7 +141,8 @@ bool CatchUp::target(Certificate const& finalization, Lookup const& lookup) {
 
 bool CatchUp::take(FinalRange const& range) {
   target_ = std::max(target_, range.finalization->statement.height);
-  // Whole or not at all: what is left of a range has no finalization, and is of no use to others.
+  // Whole or not at all: what is left of a range has lost the finalization it came with, and needs
+  // that many more headers to be proved to others.
   if (beyond_window(range.blocks.front().height)) return true;
   for (auto const& block : range.blocks) {
     auto const last = block.hash == range.finalization->statement.block;

@@ -2,7 +2,8 @@
 //
 // A finalization names one block; hash links backwards prove its ancestors. Near the tip their
 // bodies are at hand. What is not at hand is fetched by height, from several peers at once: a peer
-// answers with consecutive blocks and the finalization of the last one. Nothing is believed for
+// answers with consecutive blocks and the finalization of the last one, or, where that has none, of
+// a descendant with the headers that lead there. Nothing is believed for
 // the height a peer claims: the height is in the header, the header in the hash, and the hash in
 // what q validators signed.
 //
@@ -39,7 +40,9 @@ enum class FinalBlocksRefusal {
   bad_block,           // A body is refused (see BlockRefusal).
   broken_link,         // A block is not the child of the one before, or not of this epoch.
   not_a_finalization,  // A certificate of another kind.
-  not_the_last,        // The finalization is of another block than the last one.
+  too_many_headers,    // More than limits::headers_per_proof_max.
+  bad_header,          // One of them is refused, or does not name the block below it.
+  not_the_last,        // The finalization is of no block that the answer leads to.
   bad_finalization,    // Its bytes or signatures are refused.
 };
 std::string_view explain(FinalBlocksRefusal refusal);
@@ -47,13 +50,13 @@ std::string_view explain(FinalBlocksRefusal refusal);
 // Blocks of consecutive heights, all final.
 struct FinalRange {
   std::vector<Block> blocks;
-  Verified<Certificate> finalization;  // Of the last.
+  Verified<Certificate> finalization;  // Of the last, or of a descendant.
 };
 
 // The fields of labor.v1.FinalBlocks. For the worker pool: reads every body, checks q signatures.
-std::expected<FinalRange, FinalBlocksRefusal> verify_final_blocks(Committee const& committee,
-                                                                  std::vector<Body> const& blocks,
-                                                                  std::string_view finalization);
+std::expected<FinalRange, FinalBlocksRefusal> verify_final_blocks(
+    Committee const& committee, std::vector<Body> const& blocks, std::string_view finalization,
+    std::vector<std::string> const& headers = {});
 
 class CatchUp {
  public:

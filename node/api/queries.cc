@@ -12,6 +12,7 @@
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block.h"
 #include "protocol/governance/parameters.h"
+#include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
 #include "protocol/state/records.h"
@@ -53,16 +54,17 @@ struct Finality {
 Answer<Finality> finality_of(Snapshot const& snapshot, Height height) {
   Finality finality;
   if (height == Height{0}) return finality;  // The genesis is final by definition.
-  auto const last =
-      std::min(snapshot.head().height.value(), height.value() + headers_per_proof_max);
+  auto const last = std::min(snapshot.head().height.value(),
+                             height.value() + protocol::limits::headers_per_proof_max);
   for (auto at = height.value(); at <= last; ++at) {
     if (at > height.value()) {
       auto const block = snapshot.block(Height{at});
       CHECK(block.has_value());
-      finality.headers.insert(finality.headers.begin(), parsed<Block>(*block).header());
+      finality.headers.push_back(parsed<Block>(*block).header());
     }
     if (auto finalization = snapshot.finalization(Height{at})) {
       finality.finalization = *std::move(finalization);
+      std::ranges::reverse(finality.headers);
       return finality;
     }
   }

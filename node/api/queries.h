@@ -19,9 +19,6 @@
 
 namespace node {
 
-// A block with the certificate that shows it final is at most this far below it.
-inline constexpr std::uint64_t headers_per_proof_max = 256;
-
 Answer<labor::v1::GetBlockResponse> get_block(Snapshot const& snapshot,
                                               labor::v1::GetBlockRequest const& request);
 

@@ -41,6 +41,17 @@ consensus::Block block_of(execution::ExecutedBlock const& executed) {
           .body = std::make_shared<std::string const>(executed.bytes)};
 }
 
+FinalNotice notice_of(execution::ExecutedBlock const& executed) {
+  FinalNotice notice{.height = Height{executed.header.height()},
+                     .hash = executed.hash,
+                     .time = TimeMs{executed.header.time_ms()},
+                     .transactions = {}};
+  for (auto const& transaction : executed.transactions) {
+    notice.transactions.push_back(transaction->id());
+  }
+  return notice;
+}
+
 }  // namespace
 
 Executor::Executor(Parts parts, Head const& head)
@@ -163,7 +174,7 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   auto const height = final.block.height;
   pending_.settle(final.block.hash);
   if (failed(parts_.block_log.committed(height))) return;
-  untold_.push_back(executed);
+  untold_.push_back({.notice = notice_of(*executed), .next = next_sequences(*executed)});
   if (final.finalization) tell_final();
   auto const interval =
       execution::earliest_time(pending_.head()).value() - final.block.time.value();
@@ -196,14 +207,8 @@ bool Executor::next_epoch(execution::ExecutedBlock const& boundary) {
 
 // What has left the pool must show in the snapshot, and so must what is told of.
 void Executor::tell_final() {
-  for (auto const& executed : std::exchange(untold_, {})) {
-    auto const height = Height{executed->header.height()};
-    auto const time = TimeMs{executed->header.time_ms()};
-    parts_.mempool.settle(height, time, next_sequences(*executed));
-    FinalNotice notice{.height = height, .hash = executed->hash, .time = time, .transactions = {}};
-    for (auto const& transaction : executed->transactions) {
-      notice.transactions.push_back(transaction->id());
-    }
+  for (auto& [notice, next] : std::exchange(untold_, {})) {
+    parts_.mempool.settle(notice.height, notice.time, next);
     parts_.final_blocks.publish(std::move(notice));
   }
 }

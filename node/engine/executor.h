@@ -118,6 +118,12 @@ class Executor final : public consensus::Executor {
   std::optional<JournalMark> mark() const;
   // Settles the mempool and tells clients, now that the last of `untold_` has its certificate.
   void tell_final();
+
+  // What is told of a block.
+  struct Untold {
+    FinalNotice notice;
+    NextSequences next;
+  };
   // Keeps what is known of the divergence, and stops the node. Nothing: the block is not held.
   void halt_diverged(Divergence divergence, std::optional<consensus::Block> const& block);
   // Reports a failure of the block log; whether there was one.
@@ -128,8 +134,9 @@ class Executor final : public consensus::Executor {
   Parts parts_;
   PendingBlocks pending_;
   BlockMaker maker_;
-  // Committed, and not yet provable: their descendant with a certificate comes next.
-  std::vector<std::shared_ptr<execution::ExecutedBlock const>> untold_;
+  // Committed, and not yet provable: their descendant with a certificate comes next, if it may be
+  // thousands of blocks above.
+  std::vector<Untold> untold_;
   std::optional<protocol::BlockHash> tip_;
   // What the core believes; nothing where it may believe what is not so any more.
   std::optional<consensus::Work> told_;

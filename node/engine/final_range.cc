@@ -1,23 +1,38 @@
 #include "node/engine/final_range.h"
 
+#include <labor/v1/block.pb.h>
+
 #include <algorithm>
 #include <cstddef>
+#include <string>
 #include <utility>
 
 #include "consensus/shell/catch_up.h"
+#include "protocol/base/check.h"
 #include "protocol/limits.h"
 
 namespace node {
 namespace {
 
+using protocol::limits::headers_per_proof_max;
+
 // An answer stays below the message bound with room for the finalization.
 constexpr std::size_t answer_bytes_max =
     protocol::limits::peer_message_bytes_max - protocol::limits::certificate_bytes_max - 4096;
+static_assert(protocol::limits::block_bytes_max +
+                  headers_per_proof_max * protocol::limits::header_bytes_max <
+              answer_bytes_max);
 
-}  // namespace
+// Of an encoded Block, as the store has it.
+std::string header_of(std::string const& block) {
+  labor::v1::Block read;
+  CHECK(read.ParseFromString(block));
+  return std::move(*read.mutable_header());
+}
 
-std::optional<labor::v1::FinalBlocks> final_range(Snapshot const& snapshot,
-                                                  labor::v1::FetchBlocks const& wanted) {
+// What was asked for and is here, up to the last that has a finalization of its own; without any
+// finalization where none of them has one.
+labor::v1::FinalBlocks blocks_from(Snapshot const& snapshot, labor::v1::FetchBlocks const& wanted) {
   auto const last = snapshot.head().height.value();
   auto const count = std::min(wanted.count_max(), consensus::chunk_blocks);
   labor::v1::FinalBlocks range;
@@ -37,8 +52,45 @@ std::optional<labor::v1::FinalBlocks> final_range(Snapshot const& snapshot,
     }
     if (boundary) break;
   }
-  if (complete == 0) return std::nullopt;
-  range.mutable_blocks()->DeleteSubrange(complete, range.blocks_size() - complete);
+  if (complete > 0) {
+    range.mutable_blocks()->DeleteSubrange(complete, range.blocks_size() - complete);
+  }
+  return range;
+}
+
+// Adds the headers that lead from the last block, of which `first` is the height of the first, to
+// the nearest finalization above; blocks for which there is no room beside them leave. False: there
+// is none.
+bool lead_to_finalization(Snapshot const& snapshot, std::uint64_t first,
+                          labor::v1::FinalBlocks& range) {
+  auto const above = first + static_cast<std::uint64_t>(range.blocks_size());
+  auto const last = std::min(snapshot.head().height.value(), first + headers_per_proof_max);
+  auto top = above;
+  while (top <= last && !snapshot.finalization(protocol::Height{top})) ++top;
+  if (top > last) return false;
+  range.set_finalization(*snapshot.finalization(protocol::Height{top}));
+  for (auto height = top; height >= above; --height) {
+    auto const block = snapshot.block(protocol::Height{height});
+    if (!block) return false;
+    *range.add_headers() = header_of(*block);
+  }
+  while (range.ByteSizeLong() > answer_bytes_max) {
+    CHECK(range.blocks_size() > 1);  // One has room, whatever its size.
+    *range.add_headers() = header_of(range.blocks().rbegin()->block());
+    range.mutable_blocks()->RemoveLast();
+  }
+  return true;
+}
+
+}  // namespace
+
+std::optional<labor::v1::FinalBlocks> final_range(Snapshot const& snapshot,
+                                                  labor::v1::FetchBlocks const& wanted) {
+  auto range = blocks_from(snapshot, wanted);
+  if (range.blocks().empty()) return std::nullopt;
+  auto const proved =
+      !range.finalization().empty() || lead_to_finalization(snapshot, wanted.from_height(), range);
+  if (!proved) return std::nullopt;
   return range;
 }
 

@@ -257,7 +257,8 @@ void Ingest::final_blocks(ArrivalPtr const& arrival) {
     bodies.push_back(std::make_shared<std::string const>(std::move(*block.mutable_block())));
   }
   auto range =
-      consensus::verify_final_blocks(arrival->epoch->committee(), bodies, message.finalization());
+      consensus::verify_final_blocks(arrival->epoch->committee(), bodies, message.finalization(),
+                                     {message.headers().begin(), message.headers().end()});
   if (!range) {
     return refuse(arrival->delivery.from, "final blocks", consensus::explain(range.error()));
   }

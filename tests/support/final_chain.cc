@@ -2,6 +2,7 @@
 
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/hash.h"
+#include "protocol/crypto/list.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/tree.h"
 
@@ -49,13 +50,23 @@ node::ExecutedFinal FinalChain::block(
       overlay->erase(key);
     }
   }
+  labor::v1::Block block;
+  std::vector<protocol::Hash> carried;
+  if (carried_bytes_ > 0) {
+    auto const& bytes = *block.add_transactions() = std::string(carried_bytes_, 'c');
+    carried.push_back(crypto::hash(crypto::domains::wire, {base::bytes_of(bytes)}));
+  }
+  executed->header.set_version(execution::block_version);
+  executed->header.set_genesis_hash(genesis_.str());
+  executed->header.set_parent_hash(
+      (blocks_.empty() ? protocol::BlockHash{} : blocks_.back().block->hash).str());
+  executed->header.set_transactions_root(crypto::list_root(std::move(carried)).str());
   executed->header.set_height(height);
   executed->header.set_time_ms(1000 * height + 1);
   executed->header.set_state_root(update_tree(*overlay).str());
   if (boundary) executed->header.set_next_set_hash(std::string(32, 'n'));
   auto const header = canonical::encode(executed->header);
   executed->hash = execution::block_hash(header);
-  labor::v1::Block block;
   block.set_header(header);
   executed->bytes = canonical::encode(block);
   for (auto& one : receipts) {

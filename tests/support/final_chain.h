@@ -1,5 +1,6 @@
 // Blocks for the tests of the store, made by hand: what is in them is random, what they say of
-// themselves (state root, receipts, events) is true. A MemoryState has the same contents.
+// themselves (state root, receipts, events) is true, and so is what links them. A MemoryState has
+// the same contents.
 
 #pragma once
 
@@ -15,7 +16,11 @@ namespace testing_support {
 
 class FinalChain {
  public:
-  explicit FinalChain(std::uint64_t seed) : prng_{seed} {}
+  explicit FinalChain(std::uint64_t seed, protocol::GenesisHash const& genesis = {})
+      : prng_{seed}, genesis_{genesis} {}
+
+  // Every further block carries something of this many bytes in the place of a transaction.
+  void carry(std::size_t bytes) { carried_bytes_ = bytes; }
 
   // The next block: some balances, jobs and deadlines change; some are erased.
   node::ExecutedFinal random_block();
@@ -33,6 +38,8 @@ class FinalChain {
 
  private:
   sim::Prng prng_;
+  protocol::GenesisHash genesis_;
+  std::size_t carried_bytes_ = 0;
   std::shared_ptr<MemoryState> state_ = std::make_shared<MemoryState>();
   std::vector<std::map<state::Key, std::string>> history_;
   std::vector<node::ExecutedFinal> blocks_;

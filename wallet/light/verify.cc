@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <utility>
 #include <vector>
 
 #include "protocol/codec/canonical.h"
@@ -9,6 +10,7 @@
 #include "protocol/crypto/list.h"
 #include "protocol/execution/block.h"
 #include "protocol/execution/transaction.h"
+#include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
 #include "wallet/light/final_header.h"
@@ -18,21 +20,18 @@ namespace wallet {
 
 namespace {
 
-// Blocks between a block and the first descendant with a finalization of its own: views skipped
-// in a row, far fewer than this.
-constexpr int links_max = 4096;
-
 // Walks from the finalized descendant down to the block; the descendant's header. It is of the same
 // epoch: the last block of each has a finalization of its own, so no proof needs to go beyond.
 Result<labor::v1::BlockHeader> follow_links(Trust const& trust,
                                             labor::v1::FinalityProof const& proof,
                                             std::uint64_t epoch) {
-  if (proof.headers_size() > links_max) {
+  auto const& headers = proof.headers();
+  if (std::cmp_greater(headers.size(), protocol::limits::headers_per_proof_max)) {
     return unverified("TOO_MANY_LINKS",
                       "there are too many headers between block and certificate.");
   }
   std::vector<std::string const*> chain;
-  for (auto const& bytes : proof.headers()) chain.push_back(&bytes);
+  for (auto const& bytes : headers) chain.push_back(&bytes);
   chain.push_back(&proof.header());
   for (std::size_t i = 0; i + 1 < chain.size(); ++i) {
     TRY(header, header_of(trust.chain(), *chain[i]));

@@ -212,6 +212,24 @@ TEST_F(RunnerTest, ALaggardFetchesByHeightFromSeveralPeersAndAsksAgain) {
   EXPECT_EQ(ports.commits.size(), 70u);
 }
 
+TEST_F(RunnerTest, ALaggardTakesBlocksThatADescendantMakesFinalAndAsksForTheRest) {
+  auto const blocks = chain(3);
+  auto const final = certificate(about(VoteKind::finalize, 9, blocks[2], 8));
+  auto one = runner();
+  one.received(ValidatorIndex{2}, final);
+  one.turn();
+  ports.take();
+  one.received(key(2), FinalRange{.blocks = {blocks[0], blocks[1]}, .finalization = final});
+  one.turn();
+  EXPECT_THAT(ports.take(), testing::Contains(testing::StartsWith("fetch blocks 3+32")));
+  ASSERT_EQ(ports.commits.size(), 2u);
+  EXPECT_FALSE(ports.commits[1].finalization);
+  one.received(key(2), FinalRange{.blocks = {blocks[2]}, .finalization = final});
+  one.turn();
+  ASSERT_EQ(ports.commits.size(), 3u);
+  EXPECT_TRUE(ports.commits[2].finalization);
+}
+
 TEST_F(RunnerTest, ABlockLogBodyIsUsedInsteadOfAskingForIt) {
   auto one = runner();
   one.restored(first);

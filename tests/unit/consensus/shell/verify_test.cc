@@ -1,6 +1,10 @@
 #include "consensus/shell/verify.h"
 
 #include <gtest/gtest.h>
+#include <labor/v1/block.pb.h>
+
+#include <string>
+#include <vector>
 
 #include "consensus/shell/catch_up.h"
 #include "tests/support/consensus_blocks.h"
@@ -15,6 +19,12 @@ Statement about(VoteKind kind, std::uint64_t view, Block const& block) {
           .parent_view = {},
           .height = block.height,
           .block = block.hash};
+}
+
+std::string header_of(Block const& block) {
+  labor::v1::Block read;
+  EXPECT_TRUE(read.ParseFromString(*block.body));
+  return read.header();
 }
 
 class ShellVerify : public testing::Test {
@@ -162,6 +172,41 @@ TEST_F(ShellVerify, FinalBlocksAreLinkedBackFromTheirFinalization) {
   EXPECT_EQ(refusal(bodies, proof(lying)), FinalBlocksRefusal::not_the_last);
   EXPECT_EQ(refusal({std::make_shared<std::string const>("x")}, proof(last)),
             FinalBlocksRefusal::bad_block);
+}
+
+TEST_F(ShellVerify, HeadersLeadFromFinalBlocksToTheDescendantThatHasAFinalization) {
+  std::vector<Block> chain;
+  std::vector<std::string> headers;  // Of heights 8 and 7.
+  for (std::uint64_t height = 5; height < 9; ++height) {
+    auto const parent = chain.empty() ? BlockHash{} : chain.back().hash;
+    chain.push_back(make_block(genesis(), {.parent = parent, .height = height}));
+    if (height > 6) headers.insert(headers.begin(), header_of(chain.back()));
+  }
+  std::vector<Body> const bodies{chain[0].body, chain[1].body};
+  auto const last = about(VoteKind::finalize, 9, chain.back());
+  auto const proof = encode(keys.certificate(last), committee().validators);
+  auto const good = verify_final_blocks(committee(), bodies, proof, headers);
+  ASSERT_TRUE(good);
+  EXPECT_EQ(good->blocks.back().hash, chain[1].hash);
+  EXPECT_EQ(good->finalization->statement.block, chain[3].hash);
+
+  auto const refusal = [&](std::vector<std::string> const& led) {
+    return verify_final_blocks(committee(), bodies, proof, led).error();
+  };
+  EXPECT_EQ(refusal({}), FinalBlocksRefusal::not_the_last);
+  EXPECT_EQ(refusal({headers[1]}), FinalBlocksRefusal::not_the_last);
+  EXPECT_EQ(refusal({headers[0]}), FinalBlocksRefusal::bad_header);
+  EXPECT_EQ(refusal({headers[1], headers[0]}), FinalBlocksRefusal::bad_header);
+  EXPECT_EQ(refusal({headers[0], "x"}), FinalBlocksRefusal::bad_header);
+  std::vector<std::string> const many(protocol::limits::headers_per_proof_max + 1, headers[0]);
+  EXPECT_EQ(refusal(many), FinalBlocksRefusal::too_many_headers);
+
+  auto const boundary = make_block(genesis(), {.height = 5, .boundary = true});
+  auto const child = make_block(genesis(), {.parent = boundary.hash, .height = 6});
+  auto const of_child =
+      encode(keys.certificate(about(VoteKind::finalize, 9, child)), committee().validators);
+  EXPECT_EQ(verify_final_blocks(committee(), {boundary.body}, of_child, {header_of(child)}).error(),
+            FinalBlocksRefusal::bad_header);
 }
 
 TEST_F(ShellVerify, FinalBlocksOfOneAnswerEndWithTheBoundary) {
