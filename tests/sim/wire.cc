@@ -222,8 +222,10 @@ Opened Opener::read(std::size_t from, std::string const& bytes) {
         bodies.push_back(body_of(block.block()));
       }
       auto const& finalization = decoded->final_blocks().finalization();
+      auto const& headers = decoded->final_blocks().headers();
       return verified(finalization, [&](KnownEpoch const& epoch) {
-        return opened(consensus::verify_final_blocks(epoch.committee, bodies, finalization));
+        return opened(consensus::verify_final_blocks(epoch.committee, bodies, finalization,
+                                                     {headers.begin(), headers.end()}));
       });
     }
     case PeerMessage::kTransactions: {
