@@ -21,7 +21,8 @@ enum class Counted {
 Counted count(State& state, Vote const& vote);
 
 // Holds `certificate` against the votes of its signers that are known: what contradicts them is
-// evidence. It came over anybody's stream, so it shows what a validator with two nodes tells others.
+// evidence. It came over anybody's stream, so it shows what a validator with two nodes tells
+// others.
 void compare(State& state, Certificate const& certificate);
 
 // The certificate of `statement`, once a quorum has signed it.
