@@ -56,6 +56,7 @@ class Ledger {
     total.faults.add(seed.faults);
     total.rules.add(seed.rules);
     total.set_changes.add(seed.set_changes);
+    total.absences += seed.absences;
     total.trace_hash = mix(total.trace_hash + seed.trace_hash + 1);
     if (seed.violation) report_.failed = std::move(seed);
   }

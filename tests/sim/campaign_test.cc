@@ -73,6 +73,16 @@ TEST(SimCampaign, ASeedWhoseSetChangesRepeatsBitForBit) {
   }
 }
 
+TEST(SimCampaign, ANodeThatWasCutOffWhileAllOtherKeysRotatedCatchesUp) {
+  std::uint64_t absences = 0;
+  for (std::uint64_t seed = 13; absences == 0 && seed <= 60; ++seed) {
+    auto const report = run_seed({.seed = seed, .validators = 7});
+    ASSERT_FALSE(report.violation) << report_of(report);
+    absences = report.absences;
+  }
+  EXPECT_GT(absences, 0u) << "nobody was away";
+}
+
 TEST(SimCampaign, TheHashOfARangeDoesNotDependOnTheNumberOfThreads) {
   auto const alone = run_campaign({.first_seed = 5, .last_seed = 8, .jobs = 1});
   auto const together = run_campaign({.first_seed = 5, .last_seed = 8, .jobs = 3});

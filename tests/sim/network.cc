@@ -21,7 +21,7 @@ bool Network::send(Packet const& packet) {
     carry(l, packet);
     return true;
   }
-  if (l.cut) return false;
+  if (blocked(packet)) return false;
   if (prng_.permille(rates_.loss_permille) || l.in_flight >= in_flight_max) {
     faults_.add(Fault::message_lost);
     return false;
@@ -32,6 +32,16 @@ bool Network::send(Packet const& packet) {
     carry(l, packet);
   }
   return true;
+}
+
+bool Network::blocked(Packet const& packet) {
+  if (apart_ == packet.from || apart_ == packet.to) return true;
+  auto const& l = link(packet.from, packet.to);
+  return l.cut && !l.healed;
+}
+
+bool Network::is_cut() const {
+  return std::ranges::any_of(links_, [](Link const& l) { return l.cut && !l.healed; });
 }
 
 std::uint64_t Network::draw_delay_us(Link& l) {
@@ -52,9 +62,8 @@ void Network::carry(Link& l, Packet const& packet) {
   l.last_arrival_us = std::max(l.last_arrival_us, arrival_us);
   ++l.in_flight;
   events_.after(delay_us, [this, packet] {
-    auto& arrived = link(packet.from, packet.to);
-    --arrived.in_flight;
-    if (arrived.cut && !arrived.healed) return;
+    --link(packet.from, packet.to).in_flight;
+    if (blocked(packet)) return;
     deliver_(packet);
   });
 }

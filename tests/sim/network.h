@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +45,12 @@ class Network {
   };
   void cut(Partition const& partition);
   void mend();
+  // Whether a partition stands among those that are not healed.
+  bool is_cut() const;
+
+  // This node hears nobody and is heard by nobody, whatever is cut and mended, until it is back.
+  void set_apart(std::size_t node) { apart_ = node; }
+  void bring_back() { apart_.reset(); }
 
   // From here on the links among `core` neither lose nor cut anything, and are quick. All other
   // links stay as they are.
@@ -61,6 +68,8 @@ class Network {
   static constexpr std::size_t in_flight_max = 1024;
 
   Link& link(std::size_t from, std::size_t to) { return links_[from * nodes_ + to]; }
+  // Nothing gets through, for now.
+  bool blocked(Packet const& packet);
   std::uint64_t draw_delay_us(Link& link);
   void carry(Link& link, Packet const& packet);
 
@@ -71,6 +80,7 @@ class Network {
   FaultCounts& faults_;
   Deliver deliver_;
   std::vector<Link> links_;
+  std::optional<std::size_t> apart_;
 };
 
 }  // namespace sim

@@ -54,6 +54,8 @@ std::string_view name_of(SetChange change) {
       return "replaced";
     case SetChange::rotated:
       return "rotated";
+    case SetChange::during_partition:
+      return "during_partition";
   }
   UNREACHABLE();
 }
@@ -68,6 +70,7 @@ SetPlan draw_set_plan(std::size_t validators, Prng& prng) {
   if (prng.one_in(3)) return plan;
   auto const kind = prng.below(4);
   plan.rotates = kind == 0 || prng.one_in(2);
+  plan.cuts_off = kind == 0 && plan.faults_max() >= 2;  // One is away, and one between its keys.
   if (kind == 1) {
     plan.spares = validators < set_max ? prng.between(1, set_max - validators) : 1;
   } else if (kind == 2 && validators == set_min) {

@@ -24,8 +24,15 @@
 
 namespace sim {
 
-enum class SetChange : std::uint8_t { grown, shrunk, replaced, rotated };
-inline constexpr std::size_t set_change_kinds = static_cast<std::size_t>(SetChange::rotated) + 1;
+enum class SetChange : std::uint8_t {
+  grown,
+  shrunk,
+  replaced,
+  rotated,
+  during_partition,  // Any of these, for some node.
+};
+inline constexpr std::size_t set_change_kinds =
+    static_cast<std::size_t>(SetChange::during_partition) + 1;
 using SetChangeCounts = Counts<SetChange, set_change_kinds>;
 
 std::string_view name_of(SetChange change);
@@ -36,6 +43,8 @@ struct SetPlan {
   std::size_t spares = 0;    // Nodes beyond the first set; all are admitted.
   std::size_t removals = 0;  // Of the first set.
   bool rotates = false;
+  // One node is cut off until the keys of all the others have rotated, each once.
+  bool cuts_off = false;
   std::size_t least = 0;  // No set is smaller.
 
   bool votes() const { return spares + removals > 0; }

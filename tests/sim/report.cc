@@ -57,6 +57,7 @@ void print_totals(CampaignReport const& report, double seconds) {
     auto const change = static_cast<SetChange>(i);
     fmt::print("  {:<30} {:>10}\n", name_of(change), total.set_changes.of(change));
   }
+  fmt::print("  {:<30} {:>10}\n", "missed, all of them, by one", total.absences);
   fmt::print("rules at work\n");
   for (std::size_t i = 0; i < rule_kinds; ++i) {
     auto const rule = static_cast<Rule>(i);
@@ -75,7 +76,7 @@ std::vector<std::string> never_seen(CampaignReport const& report) {
   for (std::size_t i = 0; i < set_change_kinds && report.seeds >= seeds_for_every_fault; ++i) {
     auto const change = static_cast<SetChange>(i);
     if (report.total.set_changes.of(change) > 0) continue;
-    out.push_back(fmt::format("no set was {} in {} seeds", name_of(change), report.seeds));
+    out.push_back(fmt::format("no set changed so in {} seeds: {}", report.seeds, name_of(change)));
   }
   for (std::size_t i = 0; i < rule_kinds && report.seeds >= seeds_for_every_rule; ++i) {
     auto const rule = static_cast<Rule>(i);

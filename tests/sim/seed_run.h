@@ -53,6 +53,8 @@ struct SeedReport {
   FaultCounts faults;
   RuleCounts rules;
   SetChangeCounts set_changes;
+  // Nodes that were cut off while the keys of all the others rotated, and caught up.
+  std::uint64_t absences = 0;
   std::uint64_t trace_hash = 0;
 };
 

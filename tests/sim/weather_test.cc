@@ -87,6 +87,22 @@ TEST(SimNetwork, CutsBothWaysOrOne) {
   }
 }
 
+TEST(SimNetwork, KeepsOneApartWhateverIsMendedUntilItIsBack) {
+  Wire wire{calm()};
+  wire.network.set_apart(0);
+  EXPECT_FALSE(wire.network.is_cut());
+  wire.network.mend();
+  wire.send(0, 1, "from it");
+  wire.send(1, 0, "to it");
+  wire.send(1, 2, "without it");
+  wire.drain();
+  EXPECT_EQ(wire.arrived, std::vector<std::string>{"without it"});
+  wire.network.bring_back();
+  wire.send(0, 1, "again");
+  wire.drain();
+  EXPECT_EQ(wire.arrived.back(), "again");
+}
+
 TEST(SimNetwork, AHealedLinkCarriesThroughACutAndLosesNothing) {
   auto rates = calm();
   rates.loss_permille = 1000;

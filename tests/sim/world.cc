@@ -19,6 +19,7 @@ constexpr std::uint64_t s = 1000 * ms;
 
 // The storm ends at a height or after a time, whichever comes first.
 constexpr std::uint64_t storm_us_max = 60 * s;
+constexpr std::uint64_t rotations_us_max = 180 * s;  // For all keys, one after another.
 constexpr std::uint64_t storm_blocks_max = 40;
 // A healed core has this long for its blocks: clocks that were 8 s ahead may have to be waited
 // for, and time-outs that had grown eightfold to shrink.
@@ -144,6 +145,7 @@ SeedReport World::run() {
                     .faults = faults_,
                     .rules = rules_,
                     .set_changes = set_changes_,
+                    .absences = absences_,
                     .trace_hash = trace_.hash()};
   if (!report.violation) return report;
   report.last_events = trace_.last();
@@ -161,13 +163,19 @@ void World::play() {
   auto const people = options_.left_out.trouble.contains(Trouble::load) ? 1 : load_.clients();
   for (std::size_t i = 0; i < people; ++i) person_acts(i, true);
   kill_one_that_goes();
+  cut_one_off();
   operators_act();
   schedule_misfortunes();
 
   auto const storm_ends = prng_.between(storm_blocks_max / 2, storm_blocks_max);
   enter(Phase::storm);
-  auto const storm_us = options_.left_out.storm_us_max.value_or(storm_us_max);
-  run_until(storm_us, [&] { return oracle_.final_height() >= storm_ends; }, "");
+  auto const storm_us =
+      options_.left_out.storm_us_max.value_or(cut_off_ ? rotations_us_max : storm_us_max);
+  auto const over = [&] {
+    return oracle_.final_height() >= storm_ends && (!cut_off_ || others_have_rotated());
+  };
+  run_until(storm_us, over, "");
+  bring_back();
 
   if (oracle_.violation()) return;
   enter(Phase::core);

@@ -92,6 +92,8 @@ class World {
   void trouble_a_disk();
   void lose_a_journal();
   void partition();
+  void divide(Network::Partition const& cut);
+  void cut_at_a_change(std::size_t node);
 
   // People.
   void person_acts(std::size_t client, bool again);
@@ -108,6 +110,9 @@ class World {
   void switch_key(std::size_t node);
   void days_pass(std::uint64_t ms);
   void kill_one_that_goes();
+  void cut_one_off();
+  bool others_have_rotated() const;
+  void bring_back();
   std::size_t faulty() const;
   Life* furthest();
   std::uint64_t operators_see(Life& seen, state::Reader const& state);
@@ -135,6 +140,8 @@ class World {
   Load load_;
   std::optional<Operators> operators_;
   std::vector<std::size_t> to_go_;
+  std::optional<std::size_t> cut_off_;
+  std::uint64_t absences_ = 0;
   SetChangeCounts set_changes_;
   std::uint64_t leapt_ms_ = 0;
   Surroundings around_;

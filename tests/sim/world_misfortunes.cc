@@ -115,6 +115,10 @@ void World::partition() {
   } else {
     for (std::size_t i = 0; i < nodes_.size(); ++i) cut.a[i] = misfortune_prng_.one_in(2);
   }
+  divide(cut);
+}
+
+void World::divide(Network::Partition const& cut) {
   std::uint64_t sides = 0;
   for (std::size_t i = 0; i < nodes_.size(); ++i) sides |= (cut.a[i] ? 1ull : 0ull) << i;
   trace_.add({events_.now_us(), 0, Happening::partitioned, cut.one_way ? 1ull : 0ull, sides});
@@ -125,6 +129,16 @@ void World::partition() {
     trace_.add({events_.now_us(), 0, Happening::mended, 0, 0});
     connect_all();
   });
+}
+
+// This one is about to get a place in the set, which the others can give it without it; by chance
+// that seldom falls together with a partition.
+void World::cut_at_a_change(std::size_t i) {
+  if (rates_.partition_every_us == 0 || misfortune_prng_.one_in(2)) return;
+  if (options_.left_out.misfortunes.contains(++misfortunes_)) return;
+  Network::Partition cut{.a = std::vector<bool>(nodes_.size()), .one_way = false};
+  cut.a[i] = true;
+  divide(cut);
 }
 
 }  // namespace sim

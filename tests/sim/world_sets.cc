@@ -34,7 +34,7 @@ std::size_t World::faulty() const {
   for (std::size_t i = 0; i < nodes_.size(); ++i) {
     auto const& node = nodes_[i];
     auto const turns = node.next_key.has_value();
-    if (!honest_[i] || node.spent || node.dead || turns) ++count;
+    if (!honest_[i] || node.spent || node.dead || turns || cut_off_ == i) ++count;
   }
   return count;
 }
@@ -61,6 +61,41 @@ void World::kill_one_that_goes() {
   node.life->power().off();
   faults_.add(Fault::crash_at_rest);
   bury(i);
+}
+
+// It and one between its keys may be all that can fail: nobody else does, or the keys would not
+// get around.
+void World::cut_one_off() {
+  if (!plan_.cuts_off || faulty() + 2 > plan_.faults_max()) return;
+  auto const i = static_cast<std::size_t>(prng_.below(nodes_.size()));
+  if (!honest_[i]) return;
+  cut_off_ = i;
+  network_.set_apart(i);
+  trace_.line(events_.now_us(), i, "is cut off");
+  rates_.crash_every_us = 0;
+  rates_.partition_every_us = 0;
+  rates_.pause_every_us = 0;
+  rates_.disk_trouble_every_us = 0;
+  rates_.key_loss_every_us = 0;
+  rates_.down_mean_us = std::min(rates_.down_mean_us, 500 * ms);
+}
+
+bool World::others_have_rotated() const {
+  for (std::size_t i = 0; i < nodes_.size(); ++i) {
+    auto const rotated = nodes_[i].keys > 1 && !nodes_[i].next_key;
+    if (honest_[i] && cut_off_ != i && !rotated) return false;
+  }
+  return true;
+}
+
+// Whoever was away knows nobody's key but its own.
+void World::bring_back() {
+  if (!cut_off_) return;
+  if (others_have_rotated()) ++absences_;
+  trace_.line(events_.now_us(), *cut_off_, "is back");
+  cut_off_.reset();
+  network_.bring_back();
+  connect_all();
 }
 
 void World::operators_act() {
@@ -125,9 +160,10 @@ void World::operator_acts(std::size_t i, state::Reader const& state) {
     }
     if (ready) {
       operators_->begin(i, *ready, now_ms());
+      cut_at_a_change(i);
     } else if (node.next_key && !registered) {
       operators_->begin(i, operators_->rotation(i, node.key, *node.next_key), now_ms());
-    } else if (plan_.rotates && prng_.one_in(rotates_every)) {
+    } else if (plan_.rotates && (cut_off_ || prng_.one_in(rotates_every))) {
       rotate(i, state);
     }
   }
@@ -138,6 +174,7 @@ void World::operator_acts(std::size_t i, state::Reader const& state) {
 void World::rotate(std::size_t i, state::Reader const& state) {
   auto& node = nodes_[i];
   if (node.next_key || node.dead || !honest_[i]) return;
+  if (cut_off_ && (cut_off_ == i || (node.keys > 1 && !node.spent))) return;
   if (!node.spent && faulty() >= plan_.faults_max()) return;
   auto const seat = validators::seat_of_key(state, node.key.public_key().chars());
   if (!seat || seat->state() != labor::v1::SEAT_STATE_SEATED) return;
@@ -185,6 +222,8 @@ void World::set_changed(consensus::Epoch next) {
     if (seats.contains(node)) continue;
     set_changes_.add(plan_.replaces() ? SetChange::replaced : SetChange::shrunk);
   }
+  auto const changed = before.committee.validators != after.committee.validators;
+  if (changed && network_.is_cut()) set_changes_.add(SetChange::during_partition);
   oracle_.set_of_epoch(next.value(), seats);
   if (phase_ == Phase::core) events_.after(0, [this] { complete_core(); });
 }
