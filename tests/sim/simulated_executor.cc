@@ -101,7 +101,7 @@ void SimulatedExecutor::give(consensus::Build const& order,
   CHECK(block);
   keep(*block);
   listener_.now_built(*block);
-  listener_.answer([&](consensus::Runner& runner) { runner.built(order, *block); });
+  listener_.answer([&](consensus::Runner& runner) { runner.built(order, block); });
 }
 
 void SimulatedExecutor::execute(consensus::View view, consensus::Block const& block) {
