@@ -115,7 +115,7 @@ class World {
   void bring_back();
   std::size_t faulty() const;
   Life* furthest();
-  std::uint64_t operators_see(Life& seen, state::Reader const& state);
+  std::uint64_t operators_see(state::Reader const& state);
   void set_changed(consensus::Epoch next);
 
   // The last checks.

@@ -103,23 +103,20 @@ void World::operators_act() {
   if (phase_ != Phase::storm) return;
   auto wait_us = look_us;
   if (auto* const seen = furthest()) {
-    seen->look([&](node::Store const& store) { wait_us = operators_see(*seen, store); });
+    seen->look([&](node::Store const& store) { wait_us = operators_see(store); });
   }
   events_.after(wait_us, [this] { operators_act(); });
 }
 
 // How long they wait for the next look.
-std::uint64_t World::operators_see(Life& seen, state::Reader const& state) {
+std::uint64_t World::operators_see(state::Reader const& state) {
   auto wait_us = look_us;
   if (auto const wait = operators_->to_wait_ms(state, now_ms()); wait > 0) {
     days_pass(wait + 1);
     wait_us = days_us;
   }
   owner_acts(state);
-  // One of them may stop the node that is looked at.
-  for (std::size_t node = 0; node < nodes_.size() && seen.power().on(); ++node) {
-    operator_acts(node, state);
-  }
+  for (std::size_t node = 0; node < nodes_.size(); ++node) operator_acts(node, state);
   return wait_us;
 }
 
@@ -147,7 +144,9 @@ void World::operator_acts(std::size_t i, state::Reader const& state) {
       node.next_key && validators::seat_of_key(state, node.next_key->public_key().chars());
   if (registered && node.next_key->public_key() != node.key.public_key()) {
     switch_key(i);
-  } else if (registered && votes_in_latest(i)) {
+    return;
+  }
+  if (registered && votes_in_latest(i)) {
     node.next_key.reset();
   }
   if (!operators_->pending(i, now_ms())) {
@@ -194,7 +193,11 @@ void World::switch_key(std::size_t i) {
     node.begins_journal = true;
     node.spent = false;
   }
-  if (node.life && node.life->power().on()) cut_power(i);
+  // Not at once: it may be the node whose store is looked at.
+  events_.after(0, [this, i] {
+    auto const& life = nodes_[i].life;
+    if (life && life->power().on()) cut_power(i);
+  });
 }
 
 void World::days_pass(std::uint64_t passed_ms) {
