@@ -77,6 +77,10 @@ void Ingest::deliver(PeerDelivery delivery) {
 void Ingest::connected(PeerId const& peer) {
   parts_.loop.post([this, peer] {
     auto const epoch = parts_.present.get();
+    if (epoch->runner().over()) {
+      between_.insert(peer);
+      return;
+    }
     auto const index = epoch->committee().validators.index_of(peer);
     if (index) epoch->runner().connected(*index);
     // The core says what it has of this epoch, to those of this epoch. Who is not, or an epoch
@@ -151,6 +155,7 @@ void Ingest::of_a_later_epoch(ArrivalPtr const& arrival, consensus::Subject cons
 }
 
 void Ingest::begun() {
+  for (auto const& peer : std::exchange(between_, {})) connected(peer);
   for (auto& [place, delivery] : std::exchange(early_, {})) deliver(std::move(delivery));
 }
 

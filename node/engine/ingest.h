@@ -24,6 +24,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -113,6 +114,9 @@ class Ingest final : public PeerSink {
   std::map<std::pair<PeerId, int>, PeerDelivery> early_;
   // When each peer was last answered for an earlier epoch, in ms of the steady clock.
   std::map<PeerId, std::int64_t> answered_;
+  // Whose streams were set up when an epoch was over and the next had not begun: who had nothing to
+  // say then says it when that begins, or an idle chain would leave a laggard where it is.
+  std::set<PeerId> between_;
 };
 
 }  // namespace node
