@@ -43,7 +43,7 @@ class OnTerminal {
     reader_ = std::jthread{[this] { read(); }};
   }
   ~OnTerminal() {
-    if (pid_ > 0 && !code_known_) ::kill(-pid_, SIGKILL);
+    if (!code_known_) signal(SIGKILL);
     reader_.join();
     ::close(terminal_);
   }
@@ -60,12 +60,19 @@ class OnTerminal {
     }
     return code_known_;
   }
-  void terminate() const { ::kill(-pid_, SIGTERM); }
+  void terminate() const { signal(SIGTERM); }
 
   // Once it has ended.
   std::string const& said() const { return said_; }
 
  private:
+  // To all that runs there. The group is the child's to make: until it has, there is the child
+  // alone, and who waited for its end after a signal to nobody would wait for ever.
+  void signal(int number) const {
+    if (pid_ <= 0) return;  // It could not be started; -1 would be everybody.
+    if (::kill(-pid_, number) != 0) ::kill(pid_, number);
+  }
+
   void read() {
     std::array<char, 4096> bytes{};
     for (;;) {
