@@ -66,9 +66,10 @@ bool lead_to_finalization(Snapshot const& snapshot, std::uint64_t first,
   auto const above = first + static_cast<std::uint64_t>(range.blocks_size());
   auto const last = std::min(snapshot.head().height.value(), first + headers_per_proof_max);
   auto top = above;
-  while (top <= last && !snapshot.finalization(protocol::Height{top})) ++top;
-  if (top > last) return false;
-  range.set_finalization(*snapshot.finalization(protocol::Height{top}));
+  std::optional<std::string> finalization;
+  while (top <= last && !(finalization = snapshot.finalization(protocol::Height{top}))) ++top;
+  if (!finalization) return false;
+  range.set_finalization(*std::move(finalization));
   for (auto height = top; height >= above; --height) {
     auto const block = snapshot.block(protocol::Height{height});
     if (!block) return false;

@@ -1,77 +1,59 @@
 #include "tests/sim/faults.h"
 
+#include <iterator>
+
 namespace sim {
 
+namespace {
+
+struct Named {
+  Fault fault;
+  std::string_view name;
+};
+constexpr Named names[] = {
+    {Fault::message_lost, "message_lost"},
+    {Fault::message_replayed, "message_replayed"},
+    {Fault::message_reordered, "message_reordered"},
+    {Fault::link_clogged, "link_clogged"},
+    {Fault::partition_symmetric, "partition_symmetric"},
+    {Fault::partition_one_way, "partition_one_way"},
+    {Fault::crash_before_append, "crash_before_append"},
+    {Fault::crash_before_sync, "crash_before_sync"},
+    {Fault::crash_before_send, "crash_before_send"},
+    {Fault::crash_at_rest, "crash_at_rest"},
+    {Fault::write_lost, "write_lost"},
+    {Fault::write_torn, "write_torn"},
+    {Fault::clock_skewed, "clock_skewed"},
+    {Fault::disk_slow, "disk_slow"},
+    {Fault::read_error, "read_error"},
+    {Fault::write_error, "write_error"},
+    {Fault::sync_error, "sync_error"},
+    {Fault::disk_full, "disk_full"},
+    {Fault::process_paused, "process_paused"},
+    {Fault::journal_damaged, "journal_damaged"},
+    {Fault::disk_wiped, "disk_wiped"},
+    {Fault::equivocation, "equivocation"},
+    {Fault::double_finalization, "double_finalization"},
+    {Fault::nulling, "nulling"},
+    {Fault::silent_lead, "silent_lead"},
+    {Fault::late_lead, "late_lead"},
+    {Fault::body_withheld, "body_withheld"},
+    {Fault::forged_proof, "forged_proof"},
+    {Fault::old_said_again, "old_said_again"},
+    {Fault::journal_forgotten, "journal_forgotten"},
+    {Fault::flood, "flood"},
+    {Fault::bad_proposal, "bad_proposal"},
+    {Fault::garbage, "garbage"},
+    {Fault::orphan_lead, "orphan_lead"},
+};
+
+static_assert(std::size(names) == fault_kinds);
+
+}  // namespace
+
 std::string_view name_of(Fault fault) {
-  switch (fault) {
-    case Fault::message_lost:
-      return "message_lost";
-    case Fault::message_replayed:
-      return "message_replayed";
-    case Fault::message_reordered:
-      return "message_reordered";
-    case Fault::link_clogged:
-      return "link_clogged";
-    case Fault::partition_symmetric:
-      return "partition_symmetric";
-    case Fault::partition_one_way:
-      return "partition_one_way";
-    case Fault::crash_before_append:
-      return "crash_before_append";
-    case Fault::crash_before_sync:
-      return "crash_before_sync";
-    case Fault::crash_before_send:
-      return "crash_before_send";
-    case Fault::crash_at_rest:
-      return "crash_at_rest";
-    case Fault::write_lost:
-      return "write_lost";
-    case Fault::write_torn:
-      return "write_torn";
-    case Fault::clock_skewed:
-      return "clock_skewed";
-    case Fault::disk_slow:
-      return "disk_slow";
-    case Fault::read_error:
-      return "read_error";
-    case Fault::write_error:
-      return "write_error";
-    case Fault::sync_error:
-      return "sync_error";
-    case Fault::disk_full:
-      return "disk_full";
-    case Fault::process_paused:
-      return "process_paused";
-    case Fault::journal_damaged:
-      return "journal_damaged";
-    case Fault::disk_wiped:
-      return "disk_wiped";
-    case Fault::equivocation:
-      return "equivocation";
-    case Fault::double_finalization:
-      return "double_finalization";
-    case Fault::nulling:
-      return "nulling";
-    case Fault::silent_lead:
-      return "silent_lead";
-    case Fault::late_lead:
-      return "late_lead";
-    case Fault::body_withheld:
-      return "body_withheld";
-    case Fault::forged_proof:
-      return "forged_proof";
-    case Fault::old_said_again:
-      return "old_said_again";
-    case Fault::journal_forgotten:
-      return "journal_forgotten";
-    case Fault::flood:
-      return "flood";
-    case Fault::bad_proposal:
-      return "bad_proposal";
-    case Fault::garbage:
-      return "garbage";
-    case Fault::orphan_lead:
-      return "orphan_lead";
+  for (auto const& named : names) {
+    if (named.fault == fault) return named.name;
   }
   UNREACHABLE();
 }
