@@ -68,7 +68,7 @@ class Network {
   static constexpr std::size_t in_flight_max = 1024;
 
   Link& link(std::size_t from, std::size_t to) { return links_[from * nodes_ + to]; }
-  // Nothing gets through, for now.
+  // Whether a cut link, or a node set apart, keeps the packet from its receiver.
   bool blocked(Packet const& packet);
   std::uint64_t draw_delay_us(Link& link);
   void carry(Link& link, Packet const& packet);

@@ -57,10 +57,7 @@ void World::kill_one_that_goes() {
   auto& node = nodes_[i];
   node.dead = true;
   node.stays_down = true;
-  if (!node.life) return;
-  node.life->power().off();
-  faults_.add(Fault::crash_at_rest);
-  bury(i);
+  if (node.life) cut_power(i);
 }
 
 // It and one between its keys may be all that can fail: nobody else does, or the keys would not
