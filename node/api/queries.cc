@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "node/store/finality.h"
 #include "protocol/bank/conservation.h"
 #include "protocol/base/check.h"
 #include "protocol/base/try.h"
@@ -45,29 +46,11 @@ Answer<protocol::Address> address_in(std::string const& bytes, std::string const
   return *address;
 }
 
-// The finalization of the block at `height`, or of the nearest descendant that has one with the
-// headers from there down to the child of `height`.
-struct Finality {
-  std::string finalization;
-  std::vector<std::string> headers;
-};
-Answer<Finality> finality_of(Snapshot const& snapshot, Height height) {
-  Finality finality;
-  if (height == Height{0}) return finality;  // The genesis is final by definition.
+Answer<Finality> finality_at(Snapshot const& snapshot, Height height) {
+  if (height == Height{0}) return Finality{};  // The genesis is final by definition.
   auto const last = std::min(snapshot.head().height.value(),
                              height.value() + protocol::limits::headers_per_proof_max);
-  for (auto at = height.value(); at <= last; ++at) {
-    if (at > height.value()) {
-      auto const block = snapshot.block(Height{at});
-      CHECK(block.has_value());
-      finality.headers.push_back(parsed<Block>(*block).header());
-    }
-    if (auto finalization = snapshot.finalization(Height{at})) {
-      finality.finalization = *std::move(finalization);
-      std::ranges::reverse(finality.headers);
-      return finality;
-    }
-  }
+  if (auto finality = finality_of(snapshot, height, Height{last})) return *std::move(finality);
   constexpr std::uint64_t next_block_ms = 50;
   return std::unexpected{
       Refusal{.code = grpc::StatusCode::UNAVAILABLE,
@@ -95,7 +78,7 @@ Answer<GetBlockResponse> get_block(Snapshot const& snapshot, GetBlockRequest con
   auto const block = snapshot.block(height);
   auto const results = snapshot.results(height);
   if (!block || !results) return std::unexpected{history_pruned(snapshot.lowest())};
-  TRY(finality, finality_of(snapshot, height));
+  TRY(finality, finality_at(snapshot, height));
 
   GetBlockResponse response;
   response.set_block(*block);
@@ -152,7 +135,7 @@ Answer<GetRecordResponse> get_record(Snapshot const& snapshot, GetRecordRequest 
   }
   if (!request.prove()) return response;
 
-  TRY(finality, finality_of(snapshot, height));
+  TRY(finality, finality_at(snapshot, height));
   *response.mutable_proof() = state::prove(snapshot, *key);
   response.mutable_proof()->set_height(height.value());
   auto const block = snapshot.block(height);

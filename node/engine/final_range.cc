@@ -1,13 +1,12 @@
 #include "node/engine/final_range.h"
 
-#include <labor/v1/block.pb.h>
-
 #include <algorithm>
 #include <cstddef>
 #include <string>
 #include <utility>
 
 #include "consensus/shell/catch_up.h"
+#include "node/store/finality.h"
 #include "protocol/base/check.h"
 #include "protocol/limits.h"
 
@@ -22,13 +21,6 @@ constexpr std::size_t answer_bytes_max =
 static_assert(protocol::limits::block_bytes_max +
                   headers_per_proof_max * protocol::limits::header_bytes_max <
               answer_bytes_max);
-
-// Of an encoded Block, as the store has it.
-std::string header_of(std::string const& block) {
-  labor::v1::Block read;
-  CHECK(read.ParseFromString(block));
-  return std::move(*read.mutable_header());
-}
 
 // What was asked for and is here, up to the last that has a finalization of its own; without any
 // finalization where none of them has one.
@@ -63,18 +55,12 @@ labor::v1::FinalBlocks blocks_from(Snapshot const& snapshot, labor::v1::FetchBlo
 // is none.
 bool lead_to_finalization(Snapshot const& snapshot, std::uint64_t first,
                           labor::v1::FinalBlocks& range) {
-  auto const above = first + static_cast<std::uint64_t>(range.blocks_size());
+  auto const height = first + static_cast<std::uint64_t>(range.blocks_size()) - 1;
   auto const last = std::min(snapshot.head().height.value(), first + headers_per_proof_max);
-  auto top = above;
-  std::optional<std::string> finalization;
-  while (top <= last && !(finalization = snapshot.finalization(protocol::Height{top}))) ++top;
-  if (!finalization) return false;
-  range.set_finalization(*std::move(finalization));
-  for (auto height = top; height >= above; --height) {
-    auto const block = snapshot.block(protocol::Height{height});
-    if (!block) return false;
-    *range.add_headers() = header_of(*block);
-  }
+  auto finality = finality_of(snapshot, protocol::Height{height}, protocol::Height{last});
+  if (!finality) return false;
+  range.set_finalization(std::move(finality->finalization));
+  for (auto& header : finality->headers) *range.add_headers() = std::move(header);
   while (range.ByteSizeLong() > answer_bytes_max) {
     CHECK(range.blocks_size() > 1);  // One has room, whatever its size.
     *range.add_headers() = header_of(range.blocks().rbegin()->block());
