@@ -78,7 +78,8 @@ TEST_F(SignerApart, VotesGoesFromEpochToEpochIsMissedAndComesBackAndNoSecondOneS
   end_signer(SIGTERM);  // It notes how far it is.
   auto const journal = fs::path{home()} / "votes";
   for (auto const& file : fs::directory_iterator{journal}) {
-    if (file.path().extension() == ".journal") fs::resize_file(file.path(), 64);
+    // Within its first record: an epoch may have begun just now, with nothing signed in it.
+    if (file.path().extension() == ".journal") fs::resize_file(file.path(), 32);
   }
   for (auto const* what : {"cut", "gone"}) {
     auto const refused = signer_refused(home());

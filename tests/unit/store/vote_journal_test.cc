@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "node/store/frame.h"
 #include "tests/support/consensus_words.h"
 #include "tests/support/memory_disk.h"
 
@@ -273,6 +274,29 @@ TEST(VoteJournal, IsLostWhenMissingForeignOrOlderThanWhatWasSigned) {
   MemoryDisk empty;
   EXPECT_EQ(reopened(empty, as_signed).state, State::lost);
   EXPECT_EQ(reopened(empty, std::nullopt).state, State::fresh);
+}
+
+// SignerApart found one cut short believed once: an epoch had just begun, and nothing was in it.
+TEST(VoteJournal, CutShortIsLostWhereverAVoteWasMarkedAndFoundWhereNothingWasSignedYet) {
+  for (auto const votes : {0u, 1u}) {
+    MemoryDisk disk;
+    auto const journal = created(disk);
+    auto const path = disk.paths().front();
+    auto const first = read_frames(disk.bytes(path), disk.bytes(path).size()).sound_bytes;
+    if (votes != 0) {
+      ASSERT_TRUE(journal->append_and_sync(only({vote(1)})));
+    }
+    auto const sound = disk.bytes(path);
+    auto const end = read_frames(sound, sound.size()).sound_bytes;
+    for (std::size_t length = 0; length < end; ++length) {
+      SCOPED_TRACE(testing::Message() << votes << " votes, cut to " << length);
+      disk.bytes(path) = sound.substr(0, length);
+      auto const state = reopened(disk, journal->mark()).state;
+      EXPECT_EQ(state, State::lost);
+    }
+    disk.bytes(path) = sound.substr(0, first);
+    EXPECT_EQ(reopened(disk, journal->mark()).state, votes == 0 ? State::found : State::lost);
+  }
 }
 
 TEST(VoteJournal, IsFoundAgainWhenTheDatabaseIsNew) {
