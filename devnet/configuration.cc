@@ -45,11 +45,13 @@ std::string toml_of(Network const& network, unsigned number, std::string_view se
       "genesis = \"{0}/genesis.json\"\n\n"
       "[api]\n"
       "listen = \"127.0.0.1:{1}\"\n\n"
-      "[peer]\n"
+      "[web]\n"
       "listen = \"127.0.0.1:{2}\"\n\n"
+      "[peer]\n"
+      "listen = \"127.0.0.1:{3}\"\n\n"
       "[devnet]\n"
       "offset_file = \"offset_ms\"\n",
-      network.home().string(), self.api_port, self.peer_port);
+      network.home().string(), self.api_port, self.web_port, self.peer_port);
   for (unsigned other = 0; other < network.validators().size(); ++other) {
     if (other == number) continue;
     auto port = network.validators()[other].peer_port;

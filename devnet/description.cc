@@ -36,6 +36,7 @@ Result<Description> read_description(std::string_view text) {
           {.name = json::value_to<std::string>(row.at("name")),
            .api_port = json::value_to<std::uint16_t>(row.at("api_port")),
            .peer_port = json::value_to<std::uint16_t>(row.at("peer_port")),
+           .web_port = json::value_to<std::uint16_t>(row.at("web_port")),
            .process = process_from(row.at("process"))});
     }
     return description;
@@ -51,6 +52,7 @@ std::string write_description(Description const& description) {
     validators.push_back(json::object{{"name", validator.name},
                                       {"api_port", validator.api_port},
                                       {"peer_port", validator.peer_port},
+                                      {"web_port", validator.web_port},
                                       {"process", to_json(validator.process)}});
   }
   return json::serialize(json::object{{"chain_id", description.chain_id},

@@ -22,6 +22,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t ports_per_validator = 3;  // api, peer, web.
 constexpr int stop_timeout_ms = 10'000;
 constexpr int pause_timeout_ms = 2'000;
 
@@ -66,15 +67,20 @@ Result<Network> Network::create(fs::path const& home, NetworkOptions const& opti
 }
 
 Result<> Network::configure(NetworkOptions const& options) {
-  // Two ports a validator, and one for each link between two.
+  // And one for each link between two.
   auto const n = std::size_t{options.validators};
-  auto const wanted = 2 * n + (proxied_ ? n * (n - 1) : 0);
+  auto const wanted = ports_per_validator * n + (proxied_ ? n * (n - 1) : 0);
   TRY(ports, options.port_base == 0 ? ports_free(wanted) : ports_from(options.port_base, wanted));
   auto next = ports.begin();
   for (unsigned i = 0; i < options.validators; ++i) {
     auto const api_port = *next++;
     auto const peer_port = *next++;
-    validators_.push_back({fmt::format("validator-{}", i), api_port, peer_port, {}});
+    auto const web_port = *next++;
+    validators_.push_back({.name = fmt::format("validator-{}", i),
+                           .api_port = api_port,
+                           .peer_port = peer_port,
+                           .web_port = web_port,
+                           .process = {}});
   }
   std::vector<Link> links;
   for (unsigned from = 0; proxied_ && from < options.validators; ++from) {

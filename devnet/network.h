@@ -46,6 +46,7 @@ struct Validator {
   std::string name;
   std::uint16_t api_port = 0;
   std::uint16_t peer_port = 0;
+  std::uint16_t web_port = 0;
   ProcessName process;
 };
 

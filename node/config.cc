@@ -22,7 +22,7 @@ using Fault = std::unexpected<ConfigFault>;
 
 struct Text {
   std::string Config::* field;
-  enum class Kind { path, optional_path, optional_key, address, level } kind;
+  enum class Kind { path, optional_path, optional_key, address, optional_address, level } kind;
 };
 struct Number {
   std::uint64_t Config::* field;
@@ -61,6 +61,9 @@ constexpr Setting settings[] = {
   {"api", "listen", Text{&Config::api_listen, Text::Kind::address},
    "Where wallets and apps ask (gRPC, not encrypted: keep it on loopback or behind a proxy).\n"
    "Port 0 lets the system choose; the ready line says which."},
+  {"web", "listen", Text{&Config::web_listen, Text::Kind::optional_address},
+   "Where Prometheus collects /metrics (HTTP, not encrypted: keep it on loopback or behind a\n"
+   "proxy). Empty: nowhere."},
   {"peer", "listen", Text{&Config::peer_listen, Text::Kind::address},
    "Where the other validators connect (mutual TLS, pinned to the node keys below)."},
   {"mempool", "bytes_max", Number{&Config::mempool_bytes_max, 1u << 20, 1ull << 30},
@@ -185,7 +188,9 @@ class Reader {
         !base::from_hex_as<protocol::PublicKey>(value)) {
       return fault(node, name + " must be 64 hex digits");
     }
-    if (kind == Text::Kind::address && !is_address(value)) {
+    auto const must_be_address =
+        kind == Text::Kind::address || (kind == Text::Kind::optional_address && !value.empty());
+    if (must_be_address && !is_address(value)) {
       return fault(node, fmt::format("{} is \"{}\", not host:port", name, value));
     }
     if (kind == Text::Kind::level && std::ranges::find(levels, value) == std::end(levels)) {

@@ -46,6 +46,7 @@ struct Config {
   std::uint64_t storage_cache_bytes = 48u << 20;
 
   std::string api_listen = "127.0.0.1:7301";
+  std::string web_listen = "127.0.0.1:7302";  // Empty: nowhere.
   std::string peer_listen = "0.0.0.0:7300";
   std::vector<PeerConfig> peers;
 

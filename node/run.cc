@@ -17,6 +17,7 @@
 
 #include "consensus/certificate/encoding.h"
 #include "node/api/api_server.h"
+#include "node/api/node_facts.h"
 #include "node/data.h"
 #include "node/divergence_files.h"
 #include "node/engine/engine.h"
@@ -28,6 +29,8 @@
 #include "node/peer/grpc_peers.h"
 #include "node/signer_link.h"
 #include "node/version.h"
+#include "node/web/metrics.h"
+#include "node/web/web_server.h"
 #include "protocol/base/check.h"
 #include "protocol/base/try.h"
 
@@ -128,25 +131,31 @@ class Node {
       });
     }
     if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
-    auto api = ApiServer::start({.address = home_.config.api_listen,
-                                 .node_name = home_.name(),
-                                 .version = std::string{version},
-                                 .consensus_key = home_.key,
-                                 .observes_because = data_.key_spent},
-                                {.chain = home_.chain,
-                                 .store = *data_.store,
-                                 .engine = engine_,
-                                 .peers = peers_,
-                                 .clock = clock_,
-                                 .signer_away_since = signer_away_since()});
+    facts_.emplace(NodeFacts::Names{.node = home_.name(),
+                                    .version = std::string{version},
+                                    .consensus_key = home_.key,
+                                    .observes_because = data_.key_spent},
+                   NodeFacts::Parts{.chain = home_.chain,
+                                    .store = *data_.store,
+                                    .engine = engine_,
+                                    .peers = peers_,
+                                    .clock = clock_,
+                                    .signer_away_since = signer_away_since()});
+    auto api = ApiServer::start(home_.config.api_listen, {.chain = home_.chain,
+                                                          .store = *data_.store,
+                                                          .engine = engine_,
+                                                          .peers = peers_,
+                                                          .clock = clock_,
+                                                          .facts = *facts_});
     if (!api) return cannot_listen("api.listen", home_.config.api_listen);
     api_ = std::move(*api);
-    return {};
+    return start_web();
   }
 
   // Clients first, so that nobody is left without an answer; then what peers bring; then the
   // engine, which finishes what it is writing.
   void stop() {
+    if (web_) web_->stop();
     if (api_) api_->stop();
     peers_.stop();
     if (signer_ != nullptr) signer_->end();
@@ -159,9 +168,10 @@ class Node {
     auto const role = epoch.self
                           ? fmt::format("validator {} of {}", epoch.self->value(), epoch.validators)
                           : fmt::format("observing {} validators", epoch.validators);
-    return fmt::format("labord ready: chain {}, {} ({}), height {}, api port {}, peer port {}\n",
+    auto const web = web_ ? fmt::format(", web port {}", web_->port()) : std::string{};
+    return fmt::format("labord ready: chain {}, {} ({}), height {}, api port {}, peer port {}{}\n",
                        home_.chain.id(), home_.name(), role, head.height.value(), api_->port(),
-                       peers_.port());
+                       peers_.port(), web);
   }
 
  private:
@@ -169,6 +179,14 @@ class Node {
     return exit_with(ExitCode::unavailable,
                      fmt::format("cannot listen on {} ({} in labord.toml): {}", address, setting,
                                  why_not_listening(address)));
+  }
+  OrExit<void> start_web() {
+    auto const& address = home_.config.web_listen;
+    if (address.empty()) return {};
+    auto web = web::WebServer::start(address, [this] { return web::metrics_page(*facts_); });
+    if (!web) return cannot_listen("web.listen", address);
+    web_ = std::move(*web);
+    return {};
   }
   std::function<std::optional<std::uint64_t>()> signer_away_since() const {
     if (signer_ == nullptr) return {};
@@ -182,7 +200,9 @@ class Node {
   LocalKey key_;
   Engine engine_;
   peer::GrpcPeers peers_;
+  std::optional<NodeFacts> facts_;
   std::unique_ptr<ApiServer> api_;
+  std::unique_ptr<web::WebServer> web_;
 };
 
 // Waits for a signal or for the engine to halt. The reason, if it halted.

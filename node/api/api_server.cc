@@ -34,8 +34,7 @@ constexpr char const* service_name = "labor.v1.NodeService";
 
 class ApiServer::Running {
  public:
-  Running(ApiOptions const& options, Parts const& parts)
-      : parts_{parts}, service_{options, parts} {}
+  explicit Running(Parts const& parts) : parts_{parts}, service_{parts} {}
   ~Running() { stop(); }
 
   bool listen(std::string const& address) {
@@ -113,14 +112,14 @@ class ApiServer::Running {
 ApiServer::ApiServer(std::unique_ptr<Running> running) : running_{std::move(running)} {}
 ApiServer::~ApiServer() = default;
 
-std::expected<std::unique_ptr<ApiServer>, std::string> ApiServer::start(ApiOptions const& options,
+std::expected<std::unique_ptr<ApiServer>, std::string> ApiServer::start(std::string const& address,
                                                                         Parts const& parts) {
-  auto running = std::make_unique<Running>(options, parts);
-  if (!running->listen(options.address)) {
+  auto running = std::make_unique<Running>(parts);
+  if (!running->listen(address)) {
     return std::unexpected{
         fmt::format("cannot listen for clients on {}: the address is not one of this machine, or "
                     "the port is in use; choose another as api.listen",
-                    options.address)};
+                    address)};
   }
   return std::unique_ptr<ApiServer>{new ApiServer{std::move(running)}};
 }

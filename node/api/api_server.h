@@ -13,11 +13,10 @@
 
 #include <cstdint>
 #include <expected>
-#include <functional>
 #include <memory>
-#include <optional>
 #include <string>
 
+#include "node/api/node_facts.h"
 #include "node/engine/clock.h"
 #include "node/engine/engine.h"
 #include "node/engine/peers.h"
@@ -25,15 +24,6 @@
 #include "protocol/genesis.h"
 
 namespace node {
-
-struct ApiOptions {
-  // "127.0.0.1:50051"; port 0 lets the kernel choose.
-  std::string address;
-  std::string node_name;
-  std::string version;
-  PeerId consensus_key{};          // Its own, also where it does not vote.
-  std::string observes_because{};  // Why it signs nothing in any epoch; empty: it does.
-};
 
 class ApiServer {
  public:
@@ -43,12 +33,12 @@ class ApiServer {
     Engine& engine;
     Peers const& peers;
     Clock const& clock;
-    // Since when the signer apart is away, in milliseconds of the wall clock; empty: there is none.
-    std::function<std::optional<std::uint64_t>()> signer_away_since{};
+    NodeFacts const& facts;
   };
 
   // Or a sentence that says what to do: the port is in use, the address is none.
-  static std::expected<std::unique_ptr<ApiServer>, std::string> start(ApiOptions const& options,
+  // "127.0.0.1:50051"; port 0 lets the kernel choose.
+  static std::expected<std::unique_ptr<ApiServer>, std::string> start(std::string const& address,
                                                                       Parts const& parts);
   ~ApiServer();
   ApiServer(ApiServer const&) = delete;

@@ -7,9 +7,7 @@
 #include <utility>
 #include <vector>
 
-#include "node/api/consensus_message.h"
 #include "node/api/epochs.h"
-#include "node/api/process_facts.h"
 #include "node/api/queries.h"
 #include "node/api/validator_queries.h"
 
@@ -94,14 +92,10 @@ class TransactionWait final : public grpc::ServerUnaryReactor,
 
 }  // namespace
 
-NodeService::NodeService(ApiOptions options, ApiServer::Parts parts)
-    : options_{std::move(options)},
-      parts_{std::move(parts)},
+NodeService::NodeService(ApiServer::Parts parts)
+    : parts_{parts},
       waits_{parts_.engine.final_blocks()},
-      streams_{parts_.store, parts_.engine.final_blocks(), {}},
-      counting_{parts_.engine.final_blocks().subscribe([this](FinalNotice const& block) {
-        final_transactions_.fetch_add(block.transactions.size(), std::memory_order_relaxed);
-      })} {}
+      streams_{parts_.store, parts_.engine.final_blocks(), {}} {}
 
 void NodeService::stop() {
   waits_.stop();
@@ -110,59 +104,15 @@ void NodeService::stop() {
 
 NodeService::Unary* NodeService::GetNodeInfo(Context* context, GetNodeInfoRequest const*,
                                              GetNodeInfoResponse* response) {
-  auto const head = parts_.store.latest()->head();
-  auto const consensus = parts_.engine.consensus();
-  response->set_chain_id(parts_.chain.id());
-  response->set_genesis_hash(parts_.chain.hash().str());
-  response->set_version(options_.version);
-  response->set_name(options_.node_name);
-  response->set_height(head.height.value());
-  response->set_block_hash(head.hash.str());
-  response->set_state_root(head.root.str());
-  response->set_block_time_ms(head.time.value());
-  response->set_epoch(consensus.epoch.value());
-  response->set_view(consensus.view.value());
-  response->set_validator(consensus.self.has_value());
-  if (consensus.self) response->set_validator_index(consensus.self->value());
-  if (parts_.signer_away_since) {
-    response->set_signer_away_since_ms(parts_.signer_away_since().value_or(0));
-  }
-  for (auto const& peer : parts_.peers.status()) {
-    auto& info = *response->add_peers();
-    info.set_name(peer.name);
-    info.set_node_key(peer.node_key.str());
-    info.set_connected(peer.connected);
-  }
-  response->set_mempool_transactions(parts_.engine.mempool().count());
-  response->set_devnet(parts_.chain.devnet());
-  response->set_now_ms(parts_.clock.now().value());
-  response->set_final_transactions(final_transactions_.load(std::memory_order_relaxed));
-  response->set_peer_bytes_sent(parts_.peers.bytes_sent());
-  response->set_resident_bytes(resident_bytes());
-  response->set_disk_bytes_written(disk_bytes_written());
-
-  std::uint64_t staged = 0;
-  for (auto const stage : stages) {
-    auto& cost = *response->add_stages();
-    cost.set_stage(std::string{name_of(stage)});
-    cost.set_cpu_us(parts_.engine.stages().cpu_us(stage));
-    staged += cost.cpu_us();
-  }
-  auto& network = *response->add_stages();
-  network.set_stage("network");
-  auto const all = StageCosts::process_cpu_us();
-  network.set_cpu_us(all > staged ? all - staged : 0);
+  *response = parts_.facts.info();
   return answer(context, grpc::Status::OK);
 }
 
 NodeService::Unary* NodeService::GetConsensus(Context* context, GetConsensusRequest const*,
                                               GetConsensusResponse* response) {
   auto* const reactor = context->DefaultReactor();
-  auto const asked = parts_.engine.report([this, reactor, response](ConsensusReport const& report) {
-    *response = to_message(report, {.node_name = options_.node_name,
-                                    .consensus_key = options_.consensus_key,
-                                    .observes_because = options_.observes_because,
-                                    .peers = parts_.peers.status()});
+  auto const asked = parts_.facts.consensus([reactor, response](GetConsensusResponse told) {
+    *response = std::move(told);
     reactor->Finish(grpc::Status::OK);
   });
   if (!asked) reactor->Finish(to_status(busy("others are being told what consensus is doing")));

@@ -28,7 +28,7 @@ class NodeService final : public labor::v1::NodeService::CallbackService {
   using Context = grpc::CallbackServerContext;
   using Unary = grpc::ServerUnaryReactor;
 
-  NodeService(ApiOptions options, ApiServer::Parts parts);
+  explicit NodeService(ApiServer::Parts parts);
 
   // Ends streams and waits: before the server shuts down.
   void stop();
@@ -67,14 +67,11 @@ class NodeService final : public labor::v1::NodeService::CallbackService {
       Context* context, labor::v1::WatchEventsRequest const* request) override;
 
  private:
-  ApiOptions options_;
   ApiServer::Parts parts_;
   Lists lists_;
   TransactionWaits waits_;
   EventStreams streams_;
   std::atomic<bool> auditing_{false};  // GetSupply reads the whole state: one at a time.
-  std::atomic<std::uint64_t> final_transactions_{0};  // Since start.
-  FinalBlocks::Subscription counting_;
 };
 
 }  // namespace node

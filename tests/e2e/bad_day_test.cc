@@ -115,7 +115,7 @@ TEST_F(BadDay, GarbageOnEveryPortIsTurnedAwayAndTheChainGoesOn) {
   };
   std::string const http2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
   for (auto const& validator : network_->validators()) {
-    for (auto const port : {validator.api_port, validator.peer_port}) {
+    for (auto const port : {validator.api_port, validator.peer_port, validator.web_port}) {
       send_garbage(port, "");
       send_garbage(port, random_bytes(7));
       send_garbage(port, random_bytes(100'000));

@@ -12,6 +12,7 @@
 #include "devnet/ports.h"
 #include "devnet/waiting.h"
 #include "tests/e2e/changing_network.h"
+#include "tests/support/http_get.h"
 
 namespace e2e {
 namespace {
@@ -57,15 +58,20 @@ class Twin : public ChangingNetwork {
     }
     return told;
   }
+  // What a collector is told.
+  std::string metrics_of(unsigned number) {
+    return testing_support::http_get(network().validators()[number].web_port, "/metrics").body();
+  }
   // A copy of its folder with addresses of its own, to which the others will speak in its place.
   fs::path copy_home() {
     auto const copy = home_ / "standby";
     fs::copy(folder_of(twin), copy, fs::copy_options::recursive);
-    auto const ports = devnet::ports_free(2);
+    auto const ports = devnet::ports_free(3);
     EXPECT_TRUE(ports) << ports.error();
     standby_port_ = ports->at(1);
     set(copy, {{"api", "listen", fmt::format("127.0.0.1:{}", ports->at(0))},
-               {"peer", "listen", fmt::format("127.0.0.1:{}", standby_port_)}});
+               {"peer", "listen", fmt::format("127.0.0.1:{}", standby_port_)},
+               {"web", "listen", fmt::format("127.0.0.1:{}", ports->at(2))}});
     return copy;
   }
 
@@ -117,6 +123,12 @@ TEST_F(Twin, OfAValidatorFromACopyOfItsHomeIsCaughtByEvidenceAndCostsItTheSeat) 
   }
   auto const told = noticed();
   EXPECT_NE(told.find("settled on chain: yes"), std::string::npos) << told;
+  auto const collected = metrics_of(honest.front());
+  EXPECT_NE(collected.find(fmt::format("labor_contradicting_votes_total{{validator=\"{}\"", name)),
+            std::string::npos)
+      << collected;
+  EXPECT_NE(collected.find(fmt::format("labor_evidence_open{{validator=\"{}\"", name)),
+            std::string::npos);
   for (auto const number : honest) {
     EXPECT_EQ(told.find(fmt::format("validator-{} signed ", number)), std::string::npos) << told;
   }

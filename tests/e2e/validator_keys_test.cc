@@ -174,11 +174,12 @@ class Newcomer : public ValidatorKeys {
                              network().home() / "genesis.json", "--signer", home_ / "signer"});
     admission_ = fmt::format("zug {} {} owner", words_after(told, "consensus key ").at(0),
                              words_after(told, "node key ").at(0));
-    auto const ports = devnet::ports_free(2);
+    auto const ports = devnet::ports_free(3);
     ASSERT_TRUE(ports) << ports.error();
     api_port_ = ports->at(0);
     set(folder(), {{"api", "listen", fmt::format("127.0.0.1:{}", api_port_)},
                    {"peer", "listen", fmt::format("127.0.0.1:{}", ports->at(1))},
+                   {"web", "listen", fmt::format("127.0.0.1:{}", ports->at(2))},
                    {"devnet", "offset_file", folder_of(0) / "offset_ms"}});
     auto const file = fs::path{folder()} / "labord.toml";
     auto toml = devnet::read_file(file).value();

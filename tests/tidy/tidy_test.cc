@@ -52,6 +52,8 @@ Folder const folders[] = {
   {"node/api",              {"node/api/", "node/engine/", "node/mempool/", "node/store/",
                              "consensus/", "protocol/", "labor/v1/", "google/", "grpc",
                              "spdlog/", "fmt/", "unistd.h"}, false},
+  {"node/web",              {"node/web/", "node/api/", "labor/v1/", "boost/asio", "boost/beast",
+                             "prometheus/"}, false},
   {"node",                  {"node/", "consensus/", "protocol/", "labor/v1/", "google/protobuf/",
                              "grpc", "boost/", "openssl/", "spdlog/", "fmt/", "toml++/", "CLI/",
                              "sodium.h", "fcntl.h", "malloc.h", "unistd.h", "signal.h",

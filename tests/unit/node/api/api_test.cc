@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "node/api/api_server.h"
+#include "node/api/node_facts.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
@@ -45,13 +46,18 @@ class ApiTest : public testing::Test {
   ApiTest() {
     for (std::uint64_t i = 0; i < 3; ++i) people_.emplace_back(i);
     mesh_ = std::make_unique<Mesh>(people_, Mesh::Options{.validators = 1});
-    auto server =
-        ApiServer::start({.address = "127.0.0.1:0", .node_name = "alpha", .version = "test"},
-                         {.chain = mesh_->chain(),
-                          .store = mesh_->store(0),
-                          .engine = mesh_->engine(0),
-                          .peers = mesh_->peers(0),
-                          .clock = mesh_->clock()});
+    facts_.emplace(NodeFacts::Names{.node = "alpha", .version = "test"},
+                   NodeFacts::Parts{.chain = mesh_->chain(),
+                                    .store = mesh_->store(0),
+                                    .engine = mesh_->engine(0),
+                                    .peers = mesh_->peers(0),
+                                    .clock = mesh_->clock()});
+    auto server = ApiServer::start("127.0.0.1:0", {.chain = mesh_->chain(),
+                                                   .store = mesh_->store(0),
+                                                   .engine = mesh_->engine(0),
+                                                   .peers = mesh_->peers(0),
+                                                   .clock = mesh_->clock(),
+                                                   .facts = *facts_});
     EXPECT_TRUE(server.has_value());
     server_ = *std::move(server);
     grpc::ChannelArguments arguments;
@@ -103,6 +109,7 @@ class ApiTest : public testing::Test {
 
   std::vector<Person> people_;
   std::unique_ptr<Mesh> mesh_;
+  std::optional<NodeFacts> facts_;
   std::unique_ptr<ApiServer> server_;
   std::unique_ptr<Stub> stub_;
 };

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "node/api/api_server.h"
+#include "node/api/node_facts.h"
 #include "protocol/validators/set.h"
 #include "tests/support/mesh/mesh.h"
 #include "tests/support/temp_folder.h"
@@ -45,13 +46,18 @@ class ServedTest : public testing::Test {
     mesh_ = std::make_unique<Mesh>(people_, Mesh::Options{.validators = 1,
                                                           .history_blocks = history_blocks,
                                                           .epoch_blocks = epoch_blocks});
-    auto server =
-        ApiServer::start({.address = "127.0.0.1:0", .node_name = "alpha", .version = "test"},
-                         {.chain = mesh_->chain(),
-                          .store = mesh_->store(0),
-                          .engine = mesh_->engine(0),
-                          .peers = mesh_->peers(0),
-                          .clock = mesh_->clock()});
+    facts_.emplace(NodeFacts::Names{.node = "alpha", .version = "test"},
+                   NodeFacts::Parts{.chain = mesh_->chain(),
+                                    .store = mesh_->store(0),
+                                    .engine = mesh_->engine(0),
+                                    .peers = mesh_->peers(0),
+                                    .clock = mesh_->clock()});
+    auto server = ApiServer::start("127.0.0.1:0", {.chain = mesh_->chain(),
+                                                   .store = mesh_->store(0),
+                                                   .engine = mesh_->engine(0),
+                                                   .peers = mesh_->peers(0),
+                                                   .clock = mesh_->clock(),
+                                                   .facts = *facts_});
     EXPECT_TRUE(server.has_value());
     server_ = *std::move(server);
     channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),
@@ -96,6 +102,7 @@ class ServedTest : public testing::Test {
 
   std::vector<Person> people_;
   std::unique_ptr<Mesh> mesh_;
+  std::optional<NodeFacts> facts_;
   std::unique_ptr<ApiServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
   std::unique_ptr<NodeService::Stub> stub_;

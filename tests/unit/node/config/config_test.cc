@@ -21,6 +21,7 @@ std::string peer(std::string const& name, std::string const& key) {
 TEST(Config, WhatIsWrittenReadsBackAsTheSameAndEveryKeyIsExplained) {
   Config config;
   config.api_listen = "[::1]:8000";
+  config.web_listen = "";
   config.mempool_count_max = 77;
   config.log_file = "a \"quoted\" \\ name";
   protocol::PublicKey key;
@@ -31,6 +32,7 @@ TEST(Config, WhatIsWrittenReadsBackAsTheSameAndEveryKeyIsExplained) {
   ASSERT_TRUE(read) << read.error().message;
   EXPECT_EQ(to_toml(*read), text);
   EXPECT_EQ(read->api_listen, "[::1]:8000");
+  EXPECT_EQ(read->web_listen, "");
   EXPECT_EQ(read->mempool_count_max, 77u);
   EXPECT_EQ(read->log_file, config.log_file);
   ASSERT_EQ(read->peers.size(), 1u);
@@ -75,6 +77,8 @@ TEST(Config, MistakesAreNamedWithTheirLineAndWhatWasMeant) {
       {"below", "[workers]\nthreads = 0\n", ":2: workers.threads is 0, outside 1 to 256"},
       {"above", "[workers]\nthreads = 257\n", "outside 1 to 256"},
       {"negative", "[workers]\nthreads = -1\n", "is -1, outside"},
+      {"nowhere for metrics, misspelt", "[web]\nlisten = \"off\"\n",
+       "web.listen is \"off\", not host:port"},
       {"no port", "[api]\nlisten = \"localhost\"\n", "api.listen is \"localhost\", not host:port"},
       {"port too large", "[peer]\nlisten = \"a:65536\"\n", "not host:port"},
       {"empty path", "[storage]\nfolder = \"\"\n", "storage.folder must not be empty"},
