@@ -107,6 +107,7 @@ Done close_books(ContractAct& act) {
   auto const talent = execution::address_in(contract.talent());
   TRY_VOID(count_closed(*act.context, client, Kind::contract, act.cause));
   TRY_VOID(count_closed(*act.context, talent, Kind::contract, act.cause));
+  act.contract.set_ended_at_ms(act.now.value());
   if (contract.released() > 0) talent::count_paid_contract(*act.context, talent, act.cause);
   return {};
 }

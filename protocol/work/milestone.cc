@@ -36,6 +36,7 @@ Done keep_contract(MilestoneAct& act, Contract const& before) {
   auto const& contract = act.contract;
   auto const touched = contract.escrow() != before.escrow() ||
                        contract.released() != before.released() ||
+                       contract.delivered() != before.delivered() ||
                        contract.idle_until_ms() != before.idle_until_ms() ||
                        contract.milestones_locked() != before.milestones_locked();
   return touched ? keep(*act.context, act.contract, act.cause) : Done{};

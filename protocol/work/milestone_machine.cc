@@ -132,6 +132,9 @@ Done deliver(MilestoneAct& act) {
   auto const first = act.milestone.change_requests() == 0;
   auto const review_ms = first ? frozen.first_review_ms() : frozen.later_review_ms();
   stop_deadlines(act.milestone);
+  if (act.milestone.delivery_hash().empty()) {
+    act.contract.set_delivered(act.contract.delivered() + act.milestone.funded());
+  }
   act.milestone.set_review_until_ms(act.now.value() + review_ms);
   act.milestone.set_delivery_hash(act.hash);
   return {};
