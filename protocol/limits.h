@@ -146,6 +146,12 @@ inline constexpr std::uint32_t hours_per_week_max = 168;
 inline constexpr std::uint32_t due_days_max = 365;
 // A refused client may ask again, but not wear the talent down.
 inline constexpr std::uint64_t refund_request_interval_ms = 30 * day_ms;
+// Shares are counted in ten-thousandths.
+inline constexpr std::uint64_t bps_of_all = 10'000;
+// Thanks may come late, but the books of a contract close one day.
+inline constexpr std::uint64_t bonus_window_ms = 365 * day_ms;
+// Of what a contract released: that much bonus is thanks. More would be wages past the fee.
+inline constexpr std::uint64_t bonus_free_bps = 2000;
 // Records that are over leave the state after this; their events stay.
 inline constexpr std::uint64_t over_kept_ms = 90 * day_ms;
 

@@ -145,6 +145,10 @@ std::string show_duration(std::uint64_t duration_ms) {
   return text;
 }
 
+std::string show_days(std::uint32_t days) {
+  return fmt::format("{} day{}", days, days == 1 ? "" : "s");
+}
+
 std::string show_distance(protocol::TimeMs time, protocol::TimeMs now) {
   if (time == now) return "now";
   if (time > now) return "in " + show_duration(time.value() - now.value());

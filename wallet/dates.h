@@ -23,6 +23,8 @@ Result<protocol::TimeMs> parse_time(std::string_view text, protocol::TimeMs now)
 std::string show_time(protocol::TimeMs time);
 // "14 d", "1 d 12 h": the two largest units.
 std::string show_duration(std::uint64_t duration_ms);
+// "14 days", "1 day": as terms have it.
+std::string show_days(std::uint32_t days);
 // "in 14 d" or "3 h ago".
 std::string show_distance(protocol::TimeMs time, protocol::TimeMs now);
 

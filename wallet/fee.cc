@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <limits>
 
+#include "protocol/limits.h"
+
 namespace wallet {
 
 namespace {
@@ -24,12 +26,21 @@ std::uint64_t scaled(std::uint64_t amount, std::uint64_t numerator, std::uint64_
 }
 
 std::uint64_t client_fee(std::uint64_t amount, std::uint64_t fee_bps) {
-  return scaled(amount, fee_bps, 10'000);
+  return scaled(amount, fee_bps, protocol::limits::bps_of_all);
 }
 
 std::uint64_t fee_taken_on(labor::v1::Milestone const& milestone, std::uint64_t more) {
   auto const released = milestone.released() + more;
   return minus(scaled(milestone.fee(), released, milestone.funded()), milestone.fee_taken());
+}
+
+std::uint64_t bonus_fee(labor::v1::Contract const& contract, std::uint64_t amount) {
+  namespace limits = protocol::limits;
+  auto const free = scaled(contract.released(), limits::bonus_free_bps, limits::bps_of_all);
+  auto const left = minus(free, minus(contract.bonus(), contract.bonus_charged()));
+  auto const fee = client_fee(contract.bonus_charged() + minus(amount, left),
+                              contract.frozen().client_fee_bps());
+  return minus(fee, contract.bonus_fee());
 }
 
 std::uint64_t locked_of(labor::v1::Milestone const& milestone) {

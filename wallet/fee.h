@@ -1,4 +1,4 @@
-// The arithmetic of a client's fee, exactly as the chain does it (protocol/work/milestone.h).
+// The arithmetic of a client's fee, exactly as the chain does it (protocol/work/escrow.h, bonus.h).
 
 #pragma once
 
@@ -16,6 +16,9 @@ std::uint64_t client_fee(std::uint64_t amount, std::uint64_t fee_bps);
 
 // Fee that is taken once `more` has been released beyond what has been.
 std::uint64_t fee_taken_on(labor::v1::Milestone const& milestone, std::uint64_t more);
+
+// The fee on a bonus: on what is beyond a fifth of what was released, with those before.
+std::uint64_t bonus_fee(labor::v1::Contract const& contract, std::uint64_t amount);
 
 // Neither released nor refunded yet, and the fee that belongs to it.
 std::uint64_t locked_of(labor::v1::Milestone const& milestone);

@@ -141,8 +141,8 @@ constexpr HintRow hints[] = {
     {"NOT_YOUR_OFFER", "See whose it is: LOOK."},
     {"NOT_YOUR_CONTRACT", "See who is who: LOOK."},
     {"NOT_YOUR_TURN",
-     "Who made a version may withdraw it; the other side accepts, counters or declines it. See "
-     "whose turn it is: LOOK."},
+     "Who made a version or a split may withdraw it; the other side answers it. See whose turn it "
+     "is: LOOK."},
     {"JOB_NOT_OPEN", look},
     {"CONTRACT_NOT_ACTIVE", look},
     {"MILESTONE_NOT_FUNDED", look},
@@ -158,6 +158,10 @@ constexpr HintRow hints[] = {
     {"REFUND_TOO_SOON", "You may ask again after that time."},
     {"REFUND_NOT_ASKED", look},
     {"RELEASE_TOO_LARGE", look},
+    {"SPLIT_TOO_LARGE", look},
+    {"SPLIT_NOT_OFFERED", look},
+    {"SPLIT_CHANGED", "Read the split that is offered now: LOOK."},
+    {"BONUS_TOO_LATE", said},
 
     // ---- votes ----
     {"BALLOT_NOT_FOUND", "`labor ballot list` shows those there are."},

@@ -84,8 +84,16 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.refuse_refund());
     case Message::kAgreeRefund:
       return teller.say(message.agree_refund());
+    case Message::kOfferSplit:
+      return teller.say(message.offer_split());
+    case Message::kWithdrawSplit:
+      return teller.say(message.withdraw_split());
+    case Message::kAgreeSplit:
+      return teller.say(message.agree_split());
     case Message::kEndContract:
       return teller.say(message.end_contract());
+    case Message::kPayBonus:
+      return teller.say(message.pay_bonus());
     case Message::kSubmitBallot:
       return teller.say(message.submit_ballot());
     case Message::kAddDeposit:

@@ -78,7 +78,11 @@ class Teller {
   Result<void> say(labor::v1::RequestRefund const& message);
   Result<void> say(labor::v1::RefuseRefund const& message);
   Result<void> say(labor::v1::AgreeRefund const& message);
+  Result<void> say(labor::v1::OfferSplit const& message);
+  Result<void> say(labor::v1::WithdrawSplit const& message);
+  Result<void> say(labor::v1::AgreeSplit const& message);
   Result<void> say(labor::v1::EndContract const& message);
+  Result<void> say(labor::v1::PayBonus const& message);
 
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
@@ -113,6 +117,7 @@ class Teller {
   Result<void> proposal_act(std::uint64_t id, std::string_view act);
   Result<void> milestone_head(std::uint64_t contract, std::uint32_t index, std::string_view act,
                               std::optional<Engagement>& found);
+  void division(Engagement const& of, std::uint64_t to_talent);
   void hash(std::string_view what, std::string const& bytes);
 
   TellerOptions const& options_;

@@ -1,4 +1,4 @@
-// Jobs, proposals, offers, contracts and milestones: where the money is.
+// Jobs, proposals and offers: what is looked for and agreed.
 
 #include <fmt/format.h>
 
@@ -15,13 +15,6 @@ using labor::v1::Asset;
 using protocol::Amount;
 using protocol::TimeMs;
 
-struct Teller::Engagement {
-  labor::v1::Contract contract;
-  labor::v1::Milestone milestone;
-
-  std::string money(std::uint64_t amount) const { return show(Amount{amount}, contract.asset()); }
-};
-
 namespace {
 
 std::uint64_t total_of(labor::v1::OfferTerms const& terms) {
@@ -30,10 +23,6 @@ std::uint64_t total_of(labor::v1::OfferTerms const& terms) {
     if (__builtin_add_overflow(total, milestone.amount(), &total)) return ~std::uint64_t{0};
   }
   return total;
-}
-
-std::string in_days(std::uint32_t days) {
-  return fmt::format("{} day{}", days, days == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -62,25 +51,6 @@ Result<std::optional<labor::v1::Offer>> Teller::offer(std::uint64_t id) const {
   TRY(found, read(key));
   if (!found) return std::nullopt;
   return found->offer();
-}
-
-Result<std::optional<labor::v1::Contract>> Teller::contract(std::uint64_t id) const {
-  labor::v1::Record key;
-  key.mutable_contract()->set_id(id);
-  TRY(found, read(key));
-  if (!found) return std::nullopt;
-  return found->contract();
-}
-
-Result<std::optional<Teller::Engagement>> Teller::engagement(std::uint64_t id,
-                                                             std::uint32_t index) const {
-  TRY(signed_contract, contract(id));
-  labor::v1::Record key;
-  key.mutable_milestone()->set_contract(id);
-  key.mutable_milestone()->set_index(index);
-  TRY(found, read(key));
-  if (!signed_contract || !found) return std::nullopt;
-  return Engagement{.contract = *signed_contract, .milestone = found->milestone()};
 }
 
 // ---- jobs and proposals ----
@@ -159,7 +129,7 @@ void Teller::terms(labor::v1::OfferTerms const& terms, std::optional<std::uint64
   for (auto const& milestone : terms.milestones()) {
     detail(fmt::format("Milestone {}: {}, {}, due {} after it is funded", index++,
                        milestone.title(), money(milestone.amount()),
-                       in_days(milestone.due_days())));
+                       show_days(milestone.due_days())));
   }
   auto const total = total_of(terms);
   detail(fmt::format("In all: {} to the talent, all of it", money(total)));
@@ -223,133 +193,6 @@ Result<void> Teller::say(labor::v1::WithdrawOffer const& message) {
   TRY(found, offer(message.offer()));
   line(fmt::format("Withdraw offer {}{}.", message.offer(),
                    found ? ": " + found->terms().title() : ""));
-  return {};
-}
-
-// ---- milestones ----
-
-Result<void> Teller::milestone_head(std::uint64_t id, std::uint32_t index, std::string_view act,
-                                    std::optional<Engagement>& found) {
-  TRY(read_now, engagement(id, index));
-  found = std::move(read_now);
-  line(fmt::format("{} milestone {}/{}{}.", act, id, index,
-                   found ? ": " + found->milestone.title() : ""));
-  if (!found && !options_.unread.empty()) detail(options_.unread);
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::FundMilestone const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Fund", found));
-  if (!found) return {};
-  auto const amount = found->milestone.amount();
-  auto const bps = found->contract.frozen().client_fee_bps();
-  auto const fee = client_fee(amount, bps);
-  detail(fmt::format("Lock {} for the talent and {} of client fee ({}): {} leave your balance.",
-                     found->money(amount), found->money(fee), show_bps(bps),
-                     found->money(amount + fee)));
-  detail(fmt::format("Talent: {}", who(found->contract.talent())));
-  detail(
-      fmt::format("Due in {}. Without delivery by then, and {} more, all of it comes back to you.",
-                  in_days(found->milestone.due_days()),
-                  show_duration(found->contract.frozen().due_grace_ms())));
-  detail(fmt::format("After delivery you have {} to answer; silence pays the talent.",
-                     show_duration(found->contract.frozen().first_review_ms())));
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::SubmitMilestone const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Deliver", found));
-  hash("Delivery hash", message.delivery_hash());
-  if (!found) return {};
-  auto const& frozen = found->contract.frozen();
-  auto const review =
-      found->milestone.change_requests() == 0 ? frozen.first_review_ms() : frozen.later_review_ms();
-  detail(fmt::format("The client has {} to answer; silence pays you {}.", show_duration(review),
-                     found->money(locked_of(found->milestone))));
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::RequestChanges const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Ask for changes to", found));
-  hash("Reason hash", message.reason_hash());
-  if (!found) return {};
-  auto const& frozen = found->contract.frozen();
-  detail(fmt::format("Request {} of {}. Without a new delivery in {} the rest comes back to you.",
-                     found->milestone.change_requests() + 1, frozen.change_requests_max(),
-                     show_duration(frozen.changes_answer_ms())));
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::AcceptMilestone const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Accept", found));
-  if (!found) return {};
-  auto const rest = locked_of(found->milestone);
-  detail(fmt::format("Pay {} to {}, and {} of client fee. It was locked; your balance stays.",
-                     found->money(rest), who(found->contract.talent()),
-                     found->money(fee_taken_on(found->milestone, rest))));
-  detail("This cannot be taken back.");
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::ReleasePart const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Release part of", found));
-  auto const asset = found ? found->contract.asset() : labor::v1::ASSET_USD;
-  detail(fmt::format("Pay {}{}.", show(Amount{message.amount()}, asset),
-                     found ? " to " + who(found->contract.talent()) : " to the talent"));
-  if (!found) return {};
-  auto const rest = locked_of(found->milestone);
-  detail(fmt::format("Client fee taken on it: {}. {} stay locked.",
-                     found->money(fee_taken_on(found->milestone, message.amount())),
-                     found->money(rest - std::min(rest, message.amount()))));
-  detail("This cannot be taken back.");
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::RequestRefund const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Ask for a refund of", found));
-  if (!found) return {};
-  detail(fmt::format(
-      "{} and {} of unearned fee come back to you if {} agrees or says nothing for {}.",
-      found->money(locked_of(found->milestone)), found->money(unearned_fee_of(found->milestone)),
-      who(found->contract.talent()), show_duration(found->contract.frozen().refund_answer_ms())));
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::RefuseRefund const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Refuse the refund of", found));
-  if (found) detail(fmt::format("{} stay locked.", found->money(locked_of(found->milestone))));
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::AgreeRefund const& message) {
-  std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Agree to refund", found));
-  if (!found) return {};
-  detail(fmt::format("{} go back to {}; you receive nothing more for this milestone.",
-                     found->money(locked_of(found->milestone)), who(found->contract.client())));
-  detail("This cannot be taken back.");
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::EndContract const& message) {
-  TRY(found, contract(message.contract()));
-  line(fmt::format("End contract {}{}.", message.contract(), found ? ": " + found->title() : ""));
-  detail("Planned milestones are dropped.");
-  if (found && body_.account() == found->talent()) {
-    detail("Funded milestones that you have not delivered are refunded to the client.");
-  } else if (found) {
-    detail("A refund is asked for of funded milestones; what was delivered runs on.");
-  }
-  if (found) {
-    detail(fmt::format("Locked in it now: {}.", show(Amount{found->escrow()}, found->asset())));
-  }
   return {};
 }
 

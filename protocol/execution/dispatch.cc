@@ -93,8 +93,16 @@ std::optional<Done> dispatch_contracts(Context& context, Message const& message)
       return work::apply(context, message.refuse_refund());
     case Message::kAgreeRefund:
       return work::apply(context, message.agree_refund());
+    case Message::kOfferSplit:
+      return work::apply(context, message.offer_split());
+    case Message::kWithdrawSplit:
+      return work::apply(context, message.withdraw_split());
+    case Message::kAgreeSplit:
+      return work::apply(context, message.agree_split());
     case Message::kEndContract:
       return work::apply(context, message.end_contract());
+    case Message::kPayBonus:
+      return work::apply(context, message.pay_bonus());
     default:
       return std::nullopt;
   }

@@ -19,6 +19,7 @@ ContractAct act_on(Context& context, Contract const& contract) {
           .now = context.time(),
           .contract = contract,
           .terms = {},
+          .amount = 0,
           .cause = {}};
 }
 
@@ -37,6 +38,15 @@ Done apply(Context& context, labor::v1::EndContract const& message) {
   auto act = act_on(context, *contract);
   TRY_VOID(execution::transition(context, contract_machine(), "end", act, act.contract));
   return settle(act);
+}
+
+Done apply(Context& context, labor::v1::PayBonus const& message) {
+  if (message.amount() == 0) return execution::fail(labor::v1::TX_STATUS_INVALID_AMOUNT);
+  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
+  if (!contract) return execution::fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
+  auto act = act_on(context, *contract);
+  act.amount = message.amount();
+  return execution::transition(context, contract_machine(), "bonus", act, act.contract);
 }
 
 Done fire(Context& context, Contract const& contract) {

@@ -14,6 +14,9 @@ namespace work {
 // CONTRACT_NOT_FOUND, NOT_YOUR_CONTRACT, DEADLINE_PASSED {until_ms}, CONTRACT_NOT_ACTIVE.
 execution::Done apply(execution::Context& context, labor::v1::EndContract const& message);
 
+// INVALID_AMOUNT before; BONUS_TOO_LATE {until_ms}, AMOUNT_OVERFLOW, INSUFFICIENT_BALANCE after.
+execution::Done apply(execution::Context& context, labor::v1::PayBonus const& message);
+
 // A clock of the contract has run out.
 execution::Done fire(execution::Context& context, labor::v1::Contract const& contract);
 

@@ -2,8 +2,10 @@
 
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
+#include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/profile.h"
+#include "protocol/work/bonus.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/open_work.h"
 
@@ -14,6 +16,8 @@ using execution::fail;
 using enum execution::Trigger;
 using labor::v1::ContractState;
 using labor::v1::Milestone;
+
+namespace limits = protocol::limits;
 
 namespace {
 
@@ -45,6 +49,12 @@ Done idle_for_long(ContractAct const& act) {
   auto const until_ms = act.contract.idle_until_ms();
   if (until_ms != 0 && act.now.value() >= until_ms) return {};
   return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", until_ms}});
+}
+
+Done ended_lately(ContractAct const& act) {
+  auto const until_ms = act.contract.ended_at_ms() + limits::bonus_window_ms;
+  if (act.now.value() < until_ms) return {};
+  return fail(labor::v1::TX_STATUS_BONUS_TOO_LATE, {{"until_ms", until_ms}});
 }
 
 Done holds_nothing(ContractAct const& act) {
@@ -119,12 +129,15 @@ constexpr Who block{"the block"};
 constexpr Who money_gone{"with the end of its last milestone"};
 
 constexpr Guard idle{"nothing locked for 90 d", idle_for_long};
+constexpr Guard lately{"at most 365 d since the end", ended_lately};
 constexpr Guard nothing_locked{"nothing is locked", holds_nothing};
 
 constexpr Effect plans{"plans the milestones", plan};
 constexpr Effect client_ends{"drops planned milestones, asks for the refund of funded ones",
                              end_as_client};
 constexpr Effect talent_ends{"drops planned milestones, refunds funded ones", end_as_talent};
+constexpr Effect thanks{"pays the talent, and the fee on what is beyond a fifth of what was released",
+                       pay_bonus};
 constexpr Effect drops{"drops planned milestones", drop_planned};
 constexpr Effect closes{"counts the contract for a talent who was paid", close_books};
 
@@ -135,6 +148,9 @@ constexpr Row rows[] = {
   {"end",    message, active, ending, talent,     {},             talent_ends},
   {"idle",   clock,   active, ending, block,      idle,           drops},
   {"settle", follow,  ending, ended,  money_gone, nothing_locked, closes},
+  {"bonus",  message, active, active, client,     {},             thanks},
+  {"bonus",  message, ending, ending, client,     {},             thanks},
+  {"bonus",  message, ended,  ended,  client,     lately,         thanks},
 };
 // clang-format on
 

@@ -4,6 +4,7 @@
 
 #include <labor/v1/work.pb.h>
 
+#include <cstdint>
 #include <string>
 
 #include "protocol/execution/context.h"
@@ -18,6 +19,7 @@ struct ContractAct {
   protocol::TimeMs now;
   labor::v1::Contract contract;
   labor::v1::OfferTerms terms;  // Of the offer that is signed.
+  std::uint64_t amount = 0;     // Of a bonus.
   std::string cause;
 };
 

@@ -7,6 +7,7 @@
 #include "protocol/base/share.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
+#include "protocol/limits.h"
 
 namespace work {
 
@@ -17,8 +18,6 @@ using labor::v1::Milestone;
 using protocol::Amount;
 
 namespace {
-
-constexpr std::uint64_t bps_of_all = 10'000;
 
 labor::v1::Holder escrow_of(Contract const& contract) {
   return bank::escrow_holder(contract.id());
@@ -65,7 +64,7 @@ Done must_hold_money(MilestoneAct const& act) {
 }  // namespace
 
 std::uint64_t fee_on(std::uint64_t amount, std::uint32_t client_fee_bps) {
-  return base::share(amount, client_fee_bps, bps_of_all);
+  return base::share(amount, client_fee_bps, protocol::limits::bps_of_all);
 }
 
 std::uint64_t locked_amount(Milestone const& milestone) {

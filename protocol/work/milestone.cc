@@ -102,6 +102,22 @@ Done apply(Context& context, labor::v1::AgreeRefund const& message) {
   return step(context, "agree_refund", asked_by(message));
 }
 
+Done apply(Context& context, labor::v1::OfferSplit const& message) {
+  auto asked = asked_by(message);
+  asked.amount = message.to_talent();
+  return step(context, "offer_split", asked);
+}
+
+Done apply(Context& context, labor::v1::WithdrawSplit const& message) {
+  return step(context, "withdraw_split", asked_by(message));
+}
+
+Done apply(Context& context, labor::v1::AgreeSplit const& message) {
+  auto asked = asked_by(message);
+  asked.amount = message.to_talent();
+  return step(context, "agree_split", asked);
+}
+
 Done fire(Context& context, Milestone const& milestone) {
   auto const contract = context.find<Contract>(state::keys::contract(milestone.contract()));
   TRY_VOID(execution::must_hold(contract.has_value()));  // It outlives its milestones.

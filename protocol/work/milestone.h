@@ -3,6 +3,7 @@
 //   fund      locks amount A and fee F = floor(A * bps / 10000)
 //   release   after R of A in all, fee taken = floor(F * R / A)
 //   an end    releases x and returns the rest with its unearned fee
+//   split     x to the talent, agreed by both sides at any time while money is locked
 //
 // Invariant: released + refunded = funded once it is over, never more before; the talent receives
 // the whole of what is released. Silence after delivery pays the worker, before delivery it refunds
@@ -35,6 +36,13 @@ execution::Done apply(execution::Context& context, labor::v1::RequestRefund cons
 // REFUND_NOT_ASKED.
 execution::Done apply(execution::Context& context, labor::v1::RefuseRefund const& message);
 execution::Done apply(execution::Context& context, labor::v1::AgreeRefund const& message);
+
+// SPLIT_TOO_LARGE {have, need}.
+execution::Done apply(execution::Context& context, labor::v1::OfferSplit const& message);
+// SPLIT_NOT_OFFERED.
+execution::Done apply(execution::Context& context, labor::v1::WithdrawSplit const& message);
+// NOT_YOUR_TURN: it is your own. SPLIT_NOT_OFFERED, SPLIT_CHANGED {have, need}.
+execution::Done apply(execution::Context& context, labor::v1::AgreeSplit const& message);
 
 // A clock of the milestone has run out.
 execution::Done fire(execution::Context& context, labor::v1::Milestone const& milestone);

@@ -30,6 +30,7 @@ constexpr auto changes = labor::v1::MILESTONE_STATE_CHANGES;
 constexpr auto accepted = labor::v1::MILESTONE_STATE_ACCEPTED;
 constexpr auto refunded = labor::v1::MILESTONE_STATE_REFUNDED;
 constexpr auto dropped = labor::v1::MILESTONE_STATE_DROPPED;
+constexpr auto settled = labor::v1::MILESTONE_STATE_SETTLED;
 
 // ---- who ----
 
@@ -43,6 +44,20 @@ Done is_client(MilestoneAct const& act) {
 
 Done is_talent(MilestoneAct const& act) {
   return must_be(act.account.chars() == act.contract.talent());
+}
+
+Done is_side(MilestoneAct const& act) {
+  auto const account = act.account.chars();
+  return must_be(account == act.contract.client() || account == act.contract.talent());
+}
+
+bool is_author_of_split(MilestoneAct const& act) {
+  return act.milestone.has_split() && act.milestone.split().author() == act.account.chars();
+}
+
+Done may_answer_split(MilestoneAct const& act) {
+  TRY_VOID(is_side(act));
+  return is_author_of_split(act) ? fail(labor::v1::TX_STATUS_NOT_YOUR_TURN) : Done{};
 }
 
 // ---- time and guards ----
@@ -110,9 +125,28 @@ Done releases_all(MilestoneAct const& act) {
   return fail(labor::v1::TX_STATUS_RELEASE_TOO_LARGE, {{"have", have}, {"need", act.amount}});
 }
 
+Done splits_what_is_locked(MilestoneAct const& act) {
+  auto const have = locked_amount(act.milestone);
+  if (act.amount <= have) return {};
+  return fail(labor::v1::TX_STATUS_SPLIT_TOO_LARGE, {{"have", have}, {"need", act.amount}});
+}
+
+Done has_offered_split(MilestoneAct const& act) {
+  return is_author_of_split(act) ? Done{} : fail(labor::v1::TX_STATUS_SPLIT_NOT_OFFERED);
+}
+
+Done names_the_split(MilestoneAct const& act) {
+  if (!act.milestone.has_split()) return fail(labor::v1::TX_STATUS_SPLIT_NOT_OFFERED);
+  auto const offered = act.milestone.split().to_talent();
+  if (act.amount == offered) return {};
+  return fail(labor::v1::TX_STATUS_SPLIT_CHANGED, {{"have", offered}, {"need", act.amount}});
+}
+
 // ---- effects ----
 
-void stop_deadlines(labor::v1::Milestone& milestone) {
+// Another state, or less money: what a side has asked of the other was asked about the one before.
+void close_questions(labor::v1::Milestone& milestone) {
+  milestone.clear_split();
   milestone.set_overdue_at_ms(0);
   milestone.set_review_until_ms(0);
   milestone.set_changes_until_ms(0);
@@ -131,7 +165,7 @@ Done deliver(MilestoneAct& act) {
   auto const& frozen = act.contract.frozen();
   auto const first = act.milestone.change_requests() == 0;
   auto const review_ms = first ? frozen.first_review_ms() : frozen.later_review_ms();
-  stop_deadlines(act.milestone);
+  close_questions(act.milestone);
   if (act.milestone.delivery_hash().empty()) {
     act.contract.set_delivered(act.contract.delivered() + act.milestone.funded());
   }
@@ -141,7 +175,7 @@ Done deliver(MilestoneAct& act) {
 }
 
 Done ask_for_changes(MilestoneAct& act) {
-  stop_deadlines(act.milestone);
+  close_questions(act.milestone);
   act.milestone.set_changes_until_ms(act.now.value() + act.contract.frozen().changes_answer_ms());
   act.milestone.set_change_requests(act.milestone.change_requests() + 1);
   act.milestone.set_reason_hash(act.hash);
@@ -149,16 +183,17 @@ Done ask_for_changes(MilestoneAct& act) {
 }
 
 Done pay_part(MilestoneAct& act) {
+  act.milestone.clear_split();
   return release(act, act.amount);
 }
 
 Done pay_rest(MilestoneAct& act) {
-  stop_deadlines(act.milestone);
+  close_questions(act.milestone);
   return release(act, locked_amount(act.milestone));
 }
 
 Done refund_rest(MilestoneAct& act) {
-  stop_deadlines(act.milestone);
+  close_questions(act.milestone);
   return refund(act);
 }
 
@@ -174,10 +209,32 @@ Done forget_refund_request(MilestoneAct& act) {
   return {};
 }
 
+Done note_split(MilestoneAct& act) {
+  auto& split = *act.milestone.mutable_split();
+  split.set_author(act.account.str());
+  split.set_to_talent(act.amount);
+  return {};
+}
+
+Done forget_split(MilestoneAct& act) {
+  act.milestone.clear_split();
+  return {};
+}
+
+Done divide(MilestoneAct& act) {
+  close_questions(act.milestone);
+  auto const back = locked_amount(act.milestone) - act.amount;
+  if (act.amount > 0) TRY_VOID(release(act, act.amount));
+  return back > 0 ? refund(act) : Done{};
+}
+
 // ---- the table ----
 
 constexpr Who client{"the client", is_client};
 constexpr Who talent{"the talent", is_talent};
+constexpr Who either{"either side", is_side};
+constexpr Who author{"who offered the split", is_side};
+constexpr Who answering{"the other side", may_answer_split};
 constexpr Who block{"the block"};
 constexpr Who signing{"with contract.sign"};
 constexpr Who any_end{"with the contract's end"};
@@ -190,11 +247,17 @@ constexpr Guard none_asked{"no request runs", no_refund_asked};
 constexpr Guard asked{"a refund is asked for", refund_is_asked};
 constexpr Guard part{"less than is locked", releases_part, true};
 constexpr Guard all{"all that is locked", releases_all, true};
+constexpr Guard of_locked{"at most what is locked", splits_what_is_locked, true};
+constexpr Guard own_split{"their split is offered", has_offered_split};
+constexpr Guard same_split{"names the split that is offered", names_the_split, true};
 constexpr Guard unreviewed{"14 d of silence, in later reviews 7 d", review_over};
 constexpr Guard unchanged{"14 d of silence", changes_over};
 constexpr Guard late{"2 d after the day due", overdue};
 constexpr Guard unanswered{"7 d of silence to a refund request", refund_unanswered};
 
+constexpr Effect offers{"offers the split, in place of any other", note_split};
+constexpr Effect takes_back{"no split is offered", forget_split};
+constexpr Effect divides{"pays the talent's part and its fee, returns the rest", divide};
 constexpr Effect locks{"locks amount and fee, starts the days until due", fund};
 constexpr Effect delivers{"starts the review, cancels a refund request", deliver};
 constexpr Effect returns_it{"starts the talent's 14 d", ask_for_changes};
@@ -221,6 +284,15 @@ constexpr Row rows[] = {
   {"request_refund",    message, funded,    funded,    client,        may_ask,        asks},
   {"refuse_refund",     message, funded,    funded,    talent,        asked,          forgets},
   {"agree_refund",      message, funded,    refunded,  talent,        asked,          refunds},
+  {"offer_split",       message, funded,    funded,    either,        of_locked,      offers},
+  {"offer_split",       message, submitted, submitted, either,        of_locked,      offers},
+  {"offer_split",       message, changes,   changes,   either,        of_locked,      offers},
+  {"withdraw_split",    message, funded,    funded,    author,        own_split,      takes_back},
+  {"withdraw_split",    message, submitted, submitted, author,        own_split,      takes_back},
+  {"withdraw_split",    message, changes,   changes,   author,        own_split,      takes_back},
+  {"agree_split",       message, funded,    settled,   answering,     same_split,     divides},
+  {"agree_split",       message, submitted, settled,   answering,     same_split,     divides},
+  {"agree_split",       message, changes,   settled,   answering,     same_split,     divides},
   {"review_over",       clock,   submitted, accepted,  block,         unreviewed,     pays},
   {"changes_over",      clock,   changes,   refunded,  block,         unchanged,      refunds},
   {"refund_unanswered", clock,   funded,    refunded,  block,         unanswered,     refunds},

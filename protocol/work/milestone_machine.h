@@ -1,4 +1,5 @@
-// The life of a milestone: planned -> funded -> submitted -> accepted, with changes and refunds.
+// The life of a milestone: planned -> funded -> submitted -> accepted, with changes, refunds and
+// splits.
 
 #pragma once
 
@@ -19,7 +20,7 @@ struct MilestoneAct {
   labor::v1::Contract contract;
   labor::v1::Milestone milestone;
   // What the message says.
-  std::uint64_t amount = 0;  // To release.
+  std::uint64_t amount = 0;  // To release, or of a split for the talent.
   std::string hash;          // Of the delivery, or of the reason for changes.
   std::string cause;
 };

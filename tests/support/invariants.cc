@@ -114,7 +114,8 @@ class Findings {
 };
 
 bool is_over(MilestoneState state) {
-  return state == MILESTONE_STATE_ACCEPTED || state == MILESTONE_STATE_REFUNDED;
+  return state == MILESTONE_STATE_ACCEPTED || state == MILESTONE_STATE_REFUNDED ||
+         state == MILESTONE_STATE_SETTLED;
 }
 
 void check_milestone(Milestone const& milestone, std::string const& name, Findings& findings) {
@@ -129,6 +130,10 @@ void check_milestone(Milestone const& milestone, std::string const& name, Findin
   auto const clocks = milestone.due_at_ms() + milestone.review_until_ms() +
                       milestone.changes_until_ms() + milestone.refund_asked_until_ms();
   findings.expect(paid == milestone.funded() || clocks > 0, name + " holds money without a clock");
+  if (!milestone.has_split()) return;
+  auto const held = milestone.funded() - paid;
+  findings.expect(held > 0, name + " is to be split and holds nothing");
+  findings.expect(milestone.split().to_talent() <= held, name + " is to be split beyond what it holds");
 }
 
 void check_work(Records const& records, Findings& findings) {
@@ -155,6 +160,11 @@ void check_work(Records const& records, Findings& findings) {
     findings.expect(contract.milestones_locked() == holding, name + ": wrong count of holders");
     auto const ended = contract.state() == CONTRACT_STATE_ENDED;
     findings.expect(!ended || escrow == 0, name + " ended and holds money");
+    findings.expect(ended == (contract.ended_at_ms() != 0), name + ": ended and its time differ");
+    auto const free = contract.bonus() - contract.bonus_charged();
+    findings.expect(contract.bonus_charged() <= contract.bonus() && free <= released / 5,
+                    name + ": more bonus was free than a fifth");
+    findings.expect(contract.bonus_fee() <= contract.bonus_charged(), name + ": fee above bonus");
   }
 }
 

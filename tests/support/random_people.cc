@@ -150,6 +150,25 @@ void fill(Draws& draws, ReleasePart& message) {
   message.set_milestone(draws.milestone());
   message.set_amount(draws.below(120 * usd));
 }
+Milestone milestone_of(Draws& draws, std::uint64_t contract, std::uint32_t index) {
+  auto const found = draws.chain().find<Milestone>(state::keys::milestone(contract, index));
+  return found.value_or(Milestone{});
+}
+void fill(Draws& draws, OfferSplit& message) {
+  message.set_contract(draws.id("contract"));
+  message.set_milestone(draws.milestone());
+  message.set_to_talent(draws.below(120 * usd));
+}
+void fill(Draws& draws, AgreeSplit& message) {
+  message.set_contract(draws.id("contract"));
+  message.set_milestone(draws.milestone());
+  auto const milestone = milestone_of(draws, message.contract(), message.milestone());
+  message.set_to_talent(milestone.split().to_talent() + (draws.below(8) == 0 ? 1 : 0));
+}
+void fill(Draws& draws, PayBonus& message) {
+  message.set_contract(draws.id("contract"));
+  message.set_amount(draws.below(60 * usd));
+}
 void fill(Draws& draws, SubmitBallot& message) {
   message.set_title("Change");
   message.set_deposit(draws.below(3) == 0 ? 1000 * lbr : draws.below(1100) * lbr);
@@ -222,7 +241,8 @@ int weight_of(std::string const& name) {
       {"make_offer", 4},       {"accept_offer", 10},        {"fund_milestone", 10},
       {"submit_milestone", 8}, {"accept_milestone", 4},     {"request_changes", 4},
       {"release_part", 4},     {"request_refund", 8},       {"refuse_refund", 9},
-      {"agree_refund", 4},     {"submit_ballot", 2},        {"cast_vote", 4},
+      {"agree_refund", 4},     {"offer_split", 4},          {"withdraw_split", 2},
+      {"agree_split", 6},      {"submit_ballot", 2},        {"cast_vote", 4},
       {"ready_seat", 3},       {"rotate_validator_keys", 2}};
   auto const found = weights.find(name);
   return found == weights.end() ? 1 : found->second;
@@ -245,7 +265,7 @@ Message message_for(Draws& draws, int field) {
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
-                  AcceptOffer, ReleasePart, SubmitBallot, AddDeposit, CastVote, ReadySeat,
+                  AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, SubmitBallot, AddDeposit, CastVote, ReadySeat,
                   RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;

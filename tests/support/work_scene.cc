@@ -50,7 +50,8 @@ struct Locked {
 
 void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>& sums) {
   auto const over = milestone.state() == MILESTONE_STATE_ACCEPTED ||
-                    milestone.state() == MILESTONE_STATE_REFUNDED;
+                    milestone.state() == MILESTONE_STATE_REFUNDED ||
+                    milestone.state() == MILESTONE_STATE_SETTLED;
   auto const locked = work::locked_amount(milestone);
   CHECK(milestone.released() + milestone.refunded() <= milestone.funded());
   CHECK(milestone.fee_taken() + milestone.fee_returned() <= milestone.fee());
@@ -309,6 +310,25 @@ SubmitMilestone delivery(std::uint32_t index) {
 RequestChanges change_request(std::uint32_t index) {
   auto message = on_milestone<RequestChanges>(index);
   message.set_reason_hash(hash_of(0xAE));
+  return message;
+}
+
+PayBonus bonus(std::uint64_t amount) {
+  PayBonus message;
+  message.set_contract(1);
+  message.set_amount(amount);
+  return message;
+}
+
+OfferSplit split_offer(std::uint64_t to_talent, std::uint32_t index) {
+  auto message = on_milestone<OfferSplit>(index);
+  message.set_to_talent(to_talent);
+  return message;
+}
+
+AgreeSplit split_agreement(std::uint64_t to_talent, std::uint32_t index) {
+  auto message = on_milestone<AgreeSplit>(index);
+  message.set_to_talent(to_talent);
   return message;
 }
 

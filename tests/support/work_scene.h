@@ -159,6 +159,9 @@ M on_milestone(std::uint32_t index = 0) {
 }
 labor::v1::SubmitMilestone delivery(std::uint32_t index = 0);
 labor::v1::RequestChanges change_request(std::uint32_t index = 0);
+labor::v1::PayBonus bonus(std::uint64_t amount);
+labor::v1::OfferSplit split_offer(std::uint64_t to_talent, std::uint32_t index = 0);
+labor::v1::AgreeSplit split_agreement(std::uint64_t to_talent, std::uint32_t index = 0);
 labor::v1::ReleasePart part(std::uint64_t amount, std::uint32_t index = 0);
 
 }  // namespace testing_support

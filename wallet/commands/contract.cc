@@ -1,4 +1,4 @@
-// labor contract: show, list, end.
+// labor contract: show, list, end, bonus.
 
 #include <fmt/format.h>
 
@@ -9,6 +9,8 @@ namespace wallet {
 namespace {
 
 struct ContractArguments {
+  std::string contract;
+  std::vector<std::string> amount;
   std::string client;
   std::string talent;
 };
@@ -31,6 +33,15 @@ Result<Output> list(Session& session, ContractArguments const& arguments) {
                               .client = arguments.client});
 }
 
+Result<Output> pay_bonus(Session& session, ContractArguments const& arguments) {
+  TRY(id, parse_id(arguments.contract, "contract"));
+  TRY(amount, parse_amount(joined(arguments.amount), labor::v1::ASSET_USD));
+  labor::v1::Message message;
+  message.mutable_pay_bonus()->set_contract(id);
+  message.mutable_pay_bonus()->set_amount(amount.value());
+  return perform(session, std::move(message));
+}
+
 }  // namespace
 
 void add_contract(Menu& menu) {
@@ -47,6 +58,10 @@ void add_contract(Menu& menu) {
                 message.mutable_end_contract()->set_contract(id);
                 return perform(acting, std::move(message));
               });
+  auto bonus = noun.verb("bonus", "Pay the talent something on top",
+                         [&session, arguments] { return pay_bonus(session, *arguments); });
+  bonus.argument("CONTRACT", arguments->contract, "The contract");
+  bonus.words("AMOUNT", arguments->amount, "Like 100 USD");
   auto listing = noun.verb("list", "Yours on either side, or those of a talent or client",
                            [&session, arguments] { return list(session, *arguments); });
   listing.option("--talent", arguments->talent, "Of this talent");

@@ -1,5 +1,5 @@
 // labor milestone: fund, submit, request-changes, accept, release, request-refund, refuse-refund,
-// agree-refund, show.
+// agree-refund, offer-split, agree-split, withdraw-split, show.
 
 #include <fmt/format.h>
 
@@ -123,12 +123,45 @@ void add_talent_acts(MilestoneVerbs& verbs) {
             });
 }
 
+// A verb about a split of the milestone: so much of what is locked to the talent.
+void add_split(MilestoneVerbs& verbs, std::string name, std::string help,
+               std::function<void(Message&, MilestoneRef, std::uint64_t)> fill) {
+  verbs
+      .act(std::move(name), std::move(help),
+           [fill = std::move(fill)](Message& message, MilestoneRef ref,
+                                    Arguments arguments) -> Result<void> {
+             TRY(amount, parse_amount(joined(arguments.amount), labor::v1::ASSET_USD));
+             fill(message, ref, amount.value());
+             return {};
+           })
+      .words("AMOUNT", verbs.arguments().amount, "For the talent, like 100 USD; the rest goes back");
+}
+
+void add_splits(MilestoneVerbs& verbs) {
+  add_split(verbs, "offer-split", "Offer to divide what is locked, in place of any other offer",
+            [](Message& message, MilestoneRef ref, std::uint64_t amount) {
+              refer(*message.mutable_offer_split(), ref);
+              message.mutable_offer_split()->set_to_talent(amount);
+            });
+  add_split(verbs, "agree-split", "Agree to the split that the other side offers",
+            [](Message& message, MilestoneRef ref, std::uint64_t amount) {
+              refer(*message.mutable_agree_split(), ref);
+              message.mutable_agree_split()->set_to_talent(amount);
+            });
+  verbs.act("withdraw-split", "Take back the split that you offered",
+            [](Message& message, MilestoneRef ref, Arguments) -> Result<void> {
+              refer(*message.mutable_withdraw_split(), ref);
+              return {};
+            });
+}
+
 }  // namespace
 
 void add_milestone(Menu& menu) {
   MilestoneVerbs verbs{menu};
   add_client_acts(verbs);
   add_talent_acts(verbs);
+  add_splits(verbs);
   verbs.verb("show", "A milestone; proved",
              [](Session& session, MilestoneRef ref, Arguments arguments) {
                labor::v1::Record key;

@@ -104,6 +104,50 @@ TEST_F(Telling, ReleasingAPartSaysWhatStaysLocked) {
             "  This cannot be taken back.");
 }
 
+TEST_F(Telling, OfferingASplitSaysBothPartsAndTheFee) {
+  fund();
+  labor::v1::Message message;
+  message.mutable_offer_split()->set_contract(7);
+  message.mutable_offer_split()->set_to_talent(200 * usd);
+  EXPECT_EQ(told(message),
+            "Offer a split of milestone 7/0: Sketch.\n"
+            "  Of 500.00 USD locked: 200.00 USD to tara, with 20.00 USD of client fee.\n"
+            "  300.00 USD and 30.00 USD of unearned fee go back to clem.\n"
+            "  Nothing moves before the other side agrees, and every clock runs on.");
+}
+
+TEST_F(Telling, AgreeingToAnotherSplitThanIsOfferedIsCalledOut) {
+  fund();
+  milestone_.mutable_milestone()->mutable_split()->set_to_talent(200 * usd);
+  labor::v1::Message message;
+  message.mutable_agree_split()->set_contract(7);
+  message.mutable_agree_split()->set_to_talent(200 * usd);
+  EXPECT_EQ(told(message),
+            "Agree to the split of milestone 7/0: Sketch.\n"
+            "  Of 500.00 USD locked: 200.00 USD to tara, with 20.00 USD of client fee.\n"
+            "  300.00 USD and 30.00 USD of unearned fee go back to clem.\n"
+            "  This ends the milestone and cannot be taken back.");
+  message.mutable_agree_split()->set_to_talent(501 * usd);
+  EXPECT_NE(told(message).find("CAREFUL: this is not the split that is offered"),
+            std::string::npos);
+  EXPECT_NE(told(message).find("CAREFUL: that is more than is locked"), std::string::npos);
+}
+
+TEST_F(Telling, ABonusSaysItsFee) {
+  labor::v1::Message message;
+  message.mutable_pay_bonus()->set_contract(7);
+  message.mutable_pay_bonus()->set_amount(100 * usd);
+  contract_.mutable_contract()->set_released(500 * usd);
+  EXPECT_NE(told(message).find("100.00 USD to tara, and 0.00 USD of client fee (none up to a "
+                               "fifth of what was released), leave your balance."),
+            std::string::npos)
+      << told(message);
+  message.mutable_pay_bonus()->set_amount(150 * usd);
+  EXPECT_NE(told(message).find("150.00 USD to tara, and 5.00 USD of client fee, leave"),
+            std::string::npos)
+      << told(message);
+}
+
 TEST_F(Telling, WithoutANodeItSaysWhatItDoesNotKnow) {
   labor::v1::Message message;
   message.mutable_fund_milestone()->set_contract(7);

@@ -32,6 +32,9 @@ TxStatus end(WorkScene& scene, Address const& by) {
   message.set_contract(1);
   return scene.act(by, message);
 }
+TxStatus pay_bonus(WorkScene& scene, Address const& by) {
+  return scene.act(by, bonus(10 * usd));
+}
 TxStatus accept_offer(WorkScene& scene, Address const&) {
   return scene.act(scene.talent, scene.acceptance());
 }
@@ -60,12 +63,19 @@ void is_ending(WorkScene& scene) {
   with_money(scene);
   EXPECT_EQ(end(scene, scene.client), TX_STATUS_OK);
 }
+void is_ended(WorkScene& scene) {
+  is_ending(scene);
+  EXPECT_EQ(accept_last(scene, {}), TX_STATUS_OK);
+}
 void idle(WorkScene& scene) {
   scene.sign();
 }
 
 std::vector<RowCase> cases() {
   std::vector<Stranger> const strangers = {{outsider, TX_STATUS_NOT_YOUR_CONTRACT}};
+  std::vector<Stranger> const not_client = {{talent, TX_STATUS_NOT_YOUR_CONTRACT},
+                                            {outsider, TX_STATUS_NOT_YOUR_CONTRACT}};
+  auto const a_year_later = [](WorkScene& scene) { scene.wait(365 * day_ms); };
   // clang-format off
   return {
     {"sign", none, active, "with offer.accept", offered, accept_offer},
@@ -74,6 +84,10 @@ std::vector<RowCase> cases() {
     {"idle", active, ending, "the block", idle, wait_for_it, nullptr, {}, {}, ended},
     {"settle", ending, ended, "with the end of its last milestone", is_ending, accept_last,
      nullptr, {}, {{"something is left", {}, TX_STATUS_OK, accept_part}}},
+    {"bonus", active, active, "the client", idle, pay_bonus, client, not_client},
+    {"bonus", ending, ending, "the client", is_ending, pay_bonus, client, not_client},
+    {"bonus", ended, ended, "the client", is_ended, pay_bonus, client, not_client,
+     {{"a year later", a_year_later, TX_STATUS_BONUS_TOO_LATE}}},
   };
   // clang-format on
 }

@@ -20,6 +20,7 @@ constexpr auto changes = MILESTONE_STATE_CHANGES;
 constexpr auto accepted = MILESTONE_STATE_ACCEPTED;
 constexpr auto refunded = MILESTONE_STATE_REFUNDED;
 constexpr auto dropped = MILESTONE_STATE_DROPPED;
+constexpr auto settled = MILESTONE_STATE_SETTLED;
 
 constexpr auto client = &WorkScene::client;
 constexpr auto talent = &WorkScene::talent;
@@ -55,6 +56,13 @@ void third_change(WorkScene& scene) {
   scene.submit();
 }
 
+// Each of these states, with a split of 200 USD that the client offers.
+template <auto Into>
+void offered(WorkScene& scene) {
+  Into(scene);
+  EXPECT_EQ(scene.act(scene.client, split_offer(200 * usd)), TX_STATUS_OK);
+}
+
 // ---- acts ----
 
 template <class M>
@@ -72,6 +80,12 @@ TxStatus release_part(WorkScene& scene, Address const& by) {
 }
 TxStatus release_all(WorkScene& scene, Address const& by) {
   return scene.act(by, part(500 * usd));
+}
+TxStatus offer_split(WorkScene& scene, Address const& by) {
+  return scene.act(by, split_offer(500 * usd));
+}
+TxStatus agree_split(WorkScene& scene, Address const& by) {
+  return scene.act(by, split_agreement(200 * usd));
 }
 TxStatus end_contract(WorkScene& scene, Address const& by) {
   EndContract end;
@@ -124,6 +138,27 @@ std::vector<RowCase> cases() {
     EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
   };
   auto const make_offer = [](WorkScene& scene) { scene.make_offer(); };
+  auto const withdraw = plain<WithdrawSplit>;
+  std::vector<Stranger> const no_side = {{outsider, not_theirs}};
+  std::vector<Stranger> const not_other = {{outsider, not_theirs},
+                                           {client, TX_STATUS_NOT_YOUR_TURN}};
+  std::vector<Broken> const too_much = {
+      {"more than is left", released_before, TX_STATUS_SPLIT_TOO_LARGE}};
+  auto const counter = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.talent, split_offer(300 * usd)), TX_STATUS_OK);
+  };
+  auto const part_paid = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.client, part(1)), TX_STATUS_OK);
+  };
+  std::vector<Broken> const not_own = {
+      {"the other side has answered with another", counter, TX_STATUS_SPLIT_NOT_OFFERED},
+      {"a part was paid", part_paid, TX_STATUS_SPLIT_NOT_OFFERED}};
+  auto const other_split = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.client, split_offer(201 * usd)), TX_STATUS_OK);
+  };
+  std::vector<Broken> const not_same = {
+      {"a part was paid", part_paid, TX_STATUS_SPLIT_NOT_OFFERED},
+      {"it is another by now", other_split, TX_STATUS_SPLIT_CHANGED}};
   // clang-format off
   return {
     {"plan", none, planned, "with contract.sign", make_offer, accept_offer},
@@ -146,6 +181,23 @@ std::vector<RowCase> cases() {
      {{"not asked any more", refused, TX_STATUS_REFUND_NOT_ASKED}}},
     {"agree_refund", funded, refunded, "the talent", ask_refund, agree, talent, not_talent,
      {{"not asked any more", refused, TX_STATUS_REFUND_NOT_ASKED}}},
+    {"offer_split", funded, funded, "either side", fund, offer_split, talent, no_side, too_much},
+    {"offer_split", submitted, submitted, "either side", submit, offer_split, client, no_side,
+     too_much},
+    {"offer_split", changes, changes, "either side", change, offer_split, talent, no_side,
+     too_much},
+    {"withdraw_split", funded, funded, "who offered the split", offered<fund>, withdraw, client,
+     no_side, not_own},
+    {"withdraw_split", submitted, submitted, "who offered the split", offered<submit>, withdraw,
+     client, no_side, not_own},
+    {"withdraw_split", changes, changes, "who offered the split", offered<change>, withdraw, client,
+     no_side, not_own},
+    {"agree_split", funded, settled, "the other side", offered<fund>, agree_split, talent,
+     not_other, not_same},
+    {"agree_split", submitted, settled, "the other side", offered<submit>, agree_split, talent,
+     not_other, not_same},
+    {"agree_split", changes, settled, "the other side", offered<change>, agree_split, talent,
+     not_other, not_same},
     {"review_over", submitted, accepted, "the block", submit, wait_for_it},
     {"changes_over", changes, refunded, "the block", change, wait_for_it},
     {"refund_unanswered", funded, refunded, "the block", ask_refund, wait_for_it},

@@ -1,0 +1,31 @@
+// A bonus: money on top of all that was agreed, from the client's balance to the talent.
+//
+//   free      share of what the contract has released (limits.h): thanks, at no fee
+//   fee       floor(c * bps / 10000) in all, of all c that was paid beyond it, at the frozen rate
+//
+// It counts for no reward, score or membership: nothing but the contract's own numbers changes.
+// Paid in parts it costs the same as at once. What was charged stays charged where later releases
+// make the free share larger.
+
+#pragma once
+
+#include <labor/v1/work.pb.h>
+
+#include <cstdint>
+
+#include "protocol/execution/failure.h"
+#include "protocol/work/contract_machine.h"
+
+namespace work {
+
+// Of `amount`, paid now: how much is beyond the free share, and the fee on it.
+struct BonusPrice {
+  std::uint64_t charged = 0;
+  std::uint64_t fee = 0;
+};
+BonusPrice bonus_price(labor::v1::Contract const& contract, std::uint64_t amount);
+
+// AMOUNT_OVERFLOW, INSUFFICIENT_BALANCE {have, need}.
+execution::Done pay_bonus(ContractAct& act);
+
+}  // namespace work
