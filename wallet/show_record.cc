@@ -142,14 +142,20 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
               {"Client fee",
                fmt::format("{}, {} earned so far", show_bps(contract.frozen().client_fee_bps()),
                            money(contract.fee_earned(), asset))}};
+  if (contract.bonus() != 0) {
+    add(facts, "Bonus",
+        fmt::format("{}, and {} of fee", money(contract.bonus(), asset),
+                    money(contract.bonus_fee(), asset)));
+  }
   add(facts, "Terms hash", base::hex(contract.terms_hash()));
   add_clock(facts, "Signed", contract.signed_at_ms());
+  add_clock(facts, "Ended", contract.ended_at_ms());
   add_clock(facts, "Ends if idle", contract.idle_until_ms());
   return facts;
 }
 
 // The contract says the asset; pay assets all have the same decimals, and USD is the only one.
-Facts facts_of(Session&, labor::v1::Milestone const& milestone) {
+Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
   constexpr auto asset = labor::v1::ASSET_USD;
   Facts facts{{"Milestone", fmt::format("{}/{}", milestone.contract(), milestone.index())},
               {"Title", milestone.title()},
@@ -170,6 +176,11 @@ Facts facts_of(Session&, labor::v1::Milestone const& milestone) {
   add_clock(facts, "Refunded by silence at", milestone.refund_asked_until_ms());
   if (milestone.change_requests() != 0) {
     add(facts, "Change requests", fmt::format("{}", milestone.change_requests()));
+  }
+  if (milestone.has_split()) {
+    add(facts, "Split offered",
+        fmt::format("{} to the talent, by {}", money(milestone.split().to_talent(), asset),
+                    who(session, milestone.split().author())));
   }
   add(facts, "Delivery hash", base::hex(milestone.delivery_hash()));
   add(facts, "Reason hash", base::hex(milestone.reason_hash()));

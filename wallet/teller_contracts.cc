@@ -171,7 +171,8 @@ Result<void> Teller::say(labor::v1::OfferSplit const& message) {
   std::optional<Engagement> found;
   TRY_VOID(milestone_head(message.contract(), message.milestone(), "Offer a split of", found));
   if (!found) {
-    detail(fmt::format("{} to the talent.", show(Amount{message.to_talent()}, labor::v1::ASSET_USD)));
+    detail(
+        fmt::format("{} to the talent.", show(Amount{message.to_talent()}, labor::v1::ASSET_USD)));
     return {};
   }
   division(*found, message.to_talent());
@@ -186,7 +187,8 @@ Result<void> Teller::say(labor::v1::OfferSplit const& message) {
 
 Result<void> Teller::say(labor::v1::WithdrawSplit const& message) {
   std::optional<Engagement> found;
-  TRY_VOID(milestone_head(message.contract(), message.milestone(), "Withdraw your split of", found));
+  TRY_VOID(
+      milestone_head(message.contract(), message.milestone(), "Withdraw your split of", found));
   if (found && found->milestone.has_split()) {
     detail(fmt::format("It offered {} to the talent.",
                        found->money(found->milestone.split().to_talent())));
@@ -198,7 +200,8 @@ Result<void> Teller::say(labor::v1::AgreeSplit const& message) {
   std::optional<Engagement> found;
   TRY_VOID(milestone_head(message.contract(), message.milestone(), "Agree to the split of", found));
   if (!found) {
-    detail(fmt::format("{} to the talent.", show(Amount{message.to_talent()}, labor::v1::ASSET_USD)));
+    detail(
+        fmt::format("{} to the talent.", show(Amount{message.to_talent()}, labor::v1::ASSET_USD)));
     return {};
   }
   division(*found, message.to_talent());
@@ -219,9 +222,10 @@ Result<void> Teller::say(labor::v1::PayBonus const& message) {
   auto const asset = found ? found->asset() : labor::v1::ASSET_USD;
   auto const amount = show(Amount{message.amount()}, asset);
   if (!found) {
-    detail(fmt::format("{} to the talent, and the client fee on what of it is beyond a fifth of "
-                       "what the contract released.",
-                       amount));
+    detail(
+        fmt::format("{} to the talent, and the client fee on what of it is beyond a fifth of "
+                    "what the contract released.",
+                    amount));
     return {};
   }
   auto const fee = bonus_fee(*found, message.amount());

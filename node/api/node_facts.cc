@@ -4,6 +4,7 @@
 
 #include "node/api/consensus_message.h"
 #include "node/api/process_facts.h"
+#include "protocol/execution/block.h"
 
 namespace node {
 
@@ -18,7 +19,8 @@ NodeFacts::NodeFacts(Names names, Parts parts)
 
 GetNodeInfoResponse NodeFacts::info() const {
   GetNodeInfoResponse info;
-  auto const head = parts_.store.latest()->head();
+  auto const latest = parts_.store.latest();
+  auto const& head = latest->head();
   auto const consensus = parts_.engine.consensus();
   info.set_chain_id(parts_.chain.id());
   info.set_genesis_hash(parts_.chain.hash().str());
@@ -28,6 +30,7 @@ GetNodeInfoResponse NodeFacts::info() const {
   info.set_block_hash(head.hash.str());
   info.set_state_root(head.root.str());
   info.set_block_time_ms(head.time.value());
+  info.set_outages_ms(execution::outages_ms(*latest));
   info.set_epoch(consensus.epoch.value());
   info.set_view(consensus.view.value());
   info.set_validator(consensus.self.has_value());

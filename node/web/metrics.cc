@@ -178,9 +178,8 @@ std::vector<Label> unlabelled(auto const&) {
 void add(std::vector<MetricFamily>& page, GetConsensusResponse const& consensus) {
   add(page, of_consensus, std::span{&consensus, 1}, unlabelled<GetConsensusResponse>);
   // Names differ within an epoch; the key of one name may have changed between two.
-  add(page, of_validator, consensus.validators(), [](ConsensusValidator const& it) {
-    return std::vector<Label>{{"validator", it.name()}};
-  });
+  add(page, of_validator, consensus.validators(),
+      [](ConsensusValidator const& it) { return std::vector<Label>{{"validator", it.name()}}; });
   add(page, of_conflict, consensus.conflicts(), [](ConsensusConflict const& it) {
     return std::vector<Label>{{"validator", it.name()}, {"epoch", std::to_string(it.epoch())}};
   });
@@ -190,9 +189,8 @@ void add(std::vector<MetricFamily>& page, GetConsensusResponse const& consensus)
 
 std::string metrics_page(GetNodeInfoResponse const& info, GetConsensusResponse const* consensus) {
   std::vector<MetricFamily> page;
-  add(page, of_build, std::span{&info, 1}, [](GetNodeInfoResponse const& it) {
-    return std::vector<Label>{{"version", it.version()}};
-  });
+  add(page, of_build, std::span{&info, 1},
+      [](GetNodeInfoResponse const& it) { return std::vector<Label>{{"version", it.version()}}; });
   add(page, of_node, std::span{&info, 1}, unlabelled<GetNodeInfoResponse>);
   add(page, of_stage, info.stages(),
       [](StageCost const& it) { return std::vector<Label>{{"stage", it.stage()}}; });

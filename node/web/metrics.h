@@ -3,8 +3,8 @@
 // metrics.cc, whose sentences are the HELP lines and so the manual.
 //
 // Names begin with labor_ and end in a base unit (seconds, bytes), _total if they only ever grow
-// while the process runs. Labels: validator, epoch, stage, version: as many values as there are validators, stages and
-// epochs in which someone contradicted itself.
+// while the process runs. Labels: validator, epoch, stage, version: as many values as there are
+// validators, stages and epochs in which someone contradicted itself.
 //
 // Threads: any.
 

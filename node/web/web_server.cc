@@ -136,14 +136,14 @@ class WebServer::Running::Connection : public std::enable_shared_from_this<Conne
 
   void read() {
     stream_.expires_after(patience);
-    http::async_read(stream_, buffer_, parser_,
-                     [self = shared_from_this()](Error error, std::size_t) {
-                       if (!error) return self->write(answer(self->parser_.get(), self->metrics()));
-                       if (error == http::error::end_of_stream) return;
-                       if (error.category() != http::make_error_code({}).category()) return;
-                       self->write(response(http::status::bad_request, plain,
-                                            "not a request that is served: " + error.message() + "\n"));
-                     });
+    http::async_read(
+        stream_, buffer_, parser_, [self = shared_from_this()](Error error, std::size_t) {
+          if (!error) return self->write(answer(self->parser_.get(), self->metrics()));
+          if (error == http::error::end_of_stream) return;
+          if (error.category() != http::make_error_code({}).category()) return;
+          self->write(response(http::status::bad_request, plain,
+                               "not a request that is served: " + error.message() + "\n"));
+        });
   }
 
  private:

@@ -73,6 +73,9 @@ struct ExecutedBlock {
   bool deadlines_left = false;
 };
 
+// Outages up to the block whose post-state this is.
+std::uint64_t outages_ms(state::Reader const& state);
+
 // The Parent of this block's children.
 Parent parent_of(ExecutedBlock const& block);
 

@@ -67,8 +67,12 @@ protocol::Hash receipt_hash(std::string_view encoded) {
 
 }  // namespace
 
+std::uint64_t outages_ms(state::Reader const& state) {
+  return counter_of(state, outage_counter);
+}
+
 ChainTime chain_time(protocol::Chain const& chain, Parent const& parent, protocol::TimeMs time) {
-  auto outage_ms = counter_of(*parent.state, outage_counter);
+  auto outage_ms = outages_ms(*parent.state);
   auto const gap = time.value() - parent.time.value();
   // Before the first block nobody had anything to lose.
   auto const counts = !chain.devnet() && parent.height.value() > 0 && gap > outage_gap_ms;
@@ -111,7 +115,7 @@ BlockRun::BlockRun(protocol::Chain const& chain, Parent const& parent, protocol:
       time_{time},
       state_{std::make_shared<state::Overlay>(parent.state)} {
   auto const now = chain_time(chain, parent, time);
-  if (now.outage_ms != counter_of(*state_, outage_counter)) {
+  if (now.outage_ms != outages_ms(*state_)) {
     set_counter(*state_, outage_counter, now.outage_ms);
   }
   block_ = BlockTime{.height = parent.height.next(), .time = now.time, .genesis = chain.hash()};

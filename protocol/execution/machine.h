@@ -43,9 +43,10 @@ struct Who {
 
 template <class Subject>
 struct Guard {
-  std::string_view words;                   // "no refund request runs"
-  Done (*check)(Subject const&) = nullptr;  // Each condition has its own status.
-  bool reads_message = false;               // Such guards say nothing before there is a message.
+  std::string_view words;                      // "no refund request runs"
+  Done (*check)(Subject const&) = nullptr;     // Each condition has its own status.
+  bool reads_message = false;                  // Such guards say nothing before there is a message,
+  Done (*foreseen)(Subject const&) = nullptr;  // but for this part of them.
 };
 
 template <class Subject>
@@ -136,15 +137,15 @@ struct Machine {
   }
 
   // The acts open to the subject's account from `state`. Guards that read a message are taken to
-  // hold: they depend on what will be asked.
+  // hold as far as they cannot be foreseen: they depend on what will be asked.
   std::vector<Action> actions(State state, Subject const& subject) const {
     std::vector<Action> open;
     if (in_time != nullptr && !in_time(subject)) return open;
     for (auto const& row : rows) {
       if (row.trigger != Trigger::message || row.from != state) continue;
       if (row.who.check != nullptr && !row.who.check(subject)) continue;
-      auto const unknown = row.guard.check == nullptr || row.guard.reads_message;
-      if (!unknown && !row.guard.check(subject)) continue;
+      auto const known = row.guard.reads_message ? row.guard.foreseen : row.guard.check;
+      if (known != nullptr && !known(subject)) continue;
       auto const action = Action{.act = row.act, .who = row.who.words};
       if (std::ranges::find(open, action) == open.end()) open.push_back(action);
     }

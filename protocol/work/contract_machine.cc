@@ -136,8 +136,8 @@ constexpr Effect plans{"plans the milestones", plan};
 constexpr Effect client_ends{"drops planned milestones, asks for the refund of funded ones",
                              end_as_client};
 constexpr Effect talent_ends{"drops planned milestones, refunds funded ones", end_as_talent};
-constexpr Effect thanks{"pays the talent, and the fee on what is beyond a fifth of what was released",
-                       pay_bonus};
+constexpr Effect thanks{
+    "pays the talent, and the fee on what is beyond a fifth of what was released", pay_bonus};
 constexpr Effect drops{"drops planned milestones", drop_planned};
 constexpr Effect closes{"counts the contract for a talent who was paid", close_books};
 

@@ -135,8 +135,12 @@ Done has_offered_split(MilestoneAct const& act) {
   return is_author_of_split(act) ? Done{} : fail(labor::v1::TX_STATUS_SPLIT_NOT_OFFERED);
 }
 
+Done a_split_is_offered(MilestoneAct const& act) {
+  return act.milestone.has_split() ? Done{} : fail(labor::v1::TX_STATUS_SPLIT_NOT_OFFERED);
+}
+
 Done names_the_split(MilestoneAct const& act) {
-  if (!act.milestone.has_split()) return fail(labor::v1::TX_STATUS_SPLIT_NOT_OFFERED);
+  TRY_VOID(a_split_is_offered(act));
   auto const offered = act.milestone.split().to_talent();
   if (act.amount == offered) return {};
   return fail(labor::v1::TX_STATUS_SPLIT_CHANGED, {{"have", offered}, {"need", act.amount}});
@@ -249,7 +253,8 @@ constexpr Guard part{"less than is locked", releases_part, true};
 constexpr Guard all{"all that is locked", releases_all, true};
 constexpr Guard of_locked{"at most what is locked", splits_what_is_locked, true};
 constexpr Guard own_split{"their split is offered", has_offered_split};
-constexpr Guard same_split{"names the split that is offered", names_the_split, true};
+constexpr Guard same_split{"names the split that is offered", names_the_split, true,
+                           a_split_is_offered};
 constexpr Guard unreviewed{"14 d of silence, in later reviews 7 d", review_over};
 constexpr Guard unchanged{"14 d of silence", changes_over};
 constexpr Guard late{"2 d after the day due", overdue};

@@ -133,7 +133,8 @@ void check_milestone(Milestone const& milestone, std::string const& name, Findin
   if (!milestone.has_split()) return;
   auto const held = milestone.funded() - paid;
   findings.expect(held > 0, name + " is to be split and holds nothing");
-  findings.expect(milestone.split().to_talent() <= held, name + " is to be split beyond what it holds");
+  findings.expect(milestone.split().to_talent() <= held,
+                  name + " is to be split beyond what it holds");
 }
 
 void check_work(Records const& records, Findings& findings) {

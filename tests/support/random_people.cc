@@ -265,8 +265,9 @@ Message message_for(Draws& draws, int field) {
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
-                  AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, SubmitBallot, AddDeposit, CastVote, ReadySeat,
-                  RotateValidatorKeys, SubmitEvidence>(draws, *inner);
+                  AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, SubmitBallot,
+                  AddDeposit, CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws,
+                                                                                        *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }

@@ -9,6 +9,7 @@
 #include "protocol/base/hex.h"
 #include "protocol/crypto/hash.h"
 #include "protocol/work/proposal.h"
+#include "wallet/commands/next.h"
 #include "wallet/file.h"
 
 namespace wallet {
@@ -101,7 +102,15 @@ Result<labor::v1::Record> existing_record(Session& session, labor::v1::Record co
 Result<Output> show_record(Session& session, labor::v1::Record const& key, std::string_view noun,
                            std::string_view id) {
   TRY(record, existing_record(session, key, noun, id));
-  return Output{.data = json_of(session, record), .text = show(facts_of(session, record))};
+  Output output{.data = json_of(session, record), .text = show(facts_of(session, record))};
+  TRY(by, onlooker(session));
+  TRY(next, next_of(session, record, by));
+  if (output.data.is_object()) {
+    for (auto& [name, value] : to_json(next)) output.data.as_object()[name] = std::move(value);
+  }
+  auto const steps = show(next, by.block_time);
+  if (!steps.empty()) output.text += "\nNext\n" + steps;
+  return output;
 }
 
 Result<Output> list_records(Session& session, std::span<Listing const> listings) {

@@ -134,7 +134,8 @@ void add_split(MilestoneVerbs& verbs, std::string name, std::string help,
              fill(message, ref, amount.value());
              return {};
            })
-      .words("AMOUNT", verbs.arguments().amount, "For the talent, like 100 USD; the rest goes back");
+      .words("AMOUNT", verbs.arguments().amount,
+             "For the talent, like 100 USD; the rest goes back");
 }
 
 void add_splits(MilestoneVerbs& verbs) {

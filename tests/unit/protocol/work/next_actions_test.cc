@@ -30,12 +30,24 @@ TEST(NextActions, EachSideOfAMilestoneSeesItsOwn) {
   EXPECT_THAT(acts_of(on_first_milestone(scene, scene.talent)), IsEmpty());
   scene.fund();
   EXPECT_THAT(acts_of(on_first_milestone(scene, scene.client)),
-              ElementsAre("release", "request_refund"));
-  EXPECT_THAT(acts_of(on_first_milestone(scene, scene.talent)), ElementsAre("submit"));
+              ElementsAre("release", "request_refund", "offer_split"));
+  EXPECT_THAT(acts_of(on_first_milestone(scene, scene.talent)),
+              ElementsAre("submit", "offer_split"));
   scene.submit();
   EXPECT_THAT(acts_of(on_first_milestone(scene, scene.client)),
-              ElementsAre("request_changes", "accept", "release"));
+              ElementsAre("request_changes", "accept", "release", "offer_split"));
   EXPECT_THAT(acts_of(on_first_milestone(scene, scene.outsider)), IsEmpty());
+}
+
+TEST(NextActions, ASplitIsAnsweredByTheOtherSideAndWithdrawnByItsOwn) {
+  WorkScene scene;
+  scene.sign();
+  scene.fund();
+  EXPECT_EQ(scene.act(scene.client, split_offer(usd)), TX_STATUS_OK);
+  EXPECT_THAT(acts_of(on_first_milestone(scene, scene.client)),
+              ElementsAre("release", "request_refund", "offer_split", "withdraw_split"));
+  EXPECT_THAT(acts_of(on_first_milestone(scene, scene.talent)),
+              ElementsAre("submit", "offer_split", "agree_split"));
 }
 
 TEST(NextActions, SaysWhatTheBlockDoesIfNobodyActs) {
@@ -87,6 +99,8 @@ TEST(NextActions, EndsWithTheJobAndTheContract) {
   scene.sign();
   auto const now = protocol::TimeMs{scene.now_ms()};
   EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.talent, now)), ElementsAre("end"));
+  EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.client, now)),
+              ElementsAre("end", "bonus"));
   EXPECT_THAT(acts_of(next_actions(*scene.job(), scene.client, now)), IsEmpty());
 }
 

@@ -62,15 +62,20 @@ TEST(Split, IsVoidOnceAnythingElseHappensToTheMilestone) {
   };
   Row const rows[] = {
       {"nothing", {}, [](WorkScene&) {}, true},
-      {"a refund is asked for", {},
-       [](WorkScene& s) { must(s.act(s.client, on_milestone<RequestRefund>())); }, true},
+      {"a refund is asked for",
+       {},
+       [](WorkScene& s) { must(s.act(s.client, on_milestone<RequestRefund>())); },
+       true},
       {"it is delivered", {}, [](WorkScene& s) { s.submit(); }, false},
       {"changes are asked for", [](WorkScene& s) { s.submit(); },
        [](WorkScene& s) { s.request_changes(); }, false},
       {"a part is paid", {}, [](WorkScene& s) { must(s.act(s.client, part(1))); }, false},
-      {"its author takes it back", {},
-       [](WorkScene& s) { must(s.act(s.client, on_milestone<WithdrawSplit>())); }, false},
-      {"time ends the milestone", {},
+      {"its author takes it back",
+       {},
+       [](WorkScene& s) { must(s.act(s.client, on_milestone<WithdrawSplit>())); },
+       false},
+      {"time ends the milestone",
+       {},
        [](WorkScene& s) {
          s.wait(32 * day_ms);
          s.fire_due();

@@ -1,0 +1,29 @@
+#include "wallet/commands/next.h"
+
+#include <optional>
+
+namespace wallet {
+
+Result<Onlooker> onlooker(Session& session) {
+  TRY(chain, session.chain());
+  TRY(info, chain->info());
+  auto const key = session.acting_key();
+  return Onlooker{.account = key ? key->address() : protocol::Address{},
+                  .block_time = protocol::TimeMs{info.block_time_ms()},
+                  .outages_ms = info.outages_ms()};
+}
+
+Result<NextSteps> next_of(Session& session, labor::v1::Record const& record, Onlooker const& by) {
+  TRY(chain, session.chain());
+  labor::v1::Record about;
+  if (record.has_proposal()) about.mutable_job()->set_id(record.proposal().job());
+  if (record.has_milestone()) about.mutable_contract()->set_id(record.milestone().contract());
+  if (about.record_case() != labor::v1::Record::RECORD_NOT_SET) {
+    TRY(found, chain->record(about));
+    if (!found) return NextSteps{};  // A proposal outlives its job's record; it is over.
+    about = *std::move(found);
+  }
+  return next_steps(record, about, by);
+}
+
+}  // namespace wallet

@@ -1,0 +1,143 @@
+// labor todo: what waits for the acting key, and until when.
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <limits>
+#include <utility>
+#include <vector>
+
+#include "wallet/commands/arguments.h"
+#include "wallet/commands/next.h"
+#include "wallet/plain_text.h"
+
+namespace wallet {
+
+namespace {
+
+using labor::v1::Record;
+
+// Of each list, the newest; more contracts than one may have open (protocol/limits.h).
+constexpr std::size_t listed_max = 1000;
+
+struct Item {
+  std::string what;  // "Milestone 7/0, Logo: Sketch"
+  std::string state;
+  NextSteps next;
+};
+
+class Todo {
+ public:
+  Todo(Chain const& chain, Onlooker by) : chain_{chain}, by_{std::move(by)} {}
+
+  Result<void> collect() {
+    TRY_VOID(each(labor::v1::RECORD_INDEX_JOBS_BY_CLIENT, by_.account.str(), 0,
+                  [this](Record const& job) { return add_job(job); }));
+    for (auto const index :
+         {labor::v1::RECORD_INDEX_OFFERS_BY_CLIENT, labor::v1::RECORD_INDEX_OFFERS_BY_TALENT}) {
+      TRY_VOID(each(index, by_.account.str(), 0, [this](Record const& offer) {
+        auto const& it = offer.offer();
+        return add(offer, {}, fmt::format("Offer {}, {}", it.id(), it.terms().title()),
+                   state_name(*labor::v1::OfferState_descriptor(), it.state()));
+      }));
+    }
+    for (auto const index : {labor::v1::RECORD_INDEX_CONTRACTS_BY_CLIENT,
+                             labor::v1::RECORD_INDEX_CONTRACTS_BY_TALENT}) {
+      TRY_VOID(each(index, by_.account.str(), 0,
+                    [this](Record const& contract) { return add_contract(contract); }));
+    }
+    return {};
+  }
+
+  // What has the least time left comes first.
+  std::vector<Item> take() {
+    auto const until = [](Item const& item) {
+      constexpr auto never = std::numeric_limits<std::uint64_t>::max();
+      return item.next.silence ? item.next.silence->at.value() : never;
+    };
+    std::ranges::stable_sort(items_, {}, until);
+    return std::move(items_);
+  }
+
+ private:
+  template <class F>
+  Result<void> each(labor::v1::RecordIndex index, std::string const& address, std::uint64_t id,
+                    F visit) {
+    labor::v1::ListRecordsRequest request;
+    request.set_index(index);
+    request.set_address(address);
+    request.set_id(id);
+    TRY(records, chain_.list(request, listed_max));
+    for (auto const& record : records) TRY_VOID(visit(record));
+    return {};
+  }
+
+  Result<void> add_job(Record const& job) {
+    if (job.job().open_proposals() == 0) return {};
+    return each(labor::v1::RECORD_INDEX_PROPOSALS_BY_JOB, {}, job.job().id(),
+                [this, &job](Record const& proposal) {
+                  auto const& it = proposal.proposal();
+                  return add(proposal, job,
+                             fmt::format("Proposal {} on job {}, {}", it.id(), it.job(),
+                                         job.job().details().title()),
+                             state_name(*labor::v1::ProposalState_descriptor(), it.state()));
+                });
+  }
+
+  Result<void> add_contract(Record const& contract) {
+    if (contract.contract().state() == labor::v1::CONTRACT_STATE_ENDED) return {};
+    return each(labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT, {}, contract.contract().id(),
+                [this, &contract](Record const& milestone) {
+                  auto const& it = milestone.milestone();
+                  return add(milestone, contract,
+                             fmt::format("Milestone {}/{}, {}: {}", it.contract(), it.index(),
+                                         contract.contract().title(), it.title()),
+                             state_name(*labor::v1::MilestoneState_descriptor(), it.state()));
+                });
+  }
+
+  Result<void> add(Record const& record, Record const& about, std::string what,
+                   std::string state) {
+    auto next = next_steps(record, about, by_);
+    if (!next.waits()) return {};
+    std::erase_if(next.steps, [](Step const& step) { return !step.waited_for; });
+    items_.push_back(
+        {.what = std::move(what), .state = std::move(state), .next = std::move(next)});
+    return {};
+  }
+
+  Chain const& chain_;
+  Onlooker by_;
+  std::vector<Item> items_;
+};
+
+Result<Output> todo(Session& session) {
+  TRY_VOID(session.acting_key());
+  TRY(by, onlooker(session));
+  TRY(chain, session.chain());
+  Todo todo{*chain, by};
+  TRY_VOID(todo.collect());
+  Output output{.data = json::array{}, .text = {}};
+  for (auto const& item : todo.take()) {
+    auto object = to_json(item.next);
+    object["what"] = item.what;
+    object["state"] = item.state;
+    output.data.as_array().push_back(std::move(object));
+    if (!output.text.empty()) output.text += "\n\n";
+    output.text += plain_text(fmt::format("{}, is {}.", item.what, item.state)) + "\n" +
+                   show(item.next, by.block_time);
+  }
+  if (output.text.empty()) output.text = "Nothing waits for you.";
+  return output;
+}
+
+}  // namespace
+
+void add_todo(Menu& menu) {
+  auto& session = menu.session();
+  menu.verb("todo", "What waits for you, until when, and what you can do",
+            [&session] { return todo(session); });
+}
+
+}  // namespace wallet

@@ -1,0 +1,176 @@
+#include "wallet/next_steps.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <string_view>
+
+#include "protocol/base/check.h"
+#include "protocol/work/next_actions.h"
+#include "wallet/amount.h"
+#include "wallet/dates.h"
+
+namespace wallet {
+
+namespace {
+
+using protocol::TimeMs;
+
+// An act of a table, as it is typed: {id} is the record's number, {split} what a split offers.
+struct Command {
+  std::string_view noun;
+  std::string_view act;
+  std::string_view typed;
+  bool waited_for;
+};
+
+// clang-format off
+constexpr Command commands[] = {
+  {"job", "decline_all", "job decline-all {id}", false},
+  {"job", "close", "job close {id}", false},
+  {"proposal", "shortlist", "proposal shortlist {id}", true},
+  {"proposal", "offer", "offer make --proposal {id} --title TEXT --milestone TITLE=AMOUNT/DAYS", true},
+  {"proposal", "decline", "proposal decline {id}", true},
+  {"proposal", "withdraw", "proposal withdraw {id}", false},
+  {"offer", "accept", "offer accept {id}", true},
+  {"offer", "counter", "offer counter {id} --title TEXT --milestone TITLE=AMOUNT/DAYS", true},
+  {"offer", "decline", "offer decline {id}", true},
+  {"offer", "withdraw", "offer withdraw {id}", false},
+  {"contract", "end", "contract end {id}", false},
+  {"contract", "bonus", "contract bonus {id} AMOUNT", false},
+  {"milestone", "fund", "milestone fund {id}", true},
+  {"milestone", "submit", "milestone submit {id} --delivery HASH", true},
+  {"milestone", "accept", "milestone accept {id}", true},
+  {"milestone", "request_changes", "milestone request-changes {id} --reason HASH", true},
+  {"milestone", "release", "milestone release {id} AMOUNT", false},
+  {"milestone", "request_refund", "milestone request-refund {id}", false},
+  {"milestone", "refuse_refund", "milestone refuse-refund {id}", true},
+  {"milestone", "agree_refund", "milestone agree-refund {id}", true},
+  {"milestone", "offer_split", "milestone offer-split {id} AMOUNT", false},
+  {"milestone", "withdraw_split", "milestone withdraw-split {id}", false},
+  {"milestone", "agree_split", "milestone agree-split {id} {split}", true},
+};
+
+struct Outcome {
+  std::string_view noun;
+  std::string_view act;
+  std::string_view words;  // Empty: nothing that anybody waits for or fears.
+};
+constexpr Outcome outcomes[] = {
+  {"job", "expire", "the job expires"},
+  {"job", "leave", ""},
+  {"proposal", "lapse", "the proposal lapses"},
+  {"proposal", "declined", ""},
+  {"proposal", "leave", ""},
+  {"offer", "lapse", "the offer lapses"},
+  {"offer", "leave", ""},
+  {"contract", "idle", "the contract ends"},
+  {"milestone", "review_over", "the talent is paid"},
+  {"milestone", "changes_over", "the client is refunded"},
+  {"milestone", "refund_unanswered", "the client is refunded"},
+  {"milestone", "overdue", "the client is refunded"},
+};
+// clang-format on
+
+// Of a table above, the row of an act; null if it has none.
+template <class Row, std::size_t N>
+Row const* row_of(Row const (&rows)[N], std::string_view noun, std::string_view act) {
+  auto const* const found = std::ranges::find_if(
+      rows, [&](Row const& row) { return row.noun == noun && row.act == act; });
+  return found == std::end(rows) ? nullptr : found;
+}
+
+// What the commands of a record name.
+struct Named {
+  std::string_view noun;
+  std::string id;
+  std::string split = {};
+};
+
+NextSteps in_words(work::NextActions const& next, Named const& named, Onlooker const& by) {
+  NextSteps steps;
+  for (auto const& action : next.actions) {
+    auto const* const command = row_of(commands, named.noun, action.act);
+    CHECK(command != nullptr);  // Every act of the protocol's tables has one.
+    auto const typed = fmt::format(fmt::runtime(command->typed), fmt::arg("id", named.id),
+                                   fmt::arg("split", named.split));
+    steps.steps.push_back({.command = "labor " + typed, .waited_for = command->waited_for});
+  }
+  if (!next.block) return steps;
+  auto const* const outcome = row_of(outcomes, named.noun, next.block->act);
+  CHECK(outcome != nullptr);
+  if (outcome->words.empty()) return steps;
+  steps.silence = Silence{.outcome = std::string{outcome->words},
+                          .at = TimeMs{next.block->at.value() + by.outages_ms}};
+  return steps;
+}
+
+}  // namespace
+
+bool has_command(std::string_view noun, std::string_view act) {
+  return row_of(commands, noun, act) != nullptr;
+}
+
+bool has_outcome(std::string_view noun, std::string_view act) {
+  return row_of(outcomes, noun, act) != nullptr;
+}
+
+bool NextSteps::waits() const {
+  return std::ranges::any_of(steps, &Step::waited_for);
+}
+
+NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& about,
+                     Onlooker const& by) {
+  using labor::v1::Record;
+  auto const now = TimeMs{by.block_time.value() - std::min(by.block_time.value(), by.outages_ms)};
+  auto const number = [](std::uint64_t id) { return fmt::format("{}", id); };
+  switch (record.record_case()) {
+    case Record::kJob:
+      return in_words(work::next_actions(record.job(), by.account, now),
+                      {.noun = "job", .id = number(record.job().id())}, by);
+    case Record::kProposal:
+      return in_words(work::next_actions(record.proposal(), about.job(), by.account, now),
+                      {.noun = "proposal", .id = number(record.proposal().id())}, by);
+    case Record::kOffer:
+      return in_words(work::next_actions(record.offer(), by.account, now),
+                      {.noun = "offer", .id = number(record.offer().id())}, by);
+    case Record::kContract:
+      return in_words(work::next_actions(record.contract(), by.account, now),
+                      {.noun = "contract", .id = number(record.contract().id())}, by);
+    case Record::kMilestone:
+      return in_words(
+          work::next_actions(record.milestone(), about.contract(), by.account, now),
+          {.noun = "milestone",
+           .id = fmt::format("{}/{}", record.milestone().contract(), record.milestone().index()),
+           .split = show(protocol::Amount{record.milestone().split().to_talent()},
+                         about.contract().asset())},
+          by);
+    default:
+      return {};
+  }
+}
+
+json::object to_json(NextSteps const& next) {
+  json::array commands;
+  for (auto const& step : next.steps) commands.emplace_back(step.command);
+  json::object object{{"next", std::move(commands)}};
+  if (next.silence) {
+    object["silence"] = json::object{{"outcome", next.silence->outcome},
+                                     {"at_ms", fmt::format("{}", next.silence->at.value())}};
+  }
+  return object;
+}
+
+std::string show(NextSteps const& next, TimeMs block_time) {
+  std::string text;
+  if (next.silence) {
+    text += fmt::format("  If nobody acts, {} {}: {}\n", next.silence->outcome,
+                        show_distance(next.silence->at, block_time), show_time(next.silence->at));
+  }
+  for (auto const& step : next.steps) text += fmt::format("  {}\n", step.command);
+  if (!text.empty()) text.pop_back();
+  return text;
+}
+
+}  // namespace wallet
