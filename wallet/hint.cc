@@ -162,6 +162,9 @@ constexpr HintRow hints[] = {
     {"SPLIT_NOT_OFFERED", look},
     {"SPLIT_CHANGED", "Read the split that is offered now: LOOK."},
     {"BONUS_TOO_LATE", said},
+    {"AMENDMENT_NOT_OFFERED", look},
+    {"AMENDMENT_CHANGED", "Read the amendment that is offered now: LOOK."},
+    {"MILESTONE_NOT_AMENDABLE", "`labor contract show ID` tells their states."},
 
     // ---- votes ----
     {"BALLOT_NOT_FOUND", "`labor ballot list` shows those there are."},

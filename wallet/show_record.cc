@@ -142,6 +142,16 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
               {"Client fee",
                fmt::format("{}, {} earned so far", show_bps(contract.frozen().client_fee_bps()),
                            money(contract.fee_earned(), asset))}};
+  if (contract.has_amendment()) {
+    add(facts, "Amendment offered by", who(session, contract.amendment().author()));
+    for (auto const& change : contract.amendment().changes()) {
+      auto const& terms = change.terms();
+      add(facts, fmt::format("Milestone {} would be", change.milestone()),
+          change.has_terms() ? fmt::format("{}, {}, due {} d after funding", terms.title(),
+                                           money(terms.amount(), asset), terms.due_days())
+                             : "dropped");
+    }
+  }
   if (contract.bonus() != 0) {
     add(facts, "Bonus",
         fmt::format("{}, and {} of fee", money(contract.bonus(), asset),

@@ -94,6 +94,12 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.end_contract());
     case Message::kPayBonus:
       return teller.say(message.pay_bonus());
+    case Message::kOfferAmendment:
+      return teller.say(message.offer_amendment());
+    case Message::kWithdrawAmendment:
+      return teller.say(message.withdraw_amendment());
+    case Message::kAgreeAmendment:
+      return teller.say(message.agree_amendment());
     case Message::kSubmitBallot:
       return teller.say(message.submit_ballot());
     case Message::kAddDeposit:

@@ -83,6 +83,9 @@ class Teller {
   Result<void> say(labor::v1::AgreeSplit const& message);
   Result<void> say(labor::v1::EndContract const& message);
   Result<void> say(labor::v1::PayBonus const& message);
+  Result<void> say(labor::v1::OfferAmendment const& message);
+  Result<void> say(labor::v1::WithdrawAmendment const& message);
+  Result<void> say(labor::v1::AgreeAmendment const& message);
 
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
@@ -117,6 +120,8 @@ class Teller {
   Result<void> proposal_act(std::uint64_t id, std::string_view act);
   Result<void> milestone_head(std::uint64_t contract, std::uint32_t index, std::string_view act,
                               std::optional<Engagement>& found);
+  Result<void> amendment(labor::v1::Contract const& contract,
+                         labor::v1::OfferAmendment const& offered);
   void division(Engagement const& of, std::uint64_t to_talent);
   void hash(std::string_view what, std::string const& bytes);
 

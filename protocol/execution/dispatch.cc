@@ -103,6 +103,12 @@ std::optional<Done> dispatch_contracts(Context& context, Message const& message)
       return work::apply(context, message.end_contract());
     case Message::kPayBonus:
       return work::apply(context, message.pay_bonus());
+    case Message::kOfferAmendment:
+      return work::apply(context, message.offer_amendment());
+    case Message::kWithdrawAmendment:
+      return work::apply(context, message.withdraw_amendment());
+    case Message::kAgreeAmendment:
+      return work::apply(context, message.agree_amendment());
     default:
       return std::nullopt;
   }

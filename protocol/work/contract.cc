@@ -20,6 +20,8 @@ ContractAct act_on(Context& context, Contract const& contract) {
           .contract = contract,
           .terms = {},
           .amount = 0,
+          .amendment = {},
+          .hash = {},
           .cause = {}};
 }
 

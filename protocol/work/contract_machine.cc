@@ -5,6 +5,7 @@
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/profile.h"
+#include "protocol/work/amendment.h"
 #include "protocol/work/bonus.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/open_work.h"
@@ -41,6 +42,19 @@ Done is_talent(ContractAct const& act) {
   return must_be(act.account.chars() == act.contract.talent());
 }
 
+Done is_side(ContractAct const& act) {
+  auto const account = act.account.chars();
+  return must_be(account == act.contract.client() || account == act.contract.talent());
+}
+bool is_author_of_amendment(ContractAct const& act) {
+  auto const& contract = act.contract;
+  return contract.has_amendment() && contract.amendment().author() == act.account.chars();
+}
+Done may_answer_amendment(ContractAct const& act) {
+  TRY_VOID(is_side(act));
+  return is_author_of_amendment(act) ? fail(labor::v1::TX_STATUS_NOT_YOUR_TURN) : Done{};
+}
+
 Done in_time(ContractAct const& act) {
   return execution::must_be_before(act.contract.idle_until_ms(), act.now);
 }
@@ -55,6 +69,18 @@ Done ended_lately(ContractAct const& act) {
   auto const until_ms = act.contract.ended_at_ms() + limits::bonus_window_ms;
   if (act.now.value() < until_ms) return {};
   return fail(labor::v1::TX_STATUS_BONUS_TOO_LATE, {{"until_ms", until_ms}});
+}
+
+Done has_offered_amendment(ContractAct const& act) {
+  return is_author_of_amendment(act) ? Done{} : fail(labor::v1::TX_STATUS_AMENDMENT_NOT_OFFERED);
+}
+Done an_amendment_is_offered(ContractAct const& act) {
+  return act.contract.has_amendment() ? Done{} : fail(labor::v1::TX_STATUS_AMENDMENT_NOT_OFFERED);
+}
+Done names_the_amendment(ContractAct const& act) {
+  TRY_VOID(an_amendment_is_offered(act));
+  auto const same = act.hash == act.contract.amendment().hash();
+  return same ? Done{} : fail(labor::v1::TX_STATUS_AMENDMENT_CHANGED);
 }
 
 Done holds_nothing(ContractAct const& act) {
@@ -78,18 +104,12 @@ Done plan(ContractAct& act) {
   auto& contract = act.contract;
   contract.set_signed_at_ms(act.now.value());
   contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
-  contract.set_milestones(static_cast<std::uint32_t>(act.terms.milestones_size()));
   for (auto const& side : {contract.client(), contract.talent()}) {
     TRY_VOID(count_opened(*act.context, execution::address_in(side), Kind::contract, act.cause));
   }
-  std::uint32_t index = 0;
   for (auto const& terms : act.terms.milestones()) {
-    Milestone milestone;
-    milestone.set_contract(contract.id());
-    milestone.set_index(index++);
-    milestone.set_title(terms.title());
-    milestone.set_amount(terms.amount());
-    milestone.set_due_days(terms.due_days());
+    auto const milestone = new_milestone(contract, terms);
+    contract.set_milestones(contract.milestones() + 1);
     TRY_VOID(follow_contract(*act.context, contract, milestone, "plan"));
   }
   return {};
@@ -97,6 +117,7 @@ Done plan(ContractAct& act) {
 
 Done drop_planned(ContractAct& act) {
   TRY_VOID(each_milestone(act, "drop"));
+  act.contract.clear_amendment();
   act.contract.set_idle_until_ms(0);
   return {};
 }
@@ -109,6 +130,11 @@ Done end_as_client(ContractAct& act) {
 Done end_as_talent(ContractAct& act) {
   TRY_VOID(each_milestone(act, "cancel"));
   return drop_planned(act);
+}
+
+Done forget_amendment(ContractAct& act) {
+  act.contract.clear_amendment();
+  return {};
 }
 
 Done close_books(ContractAct& act) {
@@ -125,10 +151,16 @@ Done close_books(ContractAct& act) {
 constexpr Who accepting{"with offer.accept"};
 constexpr Who client{"the client", is_client};
 constexpr Who talent{"the talent", is_talent};
+constexpr Who either{"either side", is_side};
+constexpr Who author{"who offered the amendment", is_side};
+constexpr Who answering{"the other side", may_answer_amendment};
 constexpr Who block{"the block"};
 constexpr Who money_gone{"with the end of its last milestone"};
 
 constexpr Guard idle{"nothing locked for 90 d", idle_for_long};
+constexpr Guard own_amendment{"their amendment is offered", has_offered_amendment};
+constexpr Guard same_amendment{"names the amendment that is offered", names_the_amendment, true,
+                               an_amendment_is_offered};
 constexpr Guard lately{"at most 365 d since the end", ended_lately};
 constexpr Guard nothing_locked{"nothing is locked", holds_nothing};
 
@@ -136,6 +168,11 @@ constexpr Effect plans{"plans the milestones", plan};
 constexpr Effect client_ends{"drops planned milestones, asks for the refund of funded ones",
                              end_as_client};
 constexpr Effect talent_ends{"drops planned milestones, refunds funded ones", end_as_talent};
+constexpr Effect offers{"offers the amendment, if it is possible, in place of any other",
+                        note_amendment};
+constexpr Effect takes_back{"no amendment is offered", forget_amendment};
+constexpr Effect amends{"amends, drops and plans milestones, if it is possible still",
+                        make_amendment};
 constexpr Effect thanks{
     "pays the talent, and the fee on what is beyond a fifth of what was released", pay_bonus};
 constexpr Effect drops{"drops planned milestones", drop_planned};
@@ -143,14 +180,17 @@ constexpr Effect closes{"counts the contract for a talent who was paid", close_b
 
 // clang-format off
 constexpr Row rows[] = {
-  {"sign",   follow,  none,   active, accepting,  {},             plans},
-  {"end",    message, active, ending, client,     {},             client_ends},
-  {"end",    message, active, ending, talent,     {},             talent_ends},
-  {"idle",   clock,   active, ending, block,      idle,           drops},
-  {"settle", follow,  ending, ended,  money_gone, nothing_locked, closes},
-  {"bonus",  message, active, active, client,     {},             thanks},
-  {"bonus",  message, ending, ending, client,     {},             thanks},
-  {"bonus",  message, ended,  ended,  client,     lately,         thanks},
+  {"sign",               follow,  none,   active, accepting,  {},             plans},
+  {"offer_amendment",    message, active, active, either,     {},             offers},
+  {"withdraw_amendment", message, active, active, author,     own_amendment,  takes_back},
+  {"agree_amendment",    message, active, active, answering,  same_amendment, amends},
+  {"end",                message, active, ending, client,     {},             client_ends},
+  {"end",                message, active, ending, talent,     {},             talent_ends},
+  {"idle",               clock,   active, ending, block,      idle,           drops},
+  {"settle",             follow,  ending, ended,  money_gone, nothing_locked, closes},
+  {"bonus",              message, active, active, client,     {},             thanks},
+  {"bonus",              message, ending, ending, client,     {},             thanks},
+  {"bonus",              message, ended,  ended,  client,     lately,         thanks},
 };
 // clang-format on
 

@@ -20,6 +20,8 @@ struct ContractAct {
   labor::v1::Contract contract;
   labor::v1::OfferTerms terms;  // Of the offer that is signed.
   std::uint64_t amount = 0;     // Of a bonus.
+  labor::v1::OfferAmendment amendment;
+  std::string hash;  // Of the amendment agreed to.
   std::string cause;
 };
 

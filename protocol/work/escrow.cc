@@ -91,13 +91,28 @@ Done lock(MilestoneAct& act) {
   return {};
 }
 
+Done lock_more(MilestoneAct& act, std::uint64_t more) {
+  auto& contract = act.contract;
+  auto& milestone = act.milestone;
+  auto const amount = milestone.funded() + more;
+  auto const fee = fee_on(amount, contract.frozen().client_fee_bps());
+  auto const total = more + (fee - milestone.fee());  // check_sum() has seen to it that it fits.
+  TRY_VOID(act.context->move(client_of(contract), escrow_of(contract), contract.asset(),
+                             Amount{total}, act.cause));
+  milestone.set_funded(amount);
+  milestone.set_fee(fee);
+  contract.set_escrow(contract.escrow() + total);
+  return {};
+}
+
 Done release(MilestoneAct& act, std::uint64_t amount) {
   auto& contract = act.contract;
   auto& milestone = act.milestone;
   TRY_VOID(must_hold_money(act));
   TRY_VOID(must_hold(amount <= locked_amount(milestone)));
   auto const released = milestone.released() + amount;
-  auto const fee_taken = base::share(milestone.fee(), released, milestone.funded());
+  auto const earned = base::share(milestone.fee(), released, milestone.funded());
+  auto const fee_taken = std::max(earned, milestone.fee_taken());
   auto const fee = fee_taken - milestone.fee_taken();
   TRY_VOID(act.context->move(escrow_of(contract), talent_of(contract), contract.asset(),
                              Amount{amount}, act.cause));

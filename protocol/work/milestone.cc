@@ -14,6 +14,7 @@ using execution::Done;
 using execution::fail;
 using labor::v1::Contract;
 using labor::v1::Milestone;
+using labor::v1::MilestoneAmendment;
 
 namespace {
 
@@ -54,9 +55,28 @@ Done step(Context& context, std::string_view name, Asked const& asked) {
                    .milestone = *milestone,
                    .amount = asked.amount,
                    .hash = asked.hash,
+                   .terms = {},
                    .cause = {}};
   TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
   return keep_contract(act, *contract);
+}
+
+// What an amendment does to a milestone that is there.
+std::string_view act_of(MilestoneAmendment const& change) {
+  return change.has_terms() ? "amend" : "drop";
+}
+
+MilestoneAct amending(Context* context, Contract const& contract, Milestone milestone,
+                      MilestoneAmendment const& change) {
+  return {.context = context,
+          .account = {},
+          .now = context == nullptr ? protocol::TimeMs{} : context->time(),
+          .contract = contract,
+          .milestone = std::move(milestone),
+          .amount = 0,
+          .hash = {},
+          .terms = change.terms(),
+          .cause = {}};
 }
 
 }  // namespace
@@ -128,6 +148,7 @@ Done fire(Context& context, Milestone const& milestone) {
                    .milestone = milestone,
                    .amount = 0,
                    .hash = {},
+                   .terms = {},
                    .cause = {}};
   TRY_VOID(execution::transition_when_due(context, milestone_machine(), act, act.milestone));
   return keep_contract(act, *contract);
@@ -142,12 +163,45 @@ Done follow_contract(Context& context, Contract& contract, Milestone milestone,
                    .milestone = std::move(milestone),
                    .amount = 0,
                    .hash = {},
+                   .terms = {},
                    .cause = {}};
   auto const& machine = milestone_machine();
   if (!machine.find(name, act.milestone.state(), act)) return {};
   TRY_VOID(execution::transition(context, machine, name, act, act.milestone));
   contract = std::move(act.contract);
   return {};
+}
+
+Done must_be_amendable(Milestone const& milestone, Contract const& contract,
+                       MilestoneAmendment const& change) {
+  auto const act = amending(nullptr, contract, milestone, change);
+  if (milestone_machine().find(act_of(change), milestone.state(), act)) return {};
+  return fail(labor::v1::TX_STATUS_MILESTONE_NOT_AMENDABLE, {{"milestone", milestone.index()}});
+}
+
+Done amend(Context& context, Contract& contract, Milestone milestone,
+           MilestoneAmendment const& change) {
+  auto const& machine = milestone_machine();
+  auto const fresh = milestone.state() == labor::v1::MILESTONE_STATE_UNSPECIFIED;
+  if (fresh) {
+    milestone = new_milestone(contract, change.terms());
+    contract.set_milestones(contract.milestones() + 1);
+  }
+  auto act = amending(&context, contract, std::move(milestone), change);
+  auto const name = fresh ? "plan" : act_of(change);
+  TRY_VOID(execution::transition(context, machine, name, act, act.milestone));
+  contract = std::move(act.contract);
+  return {};
+}
+
+Milestone new_milestone(Contract const& contract, labor::v1::MilestoneTerms const& terms) {
+  Milestone milestone;
+  milestone.set_contract(contract.id());
+  milestone.set_index(contract.milestones());
+  milestone.set_title(terms.title());
+  milestone.set_amount(terms.amount());
+  milestone.set_due_days(terms.due_days());
+  return milestone;
 }
 
 }  // namespace work

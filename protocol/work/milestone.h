@@ -49,9 +49,23 @@ execution::Done fire(execution::Context& context, labor::v1::Milestone const& mi
 
 // ---- for contracts ----
 
+// The next one of the contract, of which nothing is stored yet.
+labor::v1::Milestone new_milestone(labor::v1::Contract const& contract,
+                                   labor::v1::MilestoneTerms const& terms);
+
 // The contract ends: `act` is "drop", "cancel" or "ask_refund_at_end" of the table. Nothing
 // happens where no row allows it.
 execution::Done follow_contract(execution::Context& context, labor::v1::Contract& contract,
                                 labor::v1::Milestone milestone, std::string_view act);
+
+// MILESTONE_NOT_AMENDABLE {milestone}.
+execution::Done must_be_amendable(labor::v1::Milestone const& milestone,
+                                  labor::v1::Contract const& contract,
+                                  labor::v1::MilestoneAmendment const& change);
+
+// Both sides have agreed: new terms, the end of a planned one, or a new one where `milestone` is
+// empty. MILESTONE_NOT_AMENDABLE, INSUFFICIENT_BALANCE.
+execution::Done amend(execution::Context& context, labor::v1::Contract& contract,
+                      labor::v1::Milestone milestone, labor::v1::MilestoneAmendment const& change);
 
 }  // namespace work

@@ -146,6 +146,14 @@ Done names_the_split(MilestoneAct const& act) {
   return fail(labor::v1::TX_STATUS_SPLIT_CHANGED, {{"have", offered}, {"need", act.amount}});
 }
 
+// The title is what was agreed to be done: money is locked for it.
+Done gives_more(MilestoneAct const& act) {
+  auto const& now = act.milestone;
+  auto const more = act.terms.amount() >= now.amount() && act.terms.due_days() >= now.due_days();
+  if (more && act.terms.title() == now.title()) return {};
+  return fail(labor::v1::TX_STATUS_MILESTONE_NOT_AMENDABLE, {{"milestone", now.index()}});
+}
+
 // ---- effects ----
 
 // Another state, or less money: what a side has asked of the other was asked about the one before.
@@ -232,6 +240,22 @@ Done divide(MilestoneAct& act) {
   return back > 0 ? refund(act) : Done{};
 }
 
+Done take_terms(MilestoneAct& act) {
+  act.milestone.set_title(act.terms.title());
+  act.milestone.set_amount(act.terms.amount());
+  act.milestone.set_due_days(act.terms.due_days());
+  return {};
+}
+
+Done take_more(MilestoneAct& act) {
+  act.milestone.clear_split();  // It divided less.
+  TRY_VOID(lock_more(act, act.terms.amount() - act.milestone.amount()));
+  auto const later_ms = (act.terms.due_days() - act.milestone.due_days()) * limits::day_ms;
+  act.milestone.set_due_at_ms(act.milestone.due_at_ms() + later_ms);
+  act.milestone.set_overdue_at_ms(act.milestone.overdue_at_ms() + later_ms);
+  return take_terms(act);
+}
+
 // ---- the table ----
 
 constexpr Who client{"the client", is_client};
@@ -240,8 +264,9 @@ constexpr Who either{"either side", is_side};
 constexpr Who author{"who offered the split", is_side};
 constexpr Who answering{"the other side", may_answer_split};
 constexpr Who block{"the block"};
-constexpr Who signing{"with contract.sign"};
-constexpr Who any_end{"with the contract's end"};
+constexpr Who signing{"with contract.sign, or an amendment"};
+constexpr Who any_end{"with the contract's end, or an amendment"};
+constexpr Who amending{"with contract.agree_amendment"};
 constexpr Who end_by_client{"with contract.end by the client"};
 constexpr Who end_by_talent{"with contract.end by the talent"};
 
@@ -255,6 +280,7 @@ constexpr Guard of_locked{"at most what is locked", splits_what_is_locked, true}
 constexpr Guard own_split{"their split is offered", has_offered_split};
 constexpr Guard same_split{"names the split that is offered", names_the_split, true,
                            a_split_is_offered};
+constexpr Guard only_more{"not less money, not fewer days", gives_more};
 constexpr Guard unreviewed{"14 d of silence, in later reviews 7 d", review_over};
 constexpr Guard unchanged{"14 d of silence", changes_over};
 constexpr Guard late{"2 d after the day due", overdue};
@@ -263,6 +289,8 @@ constexpr Guard unanswered{"7 d of silence to a refund request", refund_unanswer
 constexpr Effect offers{"offers the split, in place of any other", note_split};
 constexpr Effect takes_back{"no split is offered", forget_split};
 constexpr Effect divides{"pays the talent's part and its fee, returns the rest", divide};
+constexpr Effect takes{"takes the terms agreed", take_terms};
+constexpr Effect takes_more{"locks what is more of amount and fee, moves the day due", take_more};
 constexpr Effect locks{"locks amount and fee, starts the days until due", fund};
 constexpr Effect delivers{"starts the review, cancels a refund request", deliver};
 constexpr Effect returns_it{"starts the talent's 14 d", ask_for_changes};
@@ -303,6 +331,8 @@ constexpr Row rows[] = {
   {"refund_unanswered", clock,   funded,    refunded,  block,         unanswered,     refunds},
   {"overdue",           clock,   funded,    refunded,  block,         late,           refunds},
   {"drop",              follow,  planned,   dropped,   any_end,       {},             {}},
+  {"amend",             follow,  planned,   planned,   amending,      {},             takes},
+  {"amend",             follow,  funded,    funded,    amending,      only_more,      takes_more},
   {"cancel",            follow,  funded,    refunded,  end_by_talent, {},             refunds},
   {"ask_refund_at_end", follow,  funded,    funded,    end_by_client, none_asked,     asks},
 };

@@ -20,8 +20,9 @@ struct MilestoneAct {
   labor::v1::Contract contract;
   labor::v1::Milestone milestone;
   // What the message says.
-  std::uint64_t amount = 0;  // To release, or of a split for the talent.
-  std::string hash;          // Of the delivery, or of the reason for changes.
+  std::uint64_t amount = 0;         // To release, or of a split for the talent.
+  std::string hash;                 // Of the delivery, or of the reason for changes.
+  labor::v1::MilestoneTerms terms;  // What both sides have amended it to.
   std::string cause;
 };
 

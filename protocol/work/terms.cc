@@ -21,44 +21,36 @@ namespace limits = protocol::limits;
 
 namespace {
 
-Done check_texts(OfferTerms const& terms) {
-  TRY_VOID(execution::must_fit(terms.title(), limits::title_bytes_max));
-  for (auto const& milestone : terms.milestones()) {
+Done titles_must_fit(Steps const& milestones) {
+  for (auto const& milestone : milestones) {
     TRY_VOID(execution::must_fit(milestone.title(), limits::title_bytes_max));
   }
-  TRY_VOID(execution::must_not_be_empty(terms.title()));
-  for (auto const& milestone : terms.milestones()) {
+  return {};
+}
+
+Done titles_must_be_there(Steps const& milestones) {
+  for (auto const& milestone : milestones) {
     TRY_VOID(execution::must_not_be_empty(milestone.title()));
   }
   return {};
 }
 
-// All amounts and their fees together are an amount, so that no sum in escrow overflows.
-Done check_sum(OfferTerms const& terms, std::uint32_t client_fee_bps) {
-  auto room = std::numeric_limits<std::uint64_t>::max();
-  for (auto const& milestone : terms.milestones()) {
-    for (auto const part : {milestone.amount(), fee_on(milestone.amount(), client_fee_bps)}) {
-      if (part > room) return fail(labor::v1::TX_STATUS_AMOUNT_OVERFLOW);
-      room -= part;
-    }
-  }
-  return {};
+Done check_count(Steps const& milestones) {
+  auto const count = static_cast<std::size_t>(milestones.size());
+  if (count == 0) return fail(labor::v1::TX_STATUS_INVALID_TERMS);
+  if (count <= limits::milestones_max) return {};
+  return fail(labor::v1::TX_STATUS_TOO_MANY_MILESTONES,
+              {{"got", count}, {"most", limits::milestones_max}});
 }
 
-Done check_milestones(OfferTerms const& terms, std::uint64_t amount_min) {
-  auto const count = static_cast<std::size_t>(terms.milestones_size());
-  if (count == 0) return fail(labor::v1::TX_STATUS_INVALID_TERMS);
-  if (count > limits::milestones_max) {
-    return fail(labor::v1::TX_STATUS_TOO_MANY_MILESTONES,
-                {{"got", count}, {"most", limits::milestones_max}});
-  }
-  for (auto const& milestone : terms.milestones()) {
+Done check_amounts_and_days(Steps const& milestones, std::uint64_t amount_min) {
+  for (auto const& milestone : milestones) {
     if (milestone.amount() < amount_min) {
       return fail(labor::v1::TX_STATUS_AMOUNT_TOO_SMALL,
                   {{"got", milestone.amount()}, {"least", amount_min}});
     }
   }
-  for (auto const& milestone : terms.milestones()) {
+  for (auto const& milestone : milestones) {
     if (milestone.due_days() < 1 || milestone.due_days() > limits::due_days_max) {
       return fail(labor::v1::TX_STATUS_INVALID_DUE_DAYS,
                   {{"got", milestone.due_days()}, {"most", limits::due_days_max}});
@@ -67,7 +59,22 @@ Done check_milestones(OfferTerms const& terms, std::uint64_t amount_min) {
   return {};
 }
 
+std::uint64_t amount_min(Context const& context) {
+  return context.parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD);
+}
+
 }  // namespace
+
+Done check_sum(Steps const& milestones, std::uint32_t client_fee_bps) {
+  auto room = std::numeric_limits<std::uint64_t>::max();
+  for (auto const& milestone : milestones) {
+    for (auto const part : {milestone.amount(), fee_on(milestone.amount(), client_fee_bps)}) {
+      if (part > room) return fail(labor::v1::TX_STATUS_AMOUNT_OVERFLOW);
+      room -= part;
+    }
+  }
+  return {};
+}
 
 bool is_pay_asset(labor::v1::Asset asset) {
   return asset == labor::v1::ASSET_USD;
@@ -76,9 +83,19 @@ bool is_pay_asset(labor::v1::Asset asset) {
 Done check_terms(Context const& context, OfferTerms const& terms) {
   if (!is_pay_asset(terms.asset())) return fail(labor::v1::TX_STATUS_INVALID_ASSET);
   TRY_VOID(execution::must_be_hash_or_empty(terms.document_hash()));
-  TRY_VOID(check_texts(terms));
-  TRY_VOID(check_sum(terms, frozen_now(context).client_fee_bps()));
-  return check_milestones(terms, context.parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD));
+  TRY_VOID(execution::must_fit(terms.title(), limits::title_bytes_max));
+  TRY_VOID(titles_must_fit(terms.milestones()));
+  TRY_VOID(execution::must_not_be_empty(terms.title()));
+  TRY_VOID(titles_must_be_there(terms.milestones()));
+  TRY_VOID(check_sum(terms.milestones(), frozen_now(context).client_fee_bps()));
+  TRY_VOID(check_count(terms.milestones()));
+  return check_amounts_and_days(terms.milestones(), amount_min(context));
+}
+
+Done check_milestone_terms(Context const& context, Steps const& milestones) {
+  TRY_VOID(titles_must_fit(milestones));
+  TRY_VOID(titles_must_be_there(milestones));
+  return check_amounts_and_days(milestones, amount_min(context));
 }
 
 labor::v1::FrozenParameters frozen_now(Context const& context) {

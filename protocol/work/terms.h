@@ -23,6 +23,15 @@ bool is_pay_asset(labor::v1::Asset asset);
 // INVALID_DUE_DAYS {got, most}.
 execution::Done check_terms(execution::Context const& context, labor::v1::OfferTerms const& terms);
 
+// The same of some milestones alone: TEXT_TOO_LONG, TEXT_MISSING, AMOUNT_TOO_SMALL,
+// INVALID_DUE_DAYS.
+using Steps = google::protobuf::RepeatedPtrField<labor::v1::MilestoneTerms>;
+execution::Done check_milestone_terms(execution::Context const& context, Steps const& milestones);
+
+// AMOUNT_OVERFLOW unless all amounts and their fees together are an amount, so that no sum in
+// escrow overflows.
+execution::Done check_sum(Steps const& milestones, std::uint32_t client_fee_bps);
+
 // The parameters as they are in this block.
 labor::v1::FrozenParameters frozen_now(execution::Context const& context);
 

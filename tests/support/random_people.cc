@@ -165,6 +165,23 @@ void fill(Draws& draws, AgreeSplit& message) {
   auto const milestone = milestone_of(draws, message.contract(), message.milestone());
   message.set_to_talent(milestone.split().to_talent() + (draws.below(8) == 0 ? 1 : 0));
 }
+void fill(Draws& draws, OfferAmendment& message) {
+  message.set_contract(draws.id("contract"));
+  auto const offered = terms(draws);
+  for (int i = 0; i < offered.milestones_size(); ++i) {
+    auto& change = *message.add_changes();
+    change.set_milestone(static_cast<std::uint32_t>(i) + (draws.below(3) == 0 ? 1u : 0u));
+    if (draws.below(6) == 0) continue;
+    *change.mutable_terms() = offered.milestones(i);
+    if (draws.below(2) == 0) change.mutable_terms()->set_due_days(40);
+  }
+}
+void fill(Draws& draws, AgreeAmendment& message) {
+  message.set_contract(draws.id("contract"));
+  auto const contract = draws.chain().find<Contract>(state::keys::contract(message.contract()));
+  auto const offered = contract ? contract->amendment().hash() : std::string{};
+  message.set_amendment_hash(offered.empty() || draws.below(8) == 0 ? draws.hash() : offered);
+}
 void fill(Draws& draws, PayBonus& message) {
   message.set_contract(draws.id("contract"));
   message.set_amount(draws.below(60 * usd));
@@ -242,7 +259,8 @@ int weight_of(std::string const& name) {
       {"submit_milestone", 8}, {"accept_milestone", 4},     {"request_changes", 4},
       {"release_part", 4},     {"request_refund", 8},       {"refuse_refund", 9},
       {"agree_refund", 4},     {"offer_split", 4},          {"withdraw_split", 2},
-      {"agree_split", 6},      {"submit_ballot", 2},        {"cast_vote", 4},
+      {"agree_split", 6},      {"offer_amendment", 4},      {"withdraw_amendment", 2},
+      {"agree_amendment", 6},  {"submit_ballot", 2},        {"cast_vote", 4},
       {"ready_seat", 3},       {"rotate_validator_keys", 2}};
   auto const found = weights.find(name);
   return found == weights.end() ? 1 : found->second;
@@ -265,9 +283,9 @@ Message message_for(Draws& draws, int field) {
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
-                  AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, SubmitBallot,
-                  AddDeposit, CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws,
-                                                                                        *inner);
+                  AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, OfferAmendment,
+                  AgreeAmendment, SubmitBallot, AddDeposit, CastVote, ReadySeat,
+                  RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }

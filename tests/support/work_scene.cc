@@ -256,6 +256,14 @@ void WorkScene::sign(std::vector<std::uint64_t> const& amounts) {
   must(talent, acceptance());
 }
 
+AgreeAmendment WorkScene::agreement() const {
+  AgreeAmendment agree;
+  agree.set_contract(1);
+  auto const offered = contract()->amendment().hash();
+  agree.set_amendment_hash(offered.empty() ? hash_of(0) : offered);
+  return agree;
+}
+
 void WorkScene::fund(std::uint32_t index) {
   must(client, on_milestone<FundMilestone>(index));
 }
@@ -310,6 +318,29 @@ SubmitMilestone delivery(std::uint32_t index) {
 RequestChanges change_request(std::uint32_t index) {
   auto message = on_milestone<RequestChanges>(index);
   message.set_reason_hash(hash_of(0xAE));
+  return message;
+}
+
+MilestoneAmendment change(std::uint32_t index, std::uint64_t amount, std::uint32_t due_days,
+                          std::string const& title) {
+  MilestoneAmendment change;
+  change.set_milestone(index);
+  change.mutable_terms()->set_title(title);
+  change.mutable_terms()->set_amount(amount);
+  change.mutable_terms()->set_due_days(due_days);
+  return change;
+}
+
+MilestoneAmendment dropping(std::uint32_t index) {
+  MilestoneAmendment change;
+  change.set_milestone(index);
+  return change;
+}
+
+OfferAmendment amendment(std::vector<MilestoneAmendment> const& changes) {
+  OfferAmendment message;
+  message.set_contract(1);
+  for (auto const& each : changes) *message.add_changes() = each;
   return message;
 }
 

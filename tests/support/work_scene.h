@@ -103,6 +103,8 @@ class WorkScene {
 
   // Accepts offer 1 as it is now.
   labor::v1::AcceptOffer acceptance() const;
+  // Agrees to the amendment that is offered to contract 1; to none, if there is none.
+  labor::v1::AgreeAmendment agreement() const;
 
  private:
   static labor::v1::Message wrap(google::protobuf::Message const& message);
@@ -159,6 +161,12 @@ M on_milestone(std::uint32_t index = 0) {
 }
 labor::v1::SubmitMilestone delivery(std::uint32_t index = 0);
 labor::v1::RequestChanges change_request(std::uint32_t index = 0);
+// Of milestone `index`, as it would be: its title unless given, its amount, its days.
+labor::v1::MilestoneAmendment change(std::uint32_t index, std::uint64_t amount,
+                                     std::uint32_t due_days = 30,
+                                     std::string const& title = "A step");
+labor::v1::MilestoneAmendment dropping(std::uint32_t index);
+labor::v1::OfferAmendment amendment(std::vector<labor::v1::MilestoneAmendment> const& changes);
 labor::v1::PayBonus bonus(std::uint64_t amount);
 labor::v1::OfferSplit split_offer(std::uint64_t to_talent, std::uint32_t index = 0);
 labor::v1::AgreeSplit split_agreement(std::uint64_t to_talent, std::uint32_t index = 0);

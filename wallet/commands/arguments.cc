@@ -29,6 +29,8 @@ std::optional<Integer> integer(std::string_view text) {
   return value;
 }
 
+constexpr std::string_view milestone_example = "Write it like \"Design=500 USD/14d\".";
+
 // A job declines all its proposals in one write: what one of them is now, the two say together.
 Result<void> settle_proposals(Chain const& chain, std::vector<labor::v1::Record>& records) {
   std::map<std::uint64_t, std::optional<labor::v1::Record>> jobs;
@@ -68,6 +70,28 @@ Result<MilestoneRef> parse_milestone(std::string_view text) {
   }
   return usage("INVALID_ID", fmt::format("`{}` is not a milestone.", text),
                "Write CONTRACT/INDEX: `7/0` is the first milestone of contract 7.");
+}
+
+Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text) {
+  auto const equals = text.rfind('=');
+  auto const slash = text.rfind('/');
+  bool const shaped = equals != std::string_view::npos && slash != std::string_view::npos &&
+                      equals < slash && text.ends_with('d') && slash + 2 < text.size();
+  auto const refuse = [&] {
+    return usage("INVALID_MILESTONE", fmt::format("`{}` is not a milestone.", text),
+                 std::string{milestone_example});
+  };
+  if (!shaped) return refuse();
+  std::uint32_t days = 0;
+  auto const* const end = text.data() + text.size() - 1;
+  auto const parsed = std::from_chars(text.data() + slash + 1, end, days);
+  if (parsed.ec != std::errc{} || parsed.ptr != end) return refuse();
+  TRY(amount, parse_amount(text.substr(equals + 1, slash - equals - 1), labor::v1::ASSET_USD));
+  labor::v1::MilestoneTerms terms;
+  terms.set_title(std::string{text.substr(0, equals)});
+  terms.set_amount(amount.value());
+  terms.set_due_days(days);
+  return terms;
 }
 
 Result<std::string> parse_hash(std::string_view text) {

@@ -25,6 +25,9 @@ struct MilestoneRef {
 // CONTRACT/INDEX: "7/0" is the first milestone of contract 7.
 Result<MilestoneRef> parse_milestone(std::string_view text);
 
+// TITLE=AMOUNT/DAYSd: "Design=500 USD/14d". A title may hold anything but the last "=".
+Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text);
+
 // 64 hex digits, or "@FILE": the hash of the file.
 Result<std::string> parse_hash(std::string_view text);
 

@@ -1,6 +1,9 @@
-// labor contract: show, list, end, bonus.
+// labor contract: show, list, end, bonus, amend, agree-amendment, withdraw-amendment.
 
 #include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
 
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/next.h"
@@ -12,6 +15,9 @@ namespace {
 struct ContractArguments {
   std::string contract;
   std::vector<std::string> amount;
+  std::vector<std::string> milestones;
+  std::vector<std::string> added;
+  std::vector<std::string> dropped;
   std::string client;
   std::string talent;
 };
@@ -68,6 +74,99 @@ Result<Output> pay_bonus(Session& session, ContractArguments const& arguments) {
   return perform(session, std::move(message));
 }
 
+Result<std::uint32_t> parse_index(std::string_view text) {
+  if (auto const ref = parse_milestone(fmt::format("0/{}", text))) return ref->index;
+  return usage("INVALID_ID", fmt::format("`{}` is not the index of a milestone.", text),
+               "`labor contract show ID` lists them, from 0.");
+}
+
+// INDEX:TITLE=AMOUNT/DAYSd, a milestone as it shall be.
+Result<labor::v1::MilestoneAmendment> parse_change(std::string_view text) {
+  auto const colon = text.find(':');
+  if (colon == std::string_view::npos) {
+    return usage("INVALID_MILESTONE", fmt::format("`{}` does not say which milestone.", text),
+                 "Write INDEX:TITLE=AMOUNT/DAYSd, like \"0:Design=600 USD/20d\".");
+  }
+  labor::v1::MilestoneAmendment change;
+  TRY(index, parse_index(text.substr(0, colon)));
+  change.set_milestone(index);
+  TRY(terms, parse_milestone_terms(text.substr(colon + 1)));
+  *change.mutable_terms() = terms;
+  return change;
+}
+
+Result<labor::v1::Contract> read_contract(Session& session, std::string const& text) {
+  TRY(id, parse_id(text, "contract"));
+  labor::v1::Record key;
+  key.mutable_contract()->set_id(id);
+  TRY(record, existing_record(session, key, "contract", text));
+  return record.contract();
+}
+
+Result<Output> amend(Session& session, ContractArguments const& arguments) {
+  TRY(contract, read_contract(session, arguments.contract));
+  std::vector<labor::v1::MilestoneAmendment> changes;
+  for (auto const& text : arguments.milestones) {
+    TRY(change, parse_change(text));
+    changes.push_back(std::move(change));
+  }
+  for (auto const& text : arguments.dropped) {
+    TRY(index, parse_index(text));
+    changes.emplace_back().set_milestone(index);
+  }
+  auto next = contract.milestones();
+  for (auto const& text : arguments.added) {
+    TRY(terms, parse_milestone_terms(text));
+    auto& change = changes.emplace_back();
+    change.set_milestone(next++);
+    *change.mutable_terms() = terms;
+  }
+  std::ranges::stable_sort(changes, {}, &labor::v1::MilestoneAmendment::milestone);
+  labor::v1::Message message;
+  auto& offer = *message.mutable_offer_amendment();
+  offer.set_contract(contract.id());
+  for (auto& change : changes) *offer.add_changes() = std::move(change);
+  return perform(session, std::move(message));
+}
+
+Result<Output> agree_to_amendment(Session& session, std::string const& id) {
+  TRY(contract, read_contract(session, id));
+  if (!contract.has_amendment()) {
+    return std::unexpected{
+        Problem{.exit = Exit::refused,
+                .reason = "AMENDMENT_NOT_OFFERED",
+                .message = fmt::format("No amendment of contract {} is offered.", id),
+                .hint = fmt::format("`labor contract show {}` shows it.", id)}};
+  }
+  labor::v1::Message message;
+  message.mutable_agree_amendment()->set_contract(contract.id());
+  message.mutable_agree_amendment()->set_amendment_hash(contract.amendment().hash());
+  return perform(session, std::move(message));
+}
+
+void add_amendments(Session& session, Noun& noun,
+                    std::shared_ptr<ContractArguments> const& arguments) {
+  auto amending = noun.verb("amend", "Offer the other side a change of milestones",
+                            [&session, arguments] { return amend(session, *arguments); });
+  amending.argument("CONTRACT", arguments->contract, "The contract");
+  amending.options("--milestone", arguments->milestones,
+                   "INDEX:TITLE=AMOUNT/DAYSd, one as it shall be; as often as needed");
+  amending.options("--add", arguments->added, "TITLE=AMOUNT/DAYSd, one more after the last");
+  amending.options("--drop", arguments->dropped, "INDEX of one that is not funded");
+  noun.verb("agree-amendment", "Agree to the change that the other side offers",
+            [&session, arguments] { return agree_to_amendment(session, arguments->contract); })
+      .argument("CONTRACT", arguments->contract, "The contract");
+  add_id_verb(session, noun,
+              {.name = "withdraw-amendment",
+               .help = "Take back the change that you offered",
+               .noun = "contract"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_withdraw_amendment()->set_contract(id);
+                return perform(acting, std::move(message));
+              });
+}
+
 }  // namespace
 
 void add_contract(Menu& menu) {
@@ -84,6 +183,7 @@ void add_contract(Menu& menu) {
                 message.mutable_end_contract()->set_contract(id);
                 return perform(acting, std::move(message));
               });
+  add_amendments(session, noun, arguments);
   auto bonus = noun.verb("bonus", "Pay the talent something on top",
                          [&session, arguments] { return pay_bonus(session, *arguments); });
   bonus.argument("CONTRACT", arguments->contract, "The contract");

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
 
 #include "protocol/work/terms.h"
 #include "wallet/commands/arguments.h"
@@ -21,37 +20,12 @@ struct OfferArguments {
   std::string client;
 };
 
-constexpr std::string_view milestone_example = "Write it like \"Design=500 USD/14d\".";
-
-// TITLE=AMOUNT/DAYSd. A title may hold anything but the last "=".
-Result<labor::v1::MilestoneTerms> parse_terms(std::string_view text) {
-  auto const equals = text.rfind('=');
-  auto const slash = text.rfind('/');
-  bool const shaped = equals != std::string_view::npos && slash != std::string_view::npos &&
-                      equals < slash && text.ends_with('d') && slash + 2 < text.size();
-  auto const refuse = [&] {
-    return usage("INVALID_MILESTONE", fmt::format("`{}` is not a milestone.", text),
-                 std::string{milestone_example});
-  };
-  if (!shaped) return refuse();
-  std::uint32_t days = 0;
-  auto const* const end = text.data() + text.size() - 1;
-  auto const parsed = std::from_chars(text.data() + slash + 1, end, days);
-  if (parsed.ec != std::errc{} || parsed.ptr != end) return refuse();
-  TRY(amount, parse_amount(text.substr(equals + 1, slash - equals - 1), labor::v1::ASSET_USD));
-  labor::v1::MilestoneTerms terms;
-  terms.set_title(std::string{text.substr(0, equals)});
-  terms.set_amount(amount.value());
-  terms.set_due_days(days);
-  return terms;
-}
-
 Result<labor::v1::OfferTerms> terms_of(OfferArguments const& arguments) {
   labor::v1::OfferTerms terms;
   terms.set_title(arguments.title);
   terms.set_asset(labor::v1::ASSET_USD);
   for (auto const& text : arguments.milestones) {
-    TRY(milestone, parse_terms(text));
+    TRY(milestone, parse_milestone_terms(text));
     *terms.add_milestones() = milestone;
   }
   if (!arguments.document.empty()) {

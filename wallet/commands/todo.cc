@@ -86,7 +86,11 @@ class Todo {
   }
 
   Result<void> add_contract(Record const& contract) {
-    if (contract.contract().state() == labor::v1::CONTRACT_STATE_ENDED) return {};
+    auto const& signed_terms = contract.contract();
+    if (signed_terms.state() == labor::v1::CONTRACT_STATE_ENDED) return {};
+    TRY_VOID(add(contract, {},
+                 fmt::format("Contract {}, {}", signed_terms.id(), signed_terms.title()),
+                 state_name(*labor::v1::ContractState_descriptor(), signed_terms.state())));
     return each(labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT, {}, contract.contract().id(),
                 [this, &contract](Record const& milestone) {
                   auto const& it = milestone.milestone();
@@ -97,13 +101,11 @@ class Todo {
                 });
   }
 
-  Result<void> add(Record const& record, Record const& about, std::string what,
-                   std::string state) {
+  Result<void> add(Record const& record, Record const& about, std::string what, std::string state) {
     auto next = next_steps(record, about, by_);
     if (!next.waits()) return {};
     std::erase_if(next.steps, [](Step const& step) { return !step.waited_for; });
-    items_.push_back(
-        {.what = std::move(what), .state = std::move(state), .next = std::move(next)});
+    items_.push_back({.what = std::move(what), .state = std::move(state), .next = std::move(next)});
     return {};
   }
 

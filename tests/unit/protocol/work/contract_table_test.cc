@@ -32,6 +32,22 @@ TxStatus end(WorkScene& scene, Address const& by) {
   message.set_contract(1);
   return scene.act(by, message);
 }
+TxStatus offer_amendment(WorkScene& scene, Address const& by) {
+  return scene.act(by, amendment({change(0, 600 * usd)}));
+}
+TxStatus withdraw_amendment(WorkScene& scene, Address const& by) {
+  WithdrawAmendment message;
+  message.set_contract(1);
+  return scene.act(by, message);
+}
+TxStatus agree_amendment(WorkScene& scene, Address const& by) {
+  return scene.act(by, scene.agreement());
+}
+TxStatus agree_to_another(WorkScene& scene, Address const& by) {
+  auto agree = scene.agreement();
+  agree.set_amendment_hash(hash_of(1));
+  return scene.act(by, agree);
+}
 TxStatus pay_bonus(WorkScene& scene, Address const& by) {
   return scene.act(by, bonus(10 * usd));
 }
@@ -67,6 +83,10 @@ void is_ended(WorkScene& scene) {
   is_ending(scene);
   EXPECT_EQ(accept_last(scene, {}), TX_STATUS_OK);
 }
+void amended(WorkScene& scene) {
+  scene.sign();
+  EXPECT_EQ(offer_amendment(scene, scene.client), TX_STATUS_OK);
+}
 void idle(WorkScene& scene) {
   scene.sign();
 }
@@ -75,10 +95,27 @@ std::vector<RowCase> cases() {
   std::vector<Stranger> const strangers = {{outsider, TX_STATUS_NOT_YOUR_CONTRACT}};
   std::vector<Stranger> const not_client = {{talent, TX_STATUS_NOT_YOUR_CONTRACT},
                                             {outsider, TX_STATUS_NOT_YOUR_CONTRACT}};
+  std::vector<Stranger> const not_other = {{outsider, TX_STATUS_NOT_YOUR_CONTRACT},
+                                           {client, TX_STATUS_NOT_YOUR_TURN}};
+  auto const withdrawn = [](WorkScene& scene) {
+    EXPECT_EQ(withdraw_amendment(scene, scene.client), TX_STATUS_OK);
+  };
+  auto const countered = [](WorkScene& scene) {
+    EXPECT_EQ(offer_amendment(scene, scene.talent), TX_STATUS_OK);
+  };
   auto const a_year_later = [](WorkScene& scene) { scene.wait(365 * day_ms); };
   // clang-format off
   return {
     {"sign", none, active, "with offer.accept", offered, accept_offer},
+    {"offer_amendment", active, active, "either side", idle, offer_amendment, talent, strangers},
+    {"withdraw_amendment", active, active, "who offered the amendment", amended,
+     withdraw_amendment, client, strangers,
+     {{"it is withdrawn", withdrawn, TX_STATUS_AMENDMENT_NOT_OFFERED},
+      {"the other side has offered another", countered, TX_STATUS_AMENDMENT_NOT_OFFERED}}},
+    {"agree_amendment", active, active, "the other side", amended, agree_amendment, talent,
+     not_other,
+     {{"it is withdrawn", withdrawn, TX_STATUS_AMENDMENT_NOT_OFFERED},
+      {"it is another", {}, TX_STATUS_AMENDMENT_CHANGED, agree_to_another}}},
     {"end", active, ending, "the client", with_money, end, client, strangers},
     {"end", active, ending, "the talent", with_money, end, talent, strangers},
     {"idle", active, ending, "the block", idle, wait_for_it, nullptr, {}, {}, ended},

@@ -63,6 +63,13 @@ void offered(WorkScene& scene) {
   EXPECT_EQ(scene.act(scene.client, split_offer(200 * usd)), TX_STATUS_OK);
 }
 
+// Each of these states, with an amendment that the client offers.
+template <auto Into>
+void amended(WorkScene& scene) {
+  Into(scene);
+  EXPECT_EQ(scene.act(scene.client, amendment({change(0, 600 * usd)})), TX_STATUS_OK);
+}
+
 // ---- acts ----
 
 template <class M>
@@ -86,6 +93,12 @@ TxStatus offer_split(WorkScene& scene, Address const& by) {
 }
 TxStatus agree_split(WorkScene& scene, Address const& by) {
   return scene.act(by, split_agreement(200 * usd));
+}
+TxStatus agree_to_amendment(WorkScene& scene, Address const&) {
+  return scene.act(scene.talent, scene.agreement());
+}
+TxStatus offer_less(WorkScene& scene, Address const&) {
+  return scene.act(scene.client, amendment({change(0, 500 * usd - 1)}));
 }
 TxStatus end_contract(WorkScene& scene, Address const& by) {
   EndContract end;
@@ -202,7 +215,11 @@ std::vector<RowCase> cases() {
     {"changes_over", changes, refunded, "the block", change, wait_for_it},
     {"refund_unanswered", funded, refunded, "the block", ask_refund, wait_for_it},
     {"overdue", funded, refunded, "the block", fund, wait_for_it},
-    {"drop", planned, dropped, "with the contract's end", sign, end_as_client},
+    {"drop", planned, dropped, "with the contract's end, or an amendment", sign, end_as_client},
+    {"amend", planned, planned, "with contract.agree_amendment", amended<sign>,
+     agree_to_amendment},
+    {"amend", funded, funded, "with contract.agree_amendment", amended<fund>, agree_to_amendment,
+     nullptr, {}, {{"it would be less", {}, TX_STATUS_MILESTONE_NOT_AMENDABLE, offer_less}}},
     {"cancel", funded, refunded, "with contract.end by the talent", fund, end_as_talent},
     {"ask_refund_at_end", funded, funded, "with contract.end by the client", fund, end_as_client,
      nullptr, {}, {{"asked already", asked, TX_STATUS_OK}}},

@@ -98,9 +98,10 @@ TEST(NextActions, EndsWithTheJobAndTheContract) {
   WorkScene scene;
   scene.sign();
   auto const now = protocol::TimeMs{scene.now_ms()};
-  EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.talent, now)), ElementsAre("end"));
+  EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.talent, now)),
+              ElementsAre("offer_amendment", "end"));
   EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.client, now)),
-              ElementsAre("end", "bonus"));
+              ElementsAre("offer_amendment", "end", "bonus"));
   EXPECT_THAT(acts_of(next_actions(*scene.job(), scene.client, now)), IsEmpty());
 }
 
