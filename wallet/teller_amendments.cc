@@ -56,11 +56,11 @@ Result<void> Teller::amendment(labor::v1::Contract const& contract,
     if (milestone.funded() == 0 || amount <= milestone.funded()) continue;
     auto const bps = contract.frozen().client_fee_bps();
     auto const more = amount - milestone.funded();
-    detail(fmt::format("  {} and {} of client fee more are locked from the balance of {}.",
-                       show(Amount{more}, asset),
-                       show(Amount{client_fee(amount, bps) - client_fee(milestone.funded(), bps)},
-                            asset),
-                       who(contract.client())));
+    detail(fmt::format(
+        "  {} and {} of client fee more are locked from the balance of {}.",
+        show(Amount{more}, asset),
+        show(Amount{client_fee(amount, bps) - client_fee(milestone.funded(), bps)}, asset),
+        who(contract.client())));
   }
   return {};
 }
@@ -73,8 +73,7 @@ Result<void> Teller::say(labor::v1::OfferAmendment const& message) {
   unread.set_asset(labor::v1::ASSET_USD);
   TRY_VOID(amendment(found ? *found : unread, message));
   if (found && found->has_amendment()) {
-    detail(fmt::format("It takes the place of what {} offered.",
-                       who(found->amendment().author())));
+    detail(fmt::format("It takes the place of what {} offered.", who(found->amendment().author())));
   }
   detail("Nothing changes before the other side agrees. Amounts on chain are public.");
   return {};
@@ -101,9 +100,8 @@ Result<void> Teller::say(labor::v1::AgreeAmendment const& message) {
   *offered.mutable_changes() = found->amendment().changes();
   TRY_VOID(amendment(*found, offered));
   hash("Amendment hash", message.amendment_hash());
-  auto const same =
-      found->has_amendment() &&
-      work::amendment_hash(*found, offered).chars() == message.amendment_hash();
+  auto const same = found->has_amendment() &&
+                    work::amendment_hash(*found, offered).chars() == message.amendment_hash();
   detail(same ? "From then on the contract says exactly this."
               : "CAREFUL: what is offered is not what you sign; the chain will refuse.");
   return {};

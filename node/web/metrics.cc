@@ -146,7 +146,7 @@ constexpr Row<ConsensusValidator> of_validator[] = {
 // A series for each validator that this process has evidence against.
 constexpr Row<ConsensusConflict> of_conflict[] = {
   {"labor_contradicting_votes_total", counter,
-   "Votes of the validator that contradict one of its own: its key is in two processes, or it lies.",
+   "Votes of the validator that contradict its own: its key is in two processes, or it lies.",
    [](auto const& it) { return number(it.noticed()); }},
   {"labor_evidence_sent_total", counter, "Transactions of this node that accuse the validator.",
    [](auto const& it) { return number(it.evidence_sent()); }},

@@ -90,16 +90,7 @@ class WebServer::Running {
  private:
   class Connection;
 
-  void accept() {
-    if (stopped_ || accepting_ || connections_ >= connections_max) return;
-    accepting_ = true;
-    acceptor_.async_accept([this](Error error, tcp::socket socket) {
-      accepting_ = false;
-      if (error) return look_again();
-      std::make_shared<Connection>(*this, std::move(socket))->read();
-      accept();
-    });
-  }
+  void accept();
   void look_again() {
     again_.expires_after(look_again_after);
     again_.async_wait([this](Error stopped) {
@@ -169,6 +160,17 @@ class WebServer::Running::Connection : public std::enable_shared_from_this<Conne
   http::request_parser<http::empty_body> parser_;
   Response response_;
 };
+
+void WebServer::Running::accept() {
+  if (stopped_ || accepting_ || connections_ >= connections_max) return;
+  accepting_ = true;
+  acceptor_.async_accept([this](Error error, tcp::socket socket) {
+    accepting_ = false;
+    if (error) return look_again();
+    std::make_shared<Connection>(*this, std::move(socket))->read();
+    accept();
+  });
+}
 
 WebServer::WebServer(std::unique_ptr<Running> running) : running_{std::move(running)} {}
 WebServer::~WebServer() = default;

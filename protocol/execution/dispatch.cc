@@ -7,6 +7,7 @@
 #include "protocol/talent/handle.h"
 #include "protocol/talent/profile.h"
 #include "protocol/validators/seats.h"
+#include "protocol/work/amendment.h"
 #include "protocol/work/contract.h"
 #include "protocol/work/job.h"
 #include "protocol/work/milestone.h"

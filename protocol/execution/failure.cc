@@ -137,7 +137,7 @@ constexpr Sentence sentences[] = {
   {TX_STATUS_AMENDMENT_CHANGED,
    "another amendment is offered than the one you agree to: read it again"},
   {TX_STATUS_MILESTONE_NOT_AMENDABLE,
-   "planned milestones change in anything, funded ones get more money or more days, others nothing"},
+   "planned milestones change in anything, funded ones get more money or days, others nothing"},
   {TX_STATUS_BALLOT_NOT_FOUND, "there is no such ballot"},
   {TX_STATUS_UNKNOWN_PARAMETER, "there is no such parameter"},
   {TX_STATUS_PARAMETER_OUT_OF_BOUNDS, "beyond the hard bounds that no vote can leave"},

@@ -67,8 +67,8 @@ Done must_add_up(ContractAct const& act) {
   for (auto const& change : act.amendment.changes()) {
     if (!change.has_terms()) continue;
     auto const index = static_cast<int>(change.milestone());
-    auto& terms = index < all.milestones_size() ? *all.mutable_milestones(index)
-                                                : *all.add_milestones();
+    auto& terms =
+        index < all.milestones_size() ? *all.mutable_milestones(index) : *all.add_milestones();
     terms.set_amount(change.terms().amount());
   }
   auto const count = static_cast<std::size_t>(all.milestones_size());

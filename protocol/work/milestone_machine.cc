@@ -290,12 +290,13 @@ constexpr Effect offers{"offers the split, in place of any other", note_split};
 constexpr Effect takes_back{"no split is offered", forget_split};
 constexpr Effect divides{"pays the talent's part and its fee, returns the rest", divide};
 constexpr Effect takes{"takes the terms agreed", take_terms};
-constexpr Effect takes_more{"locks what is more of amount and fee, moves the day due", take_more};
+constexpr Effect takes_more{
+    "locks what is more of amount and fee, moves the day due, cancels a split", take_more};
 constexpr Effect locks{"locks amount and fee, starts the days until due", fund};
-constexpr Effect delivers{"starts the review, cancels a refund request", deliver};
-constexpr Effect returns_it{"starts the talent's 14 d", ask_for_changes};
+constexpr Effect delivers{"starts the review, cancels refund request and split", deliver};
+constexpr Effect returns_it{"starts the talent's 14 d, cancels a split", ask_for_changes};
 constexpr Effect pays{"pays the rest to the talent, the fee to the treasury", pay_rest};
-constexpr Effect pays_some{"pays the part and its fee; the clock stays", pay_part};
+constexpr Effect pays_some{"pays the part and its fee, cancels a split; the clock stays", pay_part};
 constexpr Effect refunds{"returns the rest and its fee to the client", refund_rest};
 constexpr Effect asks{"starts the talent's 7 d", ask_for_refund};
 constexpr Effect forgets{"the request is over", forget_refund_request};

@@ -321,8 +321,8 @@ RequestChanges change_request(std::uint32_t index) {
   return message;
 }
 
-MilestoneAmendment change(std::uint32_t index, std::uint64_t amount, std::uint32_t due_days,
-                          std::string const& title) {
+MilestoneAmendment new_terms(std::uint32_t index, std::uint64_t amount, std::uint32_t due_days,
+                             std::string const& title) {
   MilestoneAmendment change;
   change.set_milestone(index);
   change.mutable_terms()->set_title(title);

@@ -162,9 +162,9 @@ M on_milestone(std::uint32_t index = 0) {
 labor::v1::SubmitMilestone delivery(std::uint32_t index = 0);
 labor::v1::RequestChanges change_request(std::uint32_t index = 0);
 // Of milestone `index`, as it would be: its title unless given, its amount, its days.
-labor::v1::MilestoneAmendment change(std::uint32_t index, std::uint64_t amount,
-                                     std::uint32_t due_days = 30,
-                                     std::string const& title = "A step");
+labor::v1::MilestoneAmendment new_terms(std::uint32_t index, std::uint64_t amount,
+                                        std::uint32_t due_days = 30,
+                                        std::string const& title = "A step");
 labor::v1::MilestoneAmendment dropping(std::uint32_t index);
 labor::v1::OfferAmendment amendment(std::vector<labor::v1::MilestoneAmendment> const& changes);
 labor::v1::PayBonus bonus(std::uint64_t amount);

@@ -136,7 +136,8 @@ Result<Output> agree_to_amendment(Session& session, std::string const& id) {
         Problem{.exit = Exit::refused,
                 .reason = "AMENDMENT_NOT_OFFERED",
                 .message = fmt::format("No amendment of contract {} is offered.", id),
-                .hint = fmt::format("`labor contract show {}` shows it.", id)}};
+                .hint = fmt::format("`labor contract show {}` shows it.", id),
+                .metadata = {}}};
   }
   labor::v1::Message message;
   message.mutable_agree_amendment()->set_contract(contract.id());

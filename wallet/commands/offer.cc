@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-
 #include "protocol/work/terms.h"
 #include "wallet/commands/arguments.h"
 

@@ -26,7 +26,9 @@ void expect_words(Machine const& machine) {
     if (row.trigger == execution::Trigger::message) {
       EXPECT_TRUE(has_command(machine.name, row.act));
     }
-    if (row.trigger == execution::Trigger::clock) EXPECT_TRUE(has_outcome(machine.name, row.act));
+    if (row.trigger == execution::Trigger::clock) {
+      EXPECT_TRUE(has_outcome(machine.name, row.act));
+    }
   }
 }
 

@@ -385,14 +385,13 @@ TEST_F(ApiTest, OversizedMessagesAndGarbageOnThePortHarmNobody) {
 }
 
 TEST_F(ApiTest, APortInUseIsRefusedWithASentence) {
-  auto const second = ApiServer::start({.address = "127.0.0.1:" + std::to_string(server_->port()),
-                                        .node_name = "beta",
-                                        .version = "test"},
-                                       {.chain = mesh_->chain(),
-                                        .store = mesh_->store(0),
-                                        .engine = mesh_->engine(0),
-                                        .peers = mesh_->peers(0),
-                                        .clock = mesh_->clock()});
+  auto const second =
+      ApiServer::start("127.0.0.1:" + std::to_string(server_->port()), {.chain = mesh_->chain(),
+                                                                        .store = mesh_->store(0),
+                                                                        .engine = mesh_->engine(0),
+                                                                        .peers = mesh_->peers(0),
+                                                                        .clock = mesh_->clock(),
+                                                                        .facts = *facts_});
   ASSERT_FALSE(second.has_value());
   EXPECT_NE(second.error().find("in use"), std::string::npos);
 }

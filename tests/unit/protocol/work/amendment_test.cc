@@ -28,7 +28,8 @@ void amend(WorkScene& scene, std::vector<MilestoneAmendment> const& changes) {
 TEST(Amendment, ChangesWhatIsPlannedDropsItAndAddsMore) {
   WorkScene scene;
   scene.sign();
-  amend(scene, {change(0, 700 * usd, 10, "Another step"), dropping(1), change(2, 50 * usd, 5)});
+  amend(scene,
+        {new_terms(0, 700 * usd, 10, "Another step"), dropping(1), new_terms(2, 50 * usd, 5)});
   EXPECT_EQ(scene.milestone(0)->title(), "Another step");
   EXPECT_EQ(scene.milestone(0)->amount(), 700 * usd);
   EXPECT_EQ(scene.milestone(0)->due_days(), 10u);
@@ -49,9 +50,9 @@ TEST(Amendment, GivesAFundedMilestoneMoreMoneyAndMoreDays) {
   auto const client = scene.balance(scene.client);
   auto const due_ms = scene.milestone()->due_at_ms();
   auto const overdue_ms = scene.milestone()->overdue_at_ms();
-  amend(scene, {change(0, 650 * usd, 33)});
+  amend(scene, {new_terms(0, 650 * usd, 33)});
   EXPECT_EQ(scene.balance(scene.client), client - 165 * usd);
-  EXPECT_EQ(scene.contract()->escrow(), 615 * usd);
+  EXPECT_EQ(scene.contract()->escrow(), 605 * usd);
   EXPECT_EQ(scene.milestone()->due_at_ms(), due_ms + 3 * day_ms);
   EXPECT_EQ(scene.milestone()->overdue_at_ms(), overdue_ms + 3 * day_ms);
   scene.submit();
@@ -66,23 +67,28 @@ TEST(Amendment, IsRefusedInTheOrderOfStatuses) {
     std::vector<MilestoneAmendment> changes;
     TxStatus want;
   };
-  auto const nameless = change(0, 600 * usd, 30, "");
+  auto const nameless = new_terms(0, 600 * usd, 30, "");
   Row const rows[] = {
       {"nothing", {}, TX_STATUS_INVALID_TERMS},
-      {"one twice", {change(0, 600 * usd), change(0, 700 * usd)}, TX_STATUS_INVALID_TERMS},
-      {"descending", {change(1, 600 * usd), change(0, 700 * usd)}, TX_STATUS_INVALID_TERMS},
-      {"a long title", {change(0, 600 * usd, 30, std::string(121, 'x'))}, TX_STATUS_TEXT_TOO_LONG},
+      {"one twice", {new_terms(0, 600 * usd), new_terms(0, 700 * usd)}, TX_STATUS_INVALID_TERMS},
+      {"descending", {new_terms(1, 600 * usd), new_terms(0, 700 * usd)}, TX_STATUS_INVALID_TERMS},
+      {"a long title",
+       {new_terms(0, 600 * usd, 30, std::string(121, 'x'))},
+       TX_STATUS_TEXT_TOO_LONG},
       {"no title", {nameless}, TX_STATUS_TEXT_MISSING},
-      {"less than 5 USD", {change(1, 5 * usd - 1)}, TX_STATUS_AMOUNT_TOO_SMALL},
-      {"due at once", {change(1, 5 * usd, 0)}, TX_STATUS_INVALID_DUE_DAYS},
-      {"due in 366 days", {change(1, 5 * usd, 366)}, TX_STATUS_INVALID_DUE_DAYS},
-      {"one after a gap", {change(3, 5 * usd)}, TX_STATUS_MILESTONE_NOT_FOUND},
+      {"less than 5 USD", {new_terms(1, 5 * usd - 1)}, TX_STATUS_AMOUNT_TOO_SMALL},
+      {"due at once", {new_terms(1, 5 * usd, 0)}, TX_STATUS_INVALID_DUE_DAYS},
+      {"due in 366 days", {new_terms(1, 5 * usd, 366)}, TX_STATUS_INVALID_DUE_DAYS},
+      {"one after a gap", {new_terms(3, 5 * usd)}, TX_STATUS_MILESTONE_NOT_FOUND},
       {"a new one dropped", {dropping(2)}, TX_STATUS_MILESTONE_NOT_FOUND},
-      {"more than an amount", {change(1, u64_max / 11 * 10)}, TX_STATUS_AMOUNT_OVERFLOW},
-      {"the largest", {change(1, u64_max)}, TX_STATUS_AMOUNT_OVERFLOW},
-      {"less money in a funded one", {change(0, 499 * usd)}, TX_STATUS_MILESTONE_NOT_AMENDABLE},
-      {"fewer days of a funded one", {change(0, 500 * usd, 29)}, TX_STATUS_MILESTONE_NOT_AMENDABLE},
-      {"another work in a funded one", {change(0, 500 * usd, 30, "Other")},
+      {"more than an amount", {new_terms(1, u64_max / 11 * 10)}, TX_STATUS_AMOUNT_OVERFLOW},
+      {"the largest", {new_terms(1, u64_max)}, TX_STATUS_AMOUNT_OVERFLOW},
+      {"less money in a funded one", {new_terms(0, 499 * usd)}, TX_STATUS_MILESTONE_NOT_AMENDABLE},
+      {"fewer days of a funded one",
+       {new_terms(0, 500 * usd, 29)},
+       TX_STATUS_MILESTONE_NOT_AMENDABLE},
+      {"another work in a funded one",
+       {new_terms(0, 500 * usd, 30, "Other")},
        TX_STATUS_MILESTONE_NOT_AMENDABLE},
       {"a funded one dropped", {dropping(0)}, TX_STATUS_MILESTONE_NOT_AMENDABLE},
   };
@@ -93,9 +99,9 @@ TEST(Amendment, IsRefusedInTheOrderOfStatuses) {
     EXPECT_EQ(scene.act(scene.client, amendment(row.changes)), row.want) << row.what;
   }
   auto many = std::vector<MilestoneAmendment>{};
-  for (std::uint32_t index = 2; index < 51; ++index) many.push_back(change(index, 5 * usd));
+  for (std::uint32_t index = 2; index < 51; ++index) many.push_back(new_terms(index, 5 * usd));
   EXPECT_EQ(scene.act(scene.client, amendment(many)), TX_STATUS_TOO_MANY_MILESTONES);
-  auto other = amendment({change(1, 5 * usd)});
+  auto other = amendment({new_terms(1, 5 * usd)});
   other.set_contract(9);
   EXPECT_EQ(scene.act(scene.client, other), TX_STATUS_CONTRACT_NOT_FOUND);
 }
@@ -126,7 +132,7 @@ TEST(Amendment, IsAskedAgainWhenItIsAgreed) {
     WorkScene scene;
     scene.sign();
     scene.fund();
-    must(scene.act(scene.client, amendment({change(0, 600 * usd)})));
+    must(scene.act(scene.client, amendment({new_terms(0, 600 * usd)})));
     auto const agreement = scene.agreement();
     row.meanwhile(scene);
     EXPECT_EQ(scene.act(scene.talent, agreement), row.want);
@@ -136,9 +142,9 @@ TEST(Amendment, IsAskedAgainWhenItIsAgreed) {
 TEST(Amendment, ThatAddsOneFindsItTakenByAnother) {
   WorkScene scene;
   scene.sign();
-  must(scene.act(scene.client, amendment({change(2, 50 * usd)})));
+  must(scene.act(scene.client, amendment({new_terms(2, 50 * usd)})));
   auto const agreement = scene.agreement();
-  must(scene.act(scene.talent, amendment({change(2, 70 * usd)})));
+  must(scene.act(scene.talent, amendment({new_terms(2, 70 * usd)})));
   EXPECT_EQ(scene.act(scene.talent, agreement), TX_STATUS_NOT_YOUR_TURN);
   EXPECT_EQ(scene.act(scene.client, agreement), TX_STATUS_AMENDMENT_CHANGED);
   must(scene.act(scene.client, scene.agreement()));
@@ -150,7 +156,7 @@ TEST(AmendmentHash, ChangesWithEverythingThatIsAgreed) {
   WorkScene scene;
   scene.sign();
   auto const contract = *scene.contract();
-  auto const agreed = amendment({change(0, 600 * usd), dropping(1)});
+  auto const agreed = amendment({new_terms(0, 600 * usd), dropping(1)});
   auto const hash = amendment_hash(contract, agreed);
   std::function<void(OfferAmendment&)> const changes[] = {
       [](OfferAmendment& a) { a.set_contract(2); },
@@ -179,7 +185,7 @@ TEST(Amendment, NeverGivesBackAFeeThatWasTaken) {
         scene.sign({amount});
         scene.fund();
         must(scene.act(scene.client, part(first)));
-        amend(scene, {change(0, amount + more)});
+        amend(scene, {new_terms(0, amount + more)});
         must(scene.act(scene.client, part(1)));
         auto const locked = locked_amount(*scene.milestone());
         if (locked > 0) must(scene.act(scene.client, part(locked)));

@@ -33,7 +33,7 @@ TxStatus end(WorkScene& scene, Address const& by) {
   return scene.act(by, message);
 }
 TxStatus offer_amendment(WorkScene& scene, Address const& by) {
-  return scene.act(by, amendment({change(0, 600 * usd)}));
+  return scene.act(by, amendment({new_terms(0, 600 * usd)}));
 }
 TxStatus withdraw_amendment(WorkScene& scene, Address const& by) {
   WithdrawAmendment message;

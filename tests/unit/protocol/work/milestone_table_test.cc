@@ -67,7 +67,7 @@ void offered(WorkScene& scene) {
 template <auto Into>
 void amended(WorkScene& scene) {
   Into(scene);
-  EXPECT_EQ(scene.act(scene.client, amendment({change(0, 600 * usd)})), TX_STATUS_OK);
+  EXPECT_EQ(scene.act(scene.client, amendment({new_terms(0, 600 * usd)})), TX_STATUS_OK);
 }
 
 // ---- acts ----
@@ -98,7 +98,7 @@ TxStatus agree_to_amendment(WorkScene& scene, Address const&) {
   return scene.act(scene.talent, scene.agreement());
 }
 TxStatus offer_less(WorkScene& scene, Address const&) {
-  return scene.act(scene.client, amendment({change(0, 500 * usd - 1)}));
+  return scene.act(scene.client, amendment({new_terms(0, 500 * usd - 1)}));
 }
 TxStatus end_contract(WorkScene& scene, Address const& by) {
   EndContract end;
@@ -174,7 +174,7 @@ std::vector<RowCase> cases() {
       {"it is another by now", other_split, TX_STATUS_SPLIT_CHANGED}};
   // clang-format off
   return {
-    {"plan", none, planned, "with contract.sign", make_offer, accept_offer},
+    {"plan", none, planned, "with contract.sign, or an amendment", make_offer, accept_offer},
     {"fund", planned, funded, "the client", sign, fund_it, client, not_client},
     {"submit", funded, submitted, "the talent", ask_refund, deliver, talent, not_talent},
     {"submit", changes, submitted, "the talent", change, deliver, talent, not_talent},
