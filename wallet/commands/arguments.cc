@@ -133,7 +133,7 @@ Result<Output> show_record(Session& session, labor::v1::Record const& key, std::
     for (auto& [name, value] : to_json(next)) output.data.as_object()[name] = std::move(value);
   }
   auto const steps = show(next, by.block_time);
-  if (!steps.empty()) output.text += "\nNext\n" + steps;
+  if (!steps.empty()) output.text += "\n\nNext\n" + steps;
   return output;
 }
 
