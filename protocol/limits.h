@@ -148,6 +148,15 @@ inline constexpr std::uint32_t due_days_max = 365;
 inline constexpr std::uint64_t refund_request_interval_ms = 30 * day_ms;
 // Shares are counted in ten-thousandths.
 inline constexpr std::uint64_t bps_of_all = 10'000;
+// Feedback is fresh, and waits for nobody for ever: so long from a contract's end to speak, then so
+// long for whoever committed to reveal, and so long to reply to what is shown.
+inline constexpr std::uint64_t feedback_window_ms = 14 * day_ms;
+inline constexpr std::uint64_t feedback_reveal_ms = 7 * day_ms;
+inline constexpr std::uint64_t feedback_reply_ms = 28 * day_ms;
+inline constexpr std::uint32_t rating_max = 5;
+// Where less than one part in so many of what was delivered was paid, feedback weighs nothing: a
+// side that took the work and the money back rates nobody.
+inline constexpr std::uint64_t feedback_paid_part = 4;
 // Thanks may come late, but the books of a contract close one day.
 inline constexpr std::uint64_t bonus_window_ms = 365 * day_ms;
 // Of what a contract released: that much bonus is thanks. More would be wages past the fee.

@@ -44,6 +44,12 @@ constexpr Command commands[] = {
   {"contract", "withdraw_amendment", "contract withdraw-amendment {id}", false},
   {"contract", "end", "contract end {id}", false},
   {"contract", "bonus", "contract bonus {id} AMOUNT", false},
+  {"feedback", "commit",
+   "feedback give {id} --quality N --communication N --punctuality N --again N", true},
+  {"feedback", "post",
+   "feedback give {id} --quality N --communication N --punctuality N --again N", true},
+  {"feedback", "reveal", "feedback reveal {id}", true},
+  {"feedback", "reply", "feedback reply {id} --text HASH", false},
   {"milestone", "fund", "milestone fund {id}", true},
   {"milestone", "submit", "milestone submit {id} --delivery HASH", true},
   {"milestone", "accept", "milestone accept {id}", true},
@@ -71,6 +77,7 @@ constexpr Outcome outcomes[] = {
   {"offer", "lapse", "the offer lapses"},
   {"offer", "leave", ""},
   {"contract", "idle", "the contract ends"},
+  {"feedback", "withhold", "it is shown as withheld"},
   {"milestone", "review_over", "the talent is paid"},
   {"milestone", "changes_over", "the client is refunded"},
   {"milestone", "refund_unanswered", "the client is refunded"},
@@ -113,6 +120,10 @@ NextSteps in_words(work::NextActions const& next, Named const& named, Onlooker c
 
 }  // namespace
 
+TimeMs chain_time(Onlooker const& by) {
+  return TimeMs{by.block_time.value() - std::min(by.block_time.value(), by.outages_ms)};
+}
+
 bool has_command(std::string_view noun, std::string_view act) {
   return row_of(commands, noun, act) != nullptr;
 }
@@ -128,7 +139,7 @@ bool NextSteps::waits() const {
 NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& about,
                      Onlooker const& by) {
   using labor::v1::Record;
-  auto const now = TimeMs{by.block_time.value() - std::min(by.block_time.value(), by.outages_ms)};
+  auto const now = chain_time(by);
   auto const number = [](std::uint64_t id) { return fmt::format("{}", id); };
   switch (record.record_case()) {
     case Record::kJob:
@@ -154,6 +165,12 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
     default:
       return {};
   }
+}
+
+NextSteps next_steps(labor::v1::Feedback const& feedback, labor::v1::Feedback const& other,
+                     labor::v1::Contract const& contract, Onlooker const& by) {
+  return in_words(work::next_actions(feedback, other, contract, by.account, chain_time(by)),
+                  {.noun = "feedback", .id = fmt::format("{}", contract.id())}, by);
 }
 
 json::object to_json(NextSteps const& next) {

@@ -44,10 +44,16 @@ struct Onlooker {
   std::uint64_t outages_ms = 0;  // Up to then.
 };
 
+protocol::TimeMs chain_time(Onlooker const& by);
+
 // `about` is the contract of a milestone, the job of a proposal; not read for others. Nothing for
 // kinds of records that no table of protocol/work moves.
 NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& about,
                      Onlooker const& by);
+
+// Of one side's feedback; without a state where it has given none. `other` likewise.
+NextSteps next_steps(labor::v1::Feedback const& feedback, labor::v1::Feedback const& other,
+                     labor::v1::Contract const& contract, Onlooker const& by);
 
 // Whether this wallet has words for an act: for what people do, and for what the block does.
 bool has_command(std::string_view noun, std::string_view act);

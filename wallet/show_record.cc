@@ -197,6 +197,29 @@ Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
   return facts;
 }
 
+Facts facts_of(Session& session, labor::v1::Feedback const& feedback) {
+  Facts facts{{"Contract", fmt::format("{}", feedback.contract())},
+              {"By", who(session, feedback.author())},
+              {"About", who(session, feedback.subject())},
+              {"State", state_of(feedback.state(), labor::v1::FeedbackState_descriptor())}};
+  if (feedback.has_content()) {
+    auto const& content = feedback.content();
+    add(facts, "Quality", fmt::format("{} of 5", content.quality()));
+    add(facts, "Communication", fmt::format("{} of 5", content.communication()));
+    add(facts, "Punctuality", fmt::format("{} of 5", content.punctuality()));
+    add(facts, "Again", fmt::format("{} of 5", content.again()));
+    add(facts, "Text hash", base::hex(content.text_hash()));
+    add(facts, "Weight", money(feedback.weight(), labor::v1::ASSET_USD));
+  }
+  add_clock(facts, "Shown", feedback.shown_at_ms());
+  if (feedback.withheld_at_ms() != 0) {
+    add_clock(facts, "May be revealed from", feedback.reveal_from_ms());
+    add_clock(facts, "Withheld at", feedback.withheld_at_ms());
+  }
+  add(facts, "Reply hash", base::hex(feedback.reply_hash()));
+  return facts;
+}
+
 Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
   constexpr auto lbr = labor::v1::ASSET_LBR;
   Facts facts{{"Ballot", fmt::format("{}", ballot.id())},

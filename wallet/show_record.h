@@ -12,6 +12,7 @@ Facts facts_of(Session& session, labor::v1::Proposal const& proposal);
 Facts facts_of(Session& session, labor::v1::Offer const& offer);
 Facts facts_of(Session& session, labor::v1::Contract const& contract);
 Facts facts_of(Session& session, labor::v1::Milestone const& milestone);
+Facts facts_of(Session& session, labor::v1::Feedback const& feedback);
 Facts facts_of(Session& session, labor::v1::Ballot const& ballot);
 Facts facts_of(labor::v1::Lock const& lock);
 

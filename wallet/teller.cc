@@ -100,6 +100,14 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.withdraw_amendment());
     case Message::kAgreeAmendment:
       return teller.say(message.agree_amendment());
+    case Message::kCommitFeedback:
+      return teller.say(message.commit_feedback());
+    case Message::kPostFeedback:
+      return teller.say(message.post_feedback());
+    case Message::kRevealFeedback:
+      return teller.say(message.reveal_feedback());
+    case Message::kReplyToFeedback:
+      return teller.say(message.reply_to_feedback());
     case Message::kSubmitBallot:
       return teller.say(message.submit_ballot());
     case Message::kAddDeposit:

@@ -87,6 +87,11 @@ class Teller {
   Result<void> say(labor::v1::WithdrawAmendment const& message);
   Result<void> say(labor::v1::AgreeAmendment const& message);
 
+  Result<void> say(labor::v1::CommitFeedback const& message);
+  Result<void> say(labor::v1::PostFeedback const& message);
+  Result<void> say(labor::v1::RevealFeedback const& message);
+  Result<void> say(labor::v1::ReplyToFeedback const& message);
+
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
   Result<void> say(labor::v1::CastVote const& message);
@@ -122,6 +127,8 @@ class Teller {
                               std::optional<Engagement>& found);
   Result<void> amendment(labor::v1::Contract const& contract,
                          labor::v1::OfferAmendment const& offered);
+  Result<void> feedback_head(std::uint64_t contract, std::string_view act);
+  void rating(labor::v1::FeedbackContent const& content);
   void division(Engagement const& of, std::uint64_t to_talent);
   void hash(std::string_view what, std::string const& bytes);
 

@@ -121,6 +121,7 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kHandleCommitment:
     case Record::kHandle:
     case Record::kOpenWork:
+    case Record::kFeedback:
     case Record::kDepositShare:
     case Record::kParameterValue:
     case Record::kValidatorSet:

@@ -28,6 +28,7 @@ inline constexpr Domain root{"LBRroot1"};
 inline constexpr Domain account{"LBRacct1"};
 inline constexpr Domain terms{"LBRterms1"};
 inline constexpr Domain amendment{"LBRamend1"};
+inline constexpr Domain feedback{"LBRfeed1"};
 inline constexpr Domain genesis{"LBRgen1"};
 inline constexpr Domain handle{"LBRhand1"};
 inline constexpr Domain list{"LBRlist1"};

@@ -9,6 +9,7 @@
 #include "protocol/validators/seats.h"
 #include "protocol/work/amendment.h"
 #include "protocol/work/contract.h"
+#include "protocol/work/feedback.h"
 #include "protocol/work/job.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/offer.h"
@@ -115,6 +116,21 @@ std::optional<Done> dispatch_contracts(Context& context, Message const& message)
   }
 }
 
+std::optional<Done> dispatch_feedback(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kCommitFeedback:
+      return work::apply(context, message.commit_feedback());
+    case Message::kPostFeedback:
+      return work::apply(context, message.post_feedback());
+    case Message::kRevealFeedback:
+      return work::apply(context, message.reveal_feedback());
+    case Message::kReplyToFeedback:
+      return work::apply(context, message.reply_to_feedback());
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<Done> dispatch_governance(Context& context, Message const& message) {
   switch (message.message_case()) {
     case Message::kSubmitBallot:
@@ -186,6 +202,8 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
       return visit_as<Offer>(state, key, nothing, visit);
     case 'c':
       return visit_as<Contract>(state, key, nothing, visit);
+    case 'f':
+      return visit_as<Feedback>(state, key, nothing, visit);
     case 'm':
       return visit_as<Milestone>(state, key, nothing, visit);
     default:
@@ -197,7 +215,7 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
 
 Done dispatch(Context& context, Message const& message) {
   for (auto const part : {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts,
-                          dispatch_governance, dispatch_validators}) {
+                          dispatch_feedback, dispatch_governance, dispatch_validators}) {
     if (auto const done = part(context, message)) return *done;
   }
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.

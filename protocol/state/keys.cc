@@ -87,6 +87,10 @@ Key milestone(std::uint64_t contract, std::uint32_t index) {
 Key open_work(protocol::Address const& account) {
   return make(Module::work, {"n", account.chars()});
 }
+Key feedback(std::uint64_t contract, ContractSide side) {
+  return make(Module::work,
+              {"f", big_endian(contract), big_endian(static_cast<std::uint8_t>(side))});
+}
 Key ballot(std::uint64_t id) {
   return make(Module::governance, {"b", big_endian(id)});
 }
@@ -163,6 +167,9 @@ Key key_of(Milestone const& record) {
 Key key_of(OpenWork const& record) {
   return make(Module::work, {"n", record.account()});
 }
+Key key_of(Feedback const& record) {
+  return keys::feedback(record.contract(), record.side());
+}
 Key key_of(Ballot const& record) {
   return keys::ballot(record.id());
 }
@@ -218,6 +225,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.milestone());
     case Record::kOpenWork:
       return key_for(any.open_work(), any.open_work().account());
+    case Record::kFeedback:
+      return key_of(any.feedback());
     case Record::kBallot:
       return key_of(any.ballot());
     case Record::kDepositShare:
@@ -255,6 +264,10 @@ std::optional<protocol::TimeMs> deadline_of(Contract const& record) {
 std::optional<protocol::TimeMs> deadline_of(Milestone const& record) {
   return earliest({record.overdue_at_ms(), record.review_until_ms(), record.changes_until_ms(),
                    record.refund_asked_until_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Feedback const& record) {
+  return earliest({record.withheld_at_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Ballot const& record) {
@@ -329,6 +342,11 @@ Record as_record(Milestone const& record) {
 Record as_record(OpenWork const& record) {
   Record any;
   *any.mutable_open_work() = record;
+  return any;
+}
+Record as_record(Feedback const& record) {
+  Record any;
+  *any.mutable_feedback() = record;
   return any;
 }
 Record as_record(Ballot const& record) {

@@ -15,6 +15,7 @@
 //               contract          "c" id(8)
 //               milestone         "m" contract(8) index(4)
 //               open work         "n" address(32)
+//               feedback          "f" contract(8) side(1)
 //   governance  ballot            "b" id(8)
 //               deposit share     "d" ballot(8) address(32)
 //               vote              "v" ballot(8) address(32)
@@ -54,6 +55,7 @@ Key offer(std::uint64_t id);
 Key contract(std::uint64_t id);
 Key milestone(std::uint64_t contract, std::uint32_t index);
 Key open_work(protocol::Address const& account);
+Key feedback(std::uint64_t contract, labor::v1::ContractSide side);
 Key ballot(std::uint64_t id);
 Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
 Key vote(std::uint64_t ballot, protocol::Address const& account);
@@ -82,6 +84,7 @@ Key key_of(labor::v1::Offer const& record);
 Key key_of(labor::v1::Contract const& record);
 Key key_of(labor::v1::Milestone const& record);
 Key key_of(labor::v1::OpenWork const& record);
+Key key_of(labor::v1::Feedback const& record);
 Key key_of(labor::v1::Ballot const& record);
 Key key_of(labor::v1::DepositShare const& record);
 Key key_of(labor::v1::Vote const& record);
@@ -102,6 +105,7 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Proposal const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Offer const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Contract const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Milestone const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
 
 // Whether records of a type ever have a clock: the others never touch the deadline queue.
@@ -109,7 +113,8 @@ template <class R>
 inline constexpr bool timed =
     std::same_as<R, labor::v1::Job> || std::same_as<R, labor::v1::Proposal> ||
     std::same_as<R, labor::v1::Offer> || std::same_as<R, labor::v1::Contract> ||
-    std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Ballot>;
+    std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Feedback> ||
+    std::same_as<R, labor::v1::Ballot>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -126,6 +131,7 @@ labor::v1::Record as_record(labor::v1::Offer const& record);
 labor::v1::Record as_record(labor::v1::Contract const& record);
 labor::v1::Record as_record(labor::v1::Milestone const& record);
 labor::v1::Record as_record(labor::v1::OpenWork const& record);
+labor::v1::Record as_record(labor::v1::Feedback const& record);
 labor::v1::Record as_record(labor::v1::Ballot const& record);
 labor::v1::Record as_record(labor::v1::DepositShare const& record);
 labor::v1::Record as_record(labor::v1::Vote const& record);

@@ -70,6 +70,8 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.contract().client(), any.contract().talent()};
     case Record::kOpenWork:
       return {any.open_work().account()};
+    case Record::kFeedback:
+      return {any.feedback().author(), any.feedback().subject()};
     case Record::kBallot:
       return {any.ballot().author()};
     case Record::kDepositShare:

@@ -2,6 +2,7 @@
 
 #include "protocol/state/keys.h"
 #include "protocol/work/contract_machine.h"
+#include "protocol/work/feedback_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
@@ -76,6 +77,18 @@ NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contr
   act.milestone = milestone;
   return next(milestone_machine(), act, milestone.state(), milestone.state(),
               state::deadline_of(milestone));
+}
+
+NextActions next_actions(labor::v1::Feedback const& feedback, labor::v1::Feedback const& other,
+                         labor::v1::Contract const& contract, Address const& account, TimeMs now) {
+  FeedbackAct act;
+  act.account = account;
+  act.now = now;
+  act.contract = contract;
+  act.feedback = feedback;
+  act.other = other;
+  return next(feedback_machine(), act, feedback.state(), feedback.state(),
+              state::deadline_of(feedback));
 }
 
 }  // namespace work

@@ -21,6 +21,7 @@ struct Records {
   std::map<std::uint64_t, Lock> locks;
   std::map<std::uint64_t, Contract> contracts;
   std::map<std::uint64_t, std::vector<Milestone>> milestones;
+  std::map<std::uint64_t, std::vector<Feedback>> feedback;
   std::map<std::uint64_t, Ballot> ballots;
   std::vector<Vote> votes;
   std::vector<DepositShare> shares;
@@ -52,6 +53,11 @@ void sort_work(Records& records, state::Key const& key, std::string const& value
     case 'c': {
       auto const contract = read<Contract>(records, key, value);
       records.contracts[contract.id()] = contract;
+      break;
+    }
+    case 'f': {
+      auto const feedback = read<Feedback>(records, key, value);
+      records.feedback[feedback.contract()].push_back(feedback);
       break;
     }
     case 'm': {
@@ -169,6 +175,22 @@ void check_work(Records const& records, Findings& findings) {
   }
 }
 
+void check_feedback(Records const& records, Findings& findings) {
+  for (auto const& [id, views] : records.feedback) {
+    auto const name = "feedback on contract " + std::to_string(id);
+    std::size_t committed = 0;
+    for (auto const& view : views) {
+      committed += !view.commitment().empty();
+      auto const shown = view.state() == FEEDBACK_STATE_SHOWN;
+      findings.expect(shown == (view.shown_at_ms() != 0), name + ": shown and its time differ");
+      findings.expect(shown == view.has_content(), name + ": heard before it is shown");
+      auto const waits = view.state() == FEEDBACK_STATE_COMMITTED;
+      findings.expect(waits == (view.withheld_at_ms() != 0), name + ": waits without a clock");
+    }
+    findings.expect(committed == 1, name + ": not one side was blind");
+  }
+}
+
 void check_ballots(Records const& records, Findings& findings) {
   std::map<std::uint64_t, std::uint64_t> cast;
   std::map<std::uint64_t, std::uint64_t> deposited;
@@ -213,6 +235,7 @@ std::vector<std::string> violations(MemoryState const& state) {
   findings.expect(std::ranges::includes(records.clocks, records.entries),
                   "the queue has an entry without a record");
   check_work(records, findings);
+  check_feedback(records, findings);
   check_ballots(records, findings);
   check_accounts(records, findings);
   return std::move(findings).take();

@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "protocol/execution/context.h"
+#include "protocol/execution/form.h"
 #include "protocol/talent/handle.h"
+#include "protocol/work/feedback.h"
 #include "tests/support/prng.h"
 #include "tests/support/random_validators.h"
 
@@ -33,6 +35,10 @@ class Draws {
   }
   // Who acts unless the message is about somebody's record.
   Person const& sender() const { return crowd()[act_.who % crowd_size]; }
+  // Who acts on a contract, if they may.
+  std::string const& side_of(Contract const& contract) const {
+    return act_.who % 2 == 0 ? contract.client() : contract.talent();
+  }
   Person const& somebody() { return crowd()[below(crowd_size)]; }
   // Mostly one of the last records made, about which something can still be done; sometimes any,
   // sometimes none.
@@ -186,6 +192,33 @@ void fill(Draws& draws, PayBonus& message) {
   message.set_contract(draws.id("contract"));
   message.set_amount(draws.below(60 * usd));
 }
+// What anybody says of anybody: mostly the same, so that a reveal can match.
+FeedbackContent opinion(Draws& draws) {
+  FeedbackContent content;
+  content.set_quality(draws.below(12) == 0 ? 6 : 4);
+  content.set_communication(4);
+  content.set_punctuality(4);
+  content.set_again(4);
+  return content;
+}
+void fill(Draws& draws, CommitFeedback& message) {
+  message.set_contract(draws.id("contract"));
+  auto const contract = draws.chain().find<Contract>(state::keys::contract(message.contract()));
+  auto author = draws.sender().address();
+  if (contract) author = execution::address_in(draws.side_of(*contract));
+  message.set_commitment(
+      work::feedback_commitment(message.contract(), author, protocol::Hash{}, opinion(draws))
+          .str());
+}
+void fill(Draws& draws, PostFeedback& message) {
+  message.set_contract(draws.id("contract"));
+  *message.mutable_content() = opinion(draws);
+}
+void fill(Draws& draws, RevealFeedback& message) {
+  message.set_contract(draws.id("contract"));
+  message.set_salt(protocol::Hash{}.str());
+  *message.mutable_content() = opinion(draws);
+}
 void fill(Draws& draws, SubmitBallot& message) {
   message.set_title("Change");
   message.set_deposit(draws.below(3) == 0 ? 1000 * lbr : draws.below(1100) * lbr);
@@ -252,16 +285,37 @@ pb::OneofDescriptor const& choices() {
 constexpr std::uint32_t time_kinds = 4;
 
 int weight_of(std::string const& name) {
-  static std::map<std::string, int> const weights = {
-      {"commit_handle", 2},    {"unlock_tokens", 4},        {"claim_handle", 4},
-      {"post_job", 2},         {"submit_proposal", 4},      {"shortlist_proposal", 3},
-      {"make_offer", 4},       {"accept_offer", 10},        {"fund_milestone", 10},
-      {"submit_milestone", 8}, {"accept_milestone", 4},     {"request_changes", 4},
-      {"release_part", 4},     {"request_refund", 8},       {"refuse_refund", 9},
-      {"agree_refund", 4},     {"offer_split", 4},          {"withdraw_split", 2},
-      {"agree_split", 6},      {"offer_amendment", 4},      {"withdraw_amendment", 2},
-      {"agree_amendment", 6},  {"submit_ballot", 2},        {"cast_vote", 4},
-      {"ready_seat", 3},       {"rotate_validator_keys", 2}};
+  static std::map<std::string, int> const weights = {{"commit_handle", 2},
+                                                     {"unlock_tokens", 4},
+                                                     {"claim_handle", 4},
+                                                     {"post_job", 2},
+                                                     {"submit_proposal", 4},
+                                                     {"shortlist_proposal", 3},
+                                                     {"make_offer", 4},
+                                                     {"accept_offer", 10},
+                                                     {"fund_milestone", 10},
+                                                     {"submit_milestone", 8},
+                                                     {"accept_milestone", 4},
+                                                     {"request_changes", 4},
+                                                     {"release_part", 4},
+                                                     {"request_refund", 8},
+                                                     {"refuse_refund", 9},
+                                                     {"agree_refund", 4},
+                                                     {"offer_split", 4},
+                                                     {"withdraw_split", 2},
+                                                     {"agree_split", 6},
+                                                     {"offer_amendment", 4},
+                                                     {"withdraw_amendment", 2},
+                                                     {"agree_amendment", 6},
+                                                     {"commit_feedback", 12},
+                                                     {"post_feedback", 12},
+                                                     {"reveal_feedback", 16},
+                                                     {"reply_to_feedback", 10},
+                                                     {"end_contract", 2},
+                                                     {"submit_ballot", 2},
+                                                     {"cast_vote", 4},
+                                                     {"ready_seat", 3},
+                                                     {"rotate_validator_keys", 2}};
   auto const found = weights.find(name);
   return found == weights.end() ? 1 : found->second;
 }
@@ -284,8 +338,9 @@ Message message_for(Draws& draws, int field) {
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
                   AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, OfferAmendment,
-                  AgreeAmendment, SubmitBallot, AddDeposit, CastVote, ReadySeat,
-                  RotateValidatorKeys, SubmitEvidence>(draws, *inner);
+                  AgreeAmendment, CommitFeedback, PostFeedback, RevealFeedback, SubmitBallot,
+                  AddDeposit, CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws,
+                                                                                        *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }

@@ -11,6 +11,7 @@
 #include "protocol/base/check.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/work/escrow.h"
+#include "protocol/work/feedback.h"
 #include "tests/support/memory_state.h"
 
 namespace testing_support {
@@ -38,6 +39,8 @@ std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::st
       return deadline_in<Contract>(value);
     case 'm':
       return deadline_in<Milestone>(value);
+    case 'f':
+      return deadline_in<Feedback>(value);
     default:
       return std::nullopt;
   }
@@ -207,6 +210,9 @@ std::optional<Contract> WorkScene::contract(std::uint64_t id) const {
 std::optional<Milestone> WorkScene::milestone(std::uint32_t index) const {
   return find<Milestone>(state::keys::milestone(1, index));
 }
+std::optional<Feedback> WorkScene::feedback(ContractSide side) const {
+  return find<Feedback>(state::keys::feedback(1, side));
+}
 std::optional<Profile> WorkScene::profile() const {
   return find<Profile>(state::keys::profile(talent));
 }
@@ -262,6 +268,15 @@ AgreeAmendment WorkScene::agreement() const {
   auto const offered = contract()->amendment().hash();
   agree.set_amendment_hash(offered.empty() ? hash_of(0) : offered);
   return agree;
+}
+
+void WorkScene::end_after_paying() {
+  sign();
+  fund();
+  must(client, part(500 * usd));
+  EndContract end;
+  end.set_contract(1);
+  must(client, end);
 }
 
 void WorkScene::fund(std::uint32_t index) {
@@ -341,6 +356,38 @@ OfferAmendment amendment(std::vector<MilestoneAmendment> const& changes) {
   OfferAmendment message;
   message.set_contract(1);
   for (auto const& each : changes) *message.add_changes() = each;
+  return message;
+}
+
+FeedbackContent rated(std::uint32_t rating) {
+  FeedbackContent content;
+  content.set_quality(rating);
+  content.set_communication(rating);
+  content.set_punctuality(rating);
+  content.set_again(rating);
+  return content;
+}
+
+CommitFeedback feedback_commit(protocol::Address const& author, std::uint32_t rating) {
+  CommitFeedback message;
+  message.set_contract(1);
+  auto const salt = *protocol::Hash::from(hash_of(0x5A));
+  message.set_commitment(work::feedback_commitment(1, author, salt, rated(rating)).str());
+  return message;
+}
+
+PostFeedback feedback_post(std::uint32_t rating) {
+  PostFeedback message;
+  message.set_contract(1);
+  *message.mutable_content() = rated(rating);
+  return message;
+}
+
+RevealFeedback feedback_reveal(std::uint32_t rating) {
+  RevealFeedback message;
+  message.set_contract(1);
+  message.set_salt(hash_of(0x5A));
+  *message.mutable_content() = rated(rating);
   return message;
 }
 

@@ -63,6 +63,8 @@ class WorkScene {
   std::optional<labor::v1::Offer> offer(std::uint64_t id = 1) const;
   std::optional<labor::v1::Contract> contract(std::uint64_t id = 1) const;
   std::optional<labor::v1::Milestone> milestone(std::uint32_t index = 0) const;
+  // A side's view, of contract 1.
+  std::optional<labor::v1::Feedback> feedback(labor::v1::ContractSide side) const;
   std::optional<labor::v1::Profile> profile() const;  // The talent's.
 
   std::uint64_t balance(protocol::Address const& of) const;
@@ -100,6 +102,9 @@ class WorkScene {
   void fund(std::uint32_t index = 0);
   void submit(std::uint32_t index = 0);
   void request_changes(std::uint32_t index = 0);
+
+  // Pays the first milestone as a whole and ends the contract.
+  void end_after_paying();
 
   // Accepts offer 1 as it is now.
   labor::v1::AcceptOffer acceptance() const;
@@ -167,6 +172,12 @@ labor::v1::MilestoneAmendment new_terms(std::uint32_t index, std::uint64_t amoun
                                         std::string const& title = "A step");
 labor::v1::MilestoneAmendment dropping(std::uint32_t index);
 labor::v1::OfferAmendment amendment(std::vector<labor::v1::MilestoneAmendment> const& changes);
+// Feedback on contract 1: `rating` on every scale, with a salt that everybody shares.
+labor::v1::FeedbackContent rated(std::uint32_t rating = 5);
+labor::v1::CommitFeedback feedback_commit(protocol::Address const& author,
+                                          std::uint32_t rating = 5);
+labor::v1::PostFeedback feedback_post(std::uint32_t rating = 4);
+labor::v1::RevealFeedback feedback_reveal(std::uint32_t rating = 5);
 labor::v1::PayBonus bonus(std::uint64_t amount);
 labor::v1::OfferSplit split_offer(std::uint64_t to_talent, std::uint32_t index = 0);
 labor::v1::AgreeSplit split_agreement(std::uint64_t to_talent, std::uint32_t index = 0);

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/limits.h"
+#include "protocol/work/feedback.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/next.h"
 #include "wallet/plain_text.h"
@@ -87,7 +89,7 @@ class Todo {
 
   Result<void> add_contract(Record const& contract) {
     auto const& signed_terms = contract.contract();
-    if (signed_terms.state() == labor::v1::CONTRACT_STATE_ENDED) return {};
+    if (signed_terms.state() == labor::v1::CONTRACT_STATE_ENDED) return add_feedback(signed_terms);
     TRY_VOID(add(contract, {},
                  fmt::format("Contract {}, {}", signed_terms.id(), signed_terms.title()),
                  state_name(*labor::v1::ContractState_descriptor(), signed_terms.state())));
@@ -101,12 +103,33 @@ class Todo {
                 });
   }
 
+  // For as long as something can still be said.
+  Result<void> add_feedback(labor::v1::Contract const& contract) {
+    namespace limits = protocol::limits;
+    auto const over_ms =
+        contract.ended_at_ms() + limits::feedback_window_ms + limits::feedback_reveal_ms;
+    auto const side = work::side_of(contract, by_.account);
+    if (chain_time(by_).value() >= over_ms || !side) return {};
+    auto const other = *side == labor::v1::CONTRACT_SIDE_CLIENT ? labor::v1::CONTRACT_SIDE_TALENT
+                                                                : labor::v1::CONTRACT_SIDE_CLIENT;
+    TRY(own, feedback_of(chain_, contract, *side));
+    TRY(others, feedback_of(chain_, contract, other));
+    auto const given = own.state() != labor::v1::FEEDBACK_STATE_UNSPECIFIED;
+    keep(next_steps(own, others, contract, by_),
+         fmt::format("Your feedback on contract {}, {}", contract.id(), contract.title()),
+         given ? state_name(*labor::v1::FeedbackState_descriptor(), own.state()) : "not given");
+    return {};
+  }
+
   Result<void> add(Record const& record, Record const& about, std::string what, std::string state) {
-    auto next = next_steps(record, about, by_);
-    if (!next.waits()) return {};
+    keep(next_steps(record, about, by_), std::move(what), std::move(state));
+    return {};
+  }
+
+  void keep(NextSteps next, std::string what, std::string state) {
+    if (!next.waits()) return;
     std::erase_if(next.steps, [](Step const& step) { return !step.waited_for; });
     items_.push_back({.what = std::move(what), .state = std::move(state), .next = std::move(next)});
-    return {};
   }
 
   Chain const& chain_;

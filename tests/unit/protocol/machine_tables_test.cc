@@ -14,6 +14,7 @@
 #include "protocol/talent/profile_machine.h"
 #include "protocol/validators/seat_machine.h"
 #include "protocol/work/contract_machine.h"
+#include "protocol/work/feedback_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
@@ -37,6 +38,7 @@ std::string tables() {
         execution::markdown(work::proposal_machine()), execution::markdown(work::offer_machine()),
         execution::markdown(work::contract_machine()),
         execution::markdown(work::milestone_machine()),
+        execution::markdown(work::feedback_machine()),
         execution::markdown(governance::ballot_machine()),
         execution::markdown(validators::seat_machine())}) {
     all += "\n" + table;
@@ -75,6 +77,7 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(work::offer_machine());
   check(work::contract_machine());
   check(work::milestone_machine());
+  check(work::feedback_machine());
   check(governance::ballot_machine());
   check(validators::seat_machine());
 }

@@ -1,0 +1,199 @@
+// labor feedback: give, reveal, reply, show. What was committed waits in HOME/feedback:
+//
+//   file name = KEY-CONTRACT-COMMITMENT             in hex
+//   contents  = salt (32) || FeedbackContent        in hex
+//
+// The name has the commitment, so that no second try can overwrite what the chain may still take.
+
+#include <fmt/format.h>
+
+#include <optional>
+
+#include "protocol/base/hex.h"
+#include "protocol/codec/canonical.h"
+#include "protocol/work/feedback.h"
+#include "wallet/commands/arguments.h"
+#include "wallet/commands/next.h"
+#include "wallet/file.h"
+#include "wallet/keystore/secret.h"
+
+namespace wallet {
+
+namespace {
+
+using labor::v1::Contract;
+using labor::v1::ContractSide;
+using labor::v1::Feedback;
+using labor::v1::FeedbackContent;
+using labor::v1::Message;
+
+constexpr auto client = labor::v1::CONTRACT_SIDE_CLIENT;
+constexpr auto talent = labor::v1::CONTRACT_SIDE_TALENT;
+
+struct FeedbackArguments {
+  std::string contract;
+  std::uint32_t quality = 0;
+  std::uint32_t communication = 0;
+  std::uint32_t punctuality = 0;
+  std::uint32_t again = 0;
+  std::string text;
+};
+
+// Both views of a contract; without a state where there is none.
+struct Views {
+  Contract contract;
+  Feedback of_client;
+  Feedback of_talent;
+
+  Feedback const& of(ContractSide side) const { return side == client ? of_client : of_talent; }
+  Feedback const& besides(ContractSide side) const {
+    return side == client ? of_talent : of_client;
+  }
+};
+
+Result<Views> read_views(Session& session, std::string const& text) {
+  TRY(id, parse_id(text, "contract"));
+  labor::v1::Record key;
+  key.mutable_contract()->set_id(id);
+  TRY(record, existing_record(session, key, "contract", text));
+  TRY(chain, session.chain());
+  TRY(of_client, feedback_of(*chain, record.contract(), client));
+  TRY(of_talent, feedback_of(*chain, record.contract(), talent));
+  return Views{.contract = record.contract(),
+               .of_client = std::move(of_client),
+               .of_talent = std::move(of_talent)};
+}
+
+std::filesystem::path kept_at(Session& session, KeyFile const& file, std::uint64_t contract,
+                              std::string_view commitment) {
+  return session.home() / "feedback" /
+         fmt::format("{}-{}-{}", file.name, contract, base::hex(commitment));
+}
+
+Result<std::string> commit(Session& session, KeyFile const& file, std::uint64_t contract,
+                           FeedbackContent const& content) {
+  auto const salt = *protocol::Hash::from(random_bytes(protocol::Hash::size));
+  auto const commitment = work::feedback_commitment(contract, file.address(), salt, content).str();
+  TRY_VOID(write_file(kept_at(session, file, contract, commitment),
+                      base::hex(salt.str() + canonical::encode(content)), Existing::refuse));
+  return commitment;
+}
+
+Result<FeedbackContent> content_of(FeedbackArguments const& arguments) {
+  FeedbackContent content;
+  content.set_quality(arguments.quality);
+  content.set_communication(arguments.communication);
+  content.set_punctuality(arguments.punctuality);
+  content.set_again(arguments.again);
+  if (arguments.text.empty()) return content;
+  TRY(hash, parse_hash(arguments.text));
+  content.set_text_hash(hash);
+  return content;
+}
+
+// Blind where the other side has not spoken, in clear where it has.
+Result<Output> give(Session& session, FeedbackArguments const& arguments) {
+  TRY(file, session.acting_key());
+  TRY(content, content_of(arguments));
+  TRY(views, read_views(session, arguments.contract));
+  auto const id = views.contract.id();
+  auto const side = work::side_of(views.contract, file.address());
+  Message message;
+  if (side && views.besides(*side).state() == labor::v1::FEEDBACK_STATE_COMMITTED) {
+    message.mutable_post_feedback()->set_contract(id);
+    *message.mutable_post_feedback()->mutable_content() = content;
+    return perform(session, std::move(message));
+  }
+  TRY(commitment, commit(session, file, id, content));
+  message.mutable_commit_feedback()->set_contract(id);
+  message.mutable_commit_feedback()->set_commitment(commitment);
+  TRY(output, perform(session, std::move(message)));
+  output.text +=
+      fmt::format("\nOnce the other side has given theirs: `labor feedback reveal {}`", id);
+  return output;
+}
+
+Result<Output> reveal(Session& session, FeedbackArguments const& arguments) {
+  TRY(file, session.acting_key());
+  TRY(views, read_views(session, arguments.contract));
+  auto const id = views.contract.id();
+  auto const side = work::side_of(views.contract, file.address());
+  auto const commitment = side ? views.of(*side).commitment() : std::string{};
+  if (commitment.empty()) {
+    return usage("FEEDBACK_NOT_FOUND",
+                 fmt::format("{} has not committed to feedback on contract {}.", file.name, id),
+                 fmt::format("`labor feedback show {}` tells who has.", id));
+  }
+  auto const path = kept_at(session, file, id, commitment);
+  TRY(text, read_file(path));
+  auto const kept = base::from_hex(text).value_or(std::string{});
+  auto const salt = std::string_view{kept}.substr(0, protocol::Hash::size);
+  auto const content = canonical::decode<FeedbackContent>(std::string_view{kept}.substr(salt.size()));
+  if (salt.size() != protocol::Hash::size || !content) {
+    return usage("INVALID_SALT", fmt::format("{} is damaged.", path.string()));
+  }
+  Message message;
+  message.mutable_reveal_feedback()->set_contract(id);
+  message.mutable_reveal_feedback()->set_salt(std::string{salt});
+  *message.mutable_reveal_feedback()->mutable_content() = *content;
+  return perform(session, std::move(message));
+}
+
+Result<Output> reply(Session& session, FeedbackArguments const& arguments) {
+  TRY(id, parse_id(arguments.contract, "contract"));
+  TRY(hash, parse_hash(arguments.text));
+  Message message;
+  message.mutable_reply_to_feedback()->set_contract(id);
+  message.mutable_reply_to_feedback()->set_reply_hash(hash);
+  return perform(session, std::move(message));
+}
+
+Result<Output> show_views(Session& session, FeedbackArguments const& arguments) {
+  TRY(views, read_views(session, arguments.contract));
+  TRY(by, onlooker(session));
+  Output output{.data = json::object{}, .text = {}};
+  for (auto const side : {client, talent}) {
+    auto const& view = views.of(side);
+    auto const* const name = side == client ? "client" : "talent";
+    auto const given = view.state() != labor::v1::FEEDBACK_STATE_UNSPECIFIED;
+    labor::v1::Record record;
+    *record.mutable_feedback() = view;
+    auto const next = next_steps(view, views.besides(side), views.contract, by);
+    auto shown = given ? json_of(session, record) : json::value{json::object{{"state", "none"}}};
+    for (auto& [key, value] : to_json(next)) shown.as_object()[key] = std::move(value);
+    output.data.as_object()[name] = std::move(shown);
+    if (!output.text.empty()) output.text += "\n\n";
+    output.text += given ? show(facts_of(session, record))
+                         : fmt::format("The {} has given none.", name);
+    auto const steps = show(next, by.block_time);
+    if (!steps.empty()) output.text += "\n" + steps;
+  }
+  return output;
+}
+
+}  // namespace
+
+void add_feedback(Menu& menu) {
+  auto noun = menu.noun("feedback", "What the two sides of an ended contract say of each other");
+  auto const arguments = std::make_shared<FeedbackArguments>();
+  auto const verb = [&](std::string name, std::string help, auto action) {
+    auto added = noun.verb(std::move(name), std::move(help),
+                           [&session = menu.session(), arguments, action] {
+                             return action(session, *arguments);
+                           });
+    added.argument("CONTRACT", arguments->contract, "The contract");
+    return added;
+  };
+  verb("give", "Rate the other side: unheard if you are the first to, in clear if the second", give)
+      .option("--quality", arguments->quality, "1 to 5")
+      .option("--communication", arguments->communication, "1 to 5")
+      .option("--punctuality", arguments->punctuality, "1 to 5")
+      .option("--again", arguments->again, "1 to 5: would you work together again?")
+      .option("--text", arguments->text, "Hash of longer text, or @FILE");
+  verb("reveal", "Show what you committed to", reveal);
+  verb("reply", "Answer what is said of you, once", reply)
+      .option("--text", arguments->text, "Hash of the reply, or @FILE", Need::required);
+  verb("show", "What both have said; proved", show_views);
+}
+
+}  // namespace wallet
