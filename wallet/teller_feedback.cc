@@ -33,19 +33,20 @@ Result<void> Teller::say(labor::v1::CommitFeedback const& message) {
   TRY_VOID(feedback_head(message.contract(), "Commit to your feedback on"));
   hash("Commitment", message.commitment());
   detail("Nobody can read it before you reveal it, and you cannot change it any more.");
-  detail(fmt::format("Reveal it within {} of the other side's feedback, or of the end of the {} in "
-                     "which they may give it; else it is shown as withheld.",
-                     show_duration(limits::feedback_reveal_ms),
-                     show_duration(limits::feedback_window_ms)));
+  detail(fmt::format(
+      "Reveal it within {} of the other side's feedback, or of the end of the {} in "
+      "which they may give it; else it is shown as withheld.",
+      show_duration(limits::feedback_reveal_ms), show_duration(limits::feedback_window_ms)));
   return {};
 }
 
 Result<void> Teller::say(labor::v1::PostFeedback const& message) {
   TRY_VOID(feedback_head(message.contract(), "Post your feedback on"));
   rating(message.content());
-  detail(fmt::format("It is public at once and stays. The other side has committed to theirs and "
-                     "has {} to reveal it.",
-                     show_duration(limits::feedback_reveal_ms)));
+  detail(
+      fmt::format("It is public at once and stays. The other side has committed to theirs and "
+                  "has {} to reveal it.",
+                  show_duration(limits::feedback_reveal_ms)));
   return {};
 }
 

@@ -38,6 +38,7 @@ constexpr Kind kinds[] = {
     {Module::work, 'c', parsed<Contract>},
     {Module::work, 'm', parsed<Milestone>},
     {Module::work, 'n', parsed<OpenWork>},
+    {Module::work, 'f', parsed<Feedback>},
     {Module::governance, 'b', parsed<Ballot>},
     {Module::governance, 'd', parsed<DepositShare>},
     {Module::governance, 'v', parsed<Vote>},

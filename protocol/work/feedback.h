@@ -31,7 +31,8 @@ std::optional<labor::v1::ContractSide> side_of(labor::v1::Contract const& contra
                                                protocol::Address const& account);
 
 // Every act is refused in this order: INVALID_HASH, INVALID_RATING; CONTRACT_NOT_FOUND,
-// FEEDBACK_NOT_FOUND; NOT_YOUR_CONTRACT; DEADLINE_PASSED {until_ms}; FEEDBACK_GIVEN; then as listed.
+// FEEDBACK_NOT_FOUND; NOT_YOUR_CONTRACT; DEADLINE_PASSED {until_ms}; FEEDBACK_GIVEN; then as
+// listed.
 
 // CONTRACT_NOT_ENDED, NOTHING_TO_RATE, FEEDBACK_NOT_BLIND.
 execution::Done apply(execution::Context& context, labor::v1::CommitFeedback const& message);

@@ -86,8 +86,7 @@ Done reveals_what_was_committed(FeedbackAct const& act) {
   TRY_VOID(is_heard_by_nobody_too_early(act));
   auto const salt = protocol::Hash::from(act.hash);
   TRY_VOID(execution::must_hold(salt.has_value()));  // Its form was checked.
-  auto const made =
-      feedback_commitment(act.feedback.contract(), act.account, *salt, act.content);
+  auto const made = feedback_commitment(act.feedback.contract(), act.account, *salt, act.content);
   if (made.chars() == act.feedback.commitment()) return {};
   return fail(labor::v1::TX_STATUS_FEEDBACK_MISMATCH);
 }
@@ -150,9 +149,9 @@ constexpr Who author{"its author", is_author};
 constexpr Who subject{"whom it is about", is_subject};
 constexpr Who block{"the block"};
 
-constexpr Guard first{"the contract has ended, something was delivered or paid, the other side is silent",
+constexpr Guard first{"the contract has ended with work done, the other side is silent",
                       speaks_first};
-constexpr Guard second{"the contract has ended, something was delivered or paid, the other side has committed",
+constexpr Guard second{"the contract has ended with work done, the other side has committed",
                        speaks_second};
 constexpr Guard same{"the other side has spoken or may no more; it is what was committed",
                      reveals_what_was_committed, true, is_heard_by_nobody_too_early};

@@ -13,6 +13,7 @@
 #include <gtest/gtest.h>
 #include <labor/v1/bank.pb.h>
 #include <labor/v1/block.pb.h>
+#include <labor/v1/feedback.pb.h>
 #include <labor/v1/genesis.pb.h>
 #include <labor/v1/governance.pb.h>
 #include <labor/v1/node_service.pb.h>
@@ -131,6 +132,7 @@ void add_samples(pb::Descriptor const& type, Lines& lines) {
 std::set<pb::FileDescriptor const*> schema() {
   return {labor::v1::Account::descriptor()->file(),
           labor::v1::Block::descriptor()->file(),
+          labor::v1::Feedback::descriptor()->file(),
           labor::v1::Genesis::descriptor()->file(),
           labor::v1::Ballot::descriptor()->file(),
           labor::v1::GetBlockRequest::descriptor()->file(),

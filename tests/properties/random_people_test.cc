@@ -102,13 +102,13 @@ RC_GTEST_PROP(RandomPeople, ReplayFromGenesisGivesTheSameState, ()) {
 TEST(RandomActs, MakeEveryMessageSucceedAndFail) {
   auto& chain = world();
   std::map<std::string, std::pair<int, int>> outcomes;
-  for (std::uint64_t seed = 1; seed <= 50; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     TestChain::Fork const fork{chain};
     sim::Prng prng{seed};
     auto const draw = [&](std::uint64_t bound) {
       return static_cast<std::uint32_t>(prng.below(bound));
     };
-    for (int i = 0; i < 250; ++i) {
+    for (int i = 0; i < 700; ++i) {
       auto const act = Act{.kind = draw(act_kinds()),
                            .who = draw(24),
                            .draws = {draw(1u << 20), draw(1u << 20), draw(1u << 20)}};

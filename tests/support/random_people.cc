@@ -8,10 +8,8 @@
 #include <utility>
 
 #include "protocol/execution/context.h"
-#include "protocol/execution/form.h"
 #include "protocol/talent/handle.h"
-#include "protocol/work/feedback.h"
-#include "tests/support/prng.h"
+#include "tests/support/random_contracts.h"
 #include "tests/support/random_validators.h"
 
 namespace testing_support {
@@ -22,58 +20,8 @@ namespace pb = google::protobuf;
 
 namespace {
 
-// Numbers of an act, read one after the other, repeating.
-class Draws {
- public:
-  Draws(TestChain const& chain, Act const& act) : chain_{chain}, act_{act} {}
-
-  std::uint64_t below(std::uint64_t bound) {
-    // One number serves several fields: stirred, so that they are independent.
-    auto const drawn = sim::mix(act_.draws[next_ % act_.draws.size()] + 7919 * (next_ + 1));
-    ++next_;
-    return drawn % bound;
-  }
-  // Who acts unless the message is about somebody's record.
-  Person const& sender() const { return crowd()[act_.who % crowd_size]; }
-  // Who acts on a contract, if they may.
-  std::string const& side_of(Contract const& contract) const {
-    return act_.who % 2 == 0 ? contract.client() : contract.talent();
-  }
-  Person const& somebody() { return crowd()[below(crowd_size)]; }
-  // Mostly one of the last records made, about which something can still be done; sometimes any,
-  // sometimes none.
-  std::uint64_t id(std::string_view counter) {
-    auto const made = execution::counter_of(chain_.state(), counter);
-    if (made == 0 || below(16) == 0) return made + 1;
-    return below(4) == 0 ? 1 + below(made) : made - below(std::min<std::uint64_t>(made, 3));
-  }
-  // Mostly the first of a contract, sometimes one that it does not have.
-  std::uint32_t milestone() { return static_cast<std::uint32_t>(below(4) == 0 ? below(3) : 0); }
-  std::string hash() { return std::string(32, static_cast<char>('a' + below(26))); }
-  TestChain const& chain() const { return chain_; }
-
- private:
-  TestChain const& chain_;
-  Act const& act_;
-  std::size_t next_ = 0;
-};
-
 Draw drawn_by(Draws& draws) {
   return [&draws](std::uint64_t bound) { return draws.below(bound); };
-}
-
-OfferTerms terms(Draws& draws) {
-  OfferTerms made;
-  made.set_title("Work");
-  made.set_asset(draws.below(12) == 0 ? ASSET_LBR : ASSET_USD);
-  auto const count = 1 + draws.below(2);
-  for (std::uint64_t i = 0; i < count; ++i) {
-    auto& milestone = *made.add_milestones();
-    milestone.set_title("Part");
-    milestone.set_amount((4 + draws.below(200)) * usd + draws.below(usd));
-    milestone.set_due_days(static_cast<std::uint32_t>(1 + draws.below(30)));
-  }
-  return made;
 }
 
 ProfileDetails details(Draws& draws) {
@@ -133,7 +81,7 @@ void fill(Draws& draws, MakeOffer& message) {
   } else {
     message.set_talent(draws.somebody().address().str());
   }
-  *message.mutable_terms() = terms(draws);
+  *message.mutable_terms() = random_terms(draws);
 }
 
 Offer offer_of(Draws& draws, std::uint64_t id) {
@@ -143,7 +91,7 @@ Offer offer_of(Draws& draws, std::uint64_t id) {
 void fill(Draws& draws, CounterOffer& message) {
   message.set_offer(draws.id("offer"));
   message.set_version(offer_of(draws, message.offer()).version() + (draws.below(8) == 0 ? 1 : 0));
-  *message.mutable_terms() = terms(draws);
+  *message.mutable_terms() = random_terms(draws);
 }
 void fill(Draws& draws, AcceptOffer& message) {
   message.set_offer(draws.id("offer"));
@@ -155,69 +103,6 @@ void fill(Draws& draws, ReleasePart& message) {
   message.set_contract(draws.id("contract"));
   message.set_milestone(draws.milestone());
   message.set_amount(draws.below(120 * usd));
-}
-Milestone milestone_of(Draws& draws, std::uint64_t contract, std::uint32_t index) {
-  auto const found = draws.chain().find<Milestone>(state::keys::milestone(contract, index));
-  return found.value_or(Milestone{});
-}
-void fill(Draws& draws, OfferSplit& message) {
-  message.set_contract(draws.id("contract"));
-  message.set_milestone(draws.milestone());
-  message.set_to_talent(draws.below(120 * usd));
-}
-void fill(Draws& draws, AgreeSplit& message) {
-  message.set_contract(draws.id("contract"));
-  message.set_milestone(draws.milestone());
-  auto const milestone = milestone_of(draws, message.contract(), message.milestone());
-  message.set_to_talent(milestone.split().to_talent() + (draws.below(8) == 0 ? 1 : 0));
-}
-void fill(Draws& draws, OfferAmendment& message) {
-  message.set_contract(draws.id("contract"));
-  auto const offered = terms(draws);
-  for (int i = 0; i < offered.milestones_size(); ++i) {
-    auto& change = *message.add_changes();
-    change.set_milestone(static_cast<std::uint32_t>(i) + (draws.below(3) == 0 ? 1u : 0u));
-    if (draws.below(6) == 0) continue;
-    *change.mutable_terms() = offered.milestones(i);
-    if (draws.below(2) == 0) change.mutable_terms()->set_due_days(40);
-  }
-}
-void fill(Draws& draws, AgreeAmendment& message) {
-  message.set_contract(draws.id("contract"));
-  auto const contract = draws.chain().find<Contract>(state::keys::contract(message.contract()));
-  auto const offered = contract ? contract->amendment().hash() : std::string{};
-  message.set_amendment_hash(offered.empty() || draws.below(8) == 0 ? draws.hash() : offered);
-}
-void fill(Draws& draws, PayBonus& message) {
-  message.set_contract(draws.id("contract"));
-  message.set_amount(draws.below(60 * usd));
-}
-// What anybody says of anybody: mostly the same, so that a reveal can match.
-FeedbackContent opinion(Draws& draws) {
-  FeedbackContent content;
-  content.set_quality(draws.below(12) == 0 ? 6 : 4);
-  content.set_communication(4);
-  content.set_punctuality(4);
-  content.set_again(4);
-  return content;
-}
-void fill(Draws& draws, CommitFeedback& message) {
-  message.set_contract(draws.id("contract"));
-  auto const contract = draws.chain().find<Contract>(state::keys::contract(message.contract()));
-  auto author = draws.sender().address();
-  if (contract) author = execution::address_in(draws.side_of(*contract));
-  message.set_commitment(
-      work::feedback_commitment(message.contract(), author, protocol::Hash{}, opinion(draws))
-          .str());
-}
-void fill(Draws& draws, PostFeedback& message) {
-  message.set_contract(draws.id("contract"));
-  *message.mutable_content() = opinion(draws);
-}
-void fill(Draws& draws, RevealFeedback& message) {
-  message.set_contract(draws.id("contract"));
-  message.set_salt(protocol::Hash{}.str());
-  *message.mutable_content() = opinion(draws);
 }
 void fill(Draws& draws, SubmitBallot& message) {
   message.set_title("Change");
@@ -338,9 +223,9 @@ Message message_for(Draws& draws, int field) {
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
                   AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, OfferAmendment,
-                  AgreeAmendment, CommitFeedback, PostFeedback, RevealFeedback, SubmitBallot,
-                  AddDeposit, CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws,
-                                                                                        *inner);
+                  AgreeAmendment, CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback,
+                  SubmitBallot, AddDeposit, CastVote, ReadySeat, RotateValidatorKeys,
+                  SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }

@@ -128,7 +128,8 @@ Result<Output> reveal(Session& session, FeedbackArguments const& arguments) {
   TRY(text, read_file(path));
   auto const kept = base::from_hex(text).value_or(std::string{});
   auto const salt = std::string_view{kept}.substr(0, protocol::Hash::size);
-  auto const content = canonical::decode<FeedbackContent>(std::string_view{kept}.substr(salt.size()));
+  auto const rest = std::string_view{kept}.substr(salt.size());
+  auto const content = canonical::decode<FeedbackContent>(rest);
   if (salt.size() != protocol::Hash::size || !content) {
     return usage("INVALID_SALT", fmt::format("{} is damaged.", path.string()));
   }
@@ -159,12 +160,13 @@ Result<Output> show_views(Session& session, FeedbackArguments const& arguments) 
     labor::v1::Record record;
     *record.mutable_feedback() = view;
     auto const next = next_steps(view, views.besides(side), views.contract, by);
-    auto shown = given ? json_of(session, record) : json::value{json::object{{"state", "none"}}};
-    for (auto& [key, value] : to_json(next)) shown.as_object()[key] = std::move(value);
+    json::object shown{{"state", "none"}};
+    if (given) shown = json_of(session, record).as_object();
+    for (auto& [key, value] : to_json(next)) shown[key] = std::move(value);
     output.data.as_object()[name] = std::move(shown);
     if (!output.text.empty()) output.text += "\n\n";
-    output.text += given ? show(facts_of(session, record))
-                         : fmt::format("The {} has given none.", name);
+    output.text +=
+        given ? show(facts_of(session, record)) : fmt::format("The {} has given none.", name);
     auto const steps = show(next, by.block_time);
     if (!steps.empty()) output.text += "\n" + steps;
   }
@@ -177,10 +179,9 @@ void add_feedback(Menu& menu) {
   auto noun = menu.noun("feedback", "What the two sides of an ended contract say of each other");
   auto const arguments = std::make_shared<FeedbackArguments>();
   auto const verb = [&](std::string name, std::string help, auto action) {
-    auto added = noun.verb(std::move(name), std::move(help),
-                           [&session = menu.session(), arguments, action] {
-                             return action(session, *arguments);
-                           });
+    auto added = noun.verb(
+        std::move(name), std::move(help),
+        [&session = menu.session(), arguments, action] { return action(session, *arguments); });
     added.argument("CONTRACT", arguments->contract, "The contract");
     return added;
   };

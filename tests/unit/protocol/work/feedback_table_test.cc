@@ -107,14 +107,13 @@ std::vector<RowCase> cases() {
 }
 
 TEST(FeedbackTable, EveryRowFiresAndIsRefused) {
-  Watched const watched{.state =
-                            [](WorkScene const& scene) {
-                              auto const view = scene.feedback(CONTRACT_SIDE_CLIENT);
-                              return view ? view->state() : none;
-                            },
-                        .deadline = [](WorkScene const& scene) {
-                          return std::optional{clock_of(scene)};
-                        }};
+  Watched const watched{
+      .state =
+          [](WorkScene const& scene) {
+            auto const view = scene.feedback(CONTRACT_SIDE_CLIENT);
+            return view ? view->state() : none;
+          },
+      .deadline = [](WorkScene const& scene) { return std::optional{clock_of(scene)}; }};
   TableCoverage<FeedbackAct, FeedbackState>{feedback_machine(), watched, cases()}.check_all();
 }
 

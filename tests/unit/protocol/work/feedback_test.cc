@@ -93,10 +93,7 @@ TEST(Feedback, WeighsWhatWasPaidAndNothingWhereLessThanAQuarterWas) {
     std::uint64_t to_talent;
     std::uint64_t weight;
   };
-  Row const rows[] = {{0, 0},
-                      {125 * usd - 1, 0},
-                      {125 * usd, 125 * usd},
-                      {500 * usd, 500 * usd}};
+  Row const rows[] = {{0, 0}, {125 * usd - 1, 0}, {125 * usd, 125 * usd}, {500 * usd, 500 * usd}};
   for (auto const& row : rows) {
     SCOPED_TRACE(row.to_talent);
     WorkScene scene;
@@ -158,8 +155,7 @@ TEST(FeedbackCommitment, ChangesWithEverythingThatIsSaid) {
   std::function<void(FeedbackContent&)> const changes[] = {
       [](FeedbackContent& c) { c.set_quality(4); },
       [](FeedbackContent& c) { c.set_communication(4); },
-      [](FeedbackContent& c) { c.set_punctuality(4); },
-      [](FeedbackContent& c) { c.set_again(4); },
+      [](FeedbackContent& c) { c.set_punctuality(4); }, [](FeedbackContent& c) { c.set_again(4); },
       [](FeedbackContent& c) { c.set_text_hash(hash_of(1)); }};
   for (auto const& change : changes) {
     auto content = rated(5);
