@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace talent {
@@ -12,10 +13,6 @@ using namespace testing_support;
 using protocol::Address;
 
 constexpr auto minute_ms = protocol::limits::minute_ms;
-
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 
 CommitHandle commitment_to(std::string_view handle, Address const& by) {
   CommitHandle commit;

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "protocol/work/escrow.h"
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -17,9 +18,6 @@ using namespace testing_support;
 
 constexpr auto u64_max = std::numeric_limits<std::uint64_t>::max();
 
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 void amend(WorkScene& scene, std::vector<MilestoneAmendment> const& changes) {
   must(scene.act(scene.client, amendment(changes)));
   must(scene.act(scene.talent, scene.agreement()));

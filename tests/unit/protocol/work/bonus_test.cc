@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -13,10 +14,6 @@ using namespace labor::v1;
 using namespace testing_support;
 
 constexpr auto u64_max = std::numeric_limits<std::uint64_t>::max();
-
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 
 // A contract that has released 500 USD: 100 USD of bonus are free, the rest costs a tenth.
 WorkScene paid_scene() {

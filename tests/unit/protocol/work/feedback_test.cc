@@ -5,6 +5,7 @@
 #include <functional>
 #include <string_view>
 
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -13,9 +14,6 @@ namespace {
 using namespace labor::v1;
 using namespace testing_support;
 
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 Feedback of_client(WorkScene const& scene) {
   return scene.feedback(CONTRACT_SIDE_CLIENT).value_or(Feedback{});
 }

@@ -6,6 +6,7 @@
 
 #include "protocol/work/job.h"
 #include "protocol/work/proposal.h"
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -14,10 +15,6 @@ namespace {
 using namespace labor::v1;
 using namespace testing_support;
 using protocol::Address;
-
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 
 SubmitProposal proposal_to(std::uint64_t job) {
   SubmitProposal message;

@@ -8,6 +8,7 @@
 
 #include "protocol/base/share.h"
 #include "protocol/work/escrow.h"
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -54,9 +55,6 @@ struct Ending {
   std::function<void(WorkScene&)> way;
 };
 
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 void end_contract(WorkScene& scene, protocol::Address const& by) {
   EndContract end;
   end.set_contract(1);

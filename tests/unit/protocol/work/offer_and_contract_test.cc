@@ -6,6 +6,7 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/work/terms.h"
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -14,9 +15,6 @@ namespace {
 using namespace labor::v1;
 using namespace testing_support;
 
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 void wait_out(WorkScene& scene, std::uint64_t days) {
   scene.wait(days * day_ms);
   scene.fire_due();

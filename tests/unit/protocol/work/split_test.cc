@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "protocol/base/share.h"
+#include "tests/support/must.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -13,10 +14,6 @@ namespace {
 
 using namespace labor::v1;
 using namespace testing_support;
-
-void must(TxStatus status) {
-  EXPECT_EQ(status, TX_STATUS_OK) << execution::reason_of(status);
-}
 
 void check_split(std::uint64_t amount, std::uint64_t first_part, std::uint64_t to_talent) {
   SCOPED_TRACE(testing::Message() << to_talent << " of " << amount << " after " << first_part);
