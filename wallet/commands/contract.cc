@@ -121,7 +121,7 @@ Result<Output> amend(Session& session, ContractArguments const& arguments) {
     change.set_milestone(next++);
     *change.mutable_terms() = terms;
   }
-  std::ranges::stable_sort(changes, {}, &labor::v1::MilestoneAmendment::milestone);
+  std::ranges::sort(changes, {}, &labor::v1::MilestoneAmendment::milestone);
   labor::v1::Message message;
   auto& offer = *message.mutable_offer_amendment();
   offer.set_contract(contract.id());

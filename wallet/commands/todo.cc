@@ -56,9 +56,9 @@ class Todo {
   std::vector<Item> take() {
     auto const until = [](Item const& item) {
       constexpr auto never = std::numeric_limits<std::uint64_t>::max();
-      return item.next.silence ? item.next.silence->at.value() : never;
+      return std::pair{item.next.silence ? item.next.silence->at.value() : never, item.what};
     };
-    std::ranges::stable_sort(items_, {}, until);
+    std::ranges::sort(items_, {}, until);
     return std::move(items_);
   }
 
