@@ -174,9 +174,9 @@ NextSteps next_steps(labor::v1::Feedback const& feedback, labor::v1::Feedback co
 }
 
 json::object to_json(NextSteps const& next) {
-  json::array commands;
-  for (auto const& step : next.steps) commands.emplace_back(step.command);
-  json::object object{{"next", std::move(commands)}};
+  json::array typed;
+  for (auto const& step : next.steps) typed.emplace_back(step.command);
+  json::object object{{"next", std::move(typed)}};
   if (next.silence) {
     object["silence"] = json::object{{"outcome", next.silence->outcome},
                                      {"at_ms", fmt::format("{}", next.silence->at.value())}};
