@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <optional>
 
 #include "protocol/base/hex.h"
@@ -72,8 +73,10 @@ std::filesystem::path kept_at(Session& session, KeyFile const& file, std::uint64
 
 Result<std::string> commit(Session& session, KeyFile const& file, std::uint64_t contract,
                            FeedbackContent const& content) {
-  auto const salt = *protocol::Hash::from(random_bytes(protocol::Hash::size));
-  auto const commitment = work::feedback_commitment(contract, file.address(), salt, content).str();
+  protocol::Hash salt;
+  auto const random = random_bytes(protocol::Hash::size);
+  std::ranges::copy(base::bytes_of(random), salt.data.begin());
+  auto commitment = work::feedback_commitment(contract, file.address(), salt, content).str();
   TRY_VOID(write_file(kept_at(session, file, contract, commitment),
                       base::hex(salt.str() + canonical::encode(content)), Existing::refuse));
   return commitment;

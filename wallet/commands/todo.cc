@@ -31,7 +31,7 @@ struct Item {
 
 class Todo {
  public:
-  Todo(Chain const& chain, Onlooker by) : chain_{chain}, by_{std::move(by)} {}
+  Todo(Chain const& chain, Onlooker const& by) : chain_{chain}, by_{by} {}
 
   Result<void> collect() {
     TRY_VOID(each(labor::v1::RECORD_INDEX_JOBS_BY_CLIENT, by_.account.str(), 0,

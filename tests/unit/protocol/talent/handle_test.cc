@@ -40,9 +40,7 @@ TEST(Handle, IsThreeToTwentyOfAFewCharacters) {
   for (auto const good : {"abc", "a_1", "___", "abcdefghijklmnopqrst"}) {
     EXPECT_TRUE(is_handle(good)) << good;
   }
-  for (auto const bad : {"", "ab", "Abc", "a-c", "a c", "abcdefghijklmnopqrstu",
-                         "\xC3\xA4"
-                         "bc"}) {
+  for (auto const bad : {"", "ab", "Abc", "a-c", "a c", "abcdefghijklmnopqrstu", "ab\xC3\xA4"}) {
     EXPECT_FALSE(is_handle(bad)) << bad;
   }
 }
