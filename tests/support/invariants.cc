@@ -157,7 +157,7 @@ void check_work(Records const& records, Findings& findings) {
       escrow += held + milestone.fee() - milestone.fee_taken() - milestone.fee_returned();
       released += milestone.released();
       fee_taken += milestone.fee_taken();
-      holding += held > 0 ? 1 : 0;
+      holding += held > 0 ? 1U : 0U;
       check_milestone(milestone, name + " milestone " + std::to_string(milestone.index()),
                       findings);
     }
@@ -180,7 +180,7 @@ void check_feedback(Records const& records, Findings& findings) {
     auto const name = "feedback on contract " + std::to_string(id);
     std::size_t committed = 0;
     for (auto const& view : views) {
-      committed += view.commitment().empty() ? 0 : 1;
+      committed += view.commitment().empty() ? 0U : 1U;
       auto const shown = view.state() == FEEDBACK_STATE_SHOWN;
       findings.expect(shown == (view.shown_at_ms() != 0), name + ": shown and its time differ");
       findings.expect(shown == view.has_content(), name + ": heard before it is shown");
