@@ -36,8 +36,8 @@ class ApiServer {
     NodeFacts const& facts;
   };
 
-  // Or a sentence that says what to do: the port is in use, the address is none.
-  // "127.0.0.1:50051"; port 0 lets the kernel choose.
+  // `address` is like "127.0.0.1:50051"; port 0 lets the kernel choose. Or a sentence that says
+  // what to do: the port is in use, the address is none.
   static std::expected<std::unique_ptr<ApiServer>, std::string> start(std::string const& address,
                                                                       Parts const& parts);
   ~ApiServer();

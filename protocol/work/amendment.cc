@@ -1,6 +1,8 @@
 #include "protocol/work/amendment.h"
 
+#include <expected>
 #include <optional>
+#include <utility>
 
 #include "protocol/base/big_endian.h"
 #include "protocol/base/try.h"
@@ -53,8 +55,12 @@ Done must_be_there(Contract const& contract, OfferAmendment const& message) {
   return {};
 }
 
-Milestone milestone_of(ContractAct const& act, std::uint32_t index) {
-  return *act.context->find<Milestone>(state::keys::milestone(act.contract.id(), index));
+// One that the contract counts: INTERNAL where there is none.
+std::expected<Milestone, execution::Failure> milestone_of(ContractAct const& act,
+                                                          std::uint32_t index) {
+  auto milestone = act.context->find<Milestone>(state::keys::milestone(act.contract.id(), index));
+  if (!milestone) return fail(labor::v1::TX_STATUS_INTERNAL);
+  return *std::move(milestone);
 }
 
 // What all milestones add up to afterwards; those dropped or over count as before: so much was
@@ -62,7 +68,8 @@ Milestone milestone_of(ContractAct const& act, std::uint32_t index) {
 Done must_add_up(ContractAct const& act) {
   labor::v1::OfferTerms all;
   for (std::uint32_t index = 0; index < act.contract.milestones(); ++index) {
-    all.add_milestones()->set_amount(milestone_of(act, index).amount());
+    TRY(milestone, milestone_of(act, index));
+    all.add_milestones()->set_amount(milestone.amount());
   }
   for (auto const& change : act.amendment.changes()) {
     if (!change.has_terms()) continue;
@@ -83,18 +90,10 @@ Done must_be_possible(ContractAct const& act) {
   TRY_VOID(must_add_up(act));
   for (auto const& change : act.amendment.changes()) {
     if (change.milestone() >= act.contract.milestones()) continue;
-    TRY_VOID(must_be_amendable(milestone_of(act, change.milestone()), act.contract, change));
+    TRY(milestone, milestone_of(act, change.milestone()));
+    TRY_VOID(must_be_amendable(milestone, act.contract, change));
   }
   return {};
-}
-
-ContractAct act_on(Context& context, Contract const& contract) {
-  ContractAct act;
-  act.context = &context;
-  act.account = context.sender();
-  act.now = context.time();
-  act.contract = contract;
-  return act;
 }
 
 Done step(ContractAct& act, std::string_view name) {
@@ -111,26 +110,20 @@ protocol::Hash amendment_hash(Contract const& contract, OfferAmendment const& ch
 
 Done apply(Context& context, OfferAmendment const& message) {
   TRY_VOID(check_form(context, message));
-  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
-  if (!contract) return fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
-  TRY_VOID(must_be_there(*contract, message));
-  auto act = act_on(context, *contract);
+  TRY(act, act_on_contract(context, message.contract()));
+  TRY_VOID(must_be_there(act.contract, message));
   act.amendment = message;
   return step(act, "offer_amendment");
 }
 
 Done apply(Context& context, labor::v1::WithdrawAmendment const& message) {
-  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
-  if (!contract) return fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
-  auto act = act_on(context, *contract);
+  TRY(act, act_on_contract(context, message.contract()));
   return step(act, "withdraw_amendment");
 }
 
 Done apply(Context& context, labor::v1::AgreeAmendment const& message) {
   TRY_VOID(execution::must_be_hash(message.amendment_hash()));
-  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
-  if (!contract) return fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
-  auto act = act_on(context, *contract);
+  TRY(act, act_on_contract(context, message.contract()));
   act.hash = message.amendment_hash();
   return step(act, "agree_amendment");
 }
@@ -152,8 +145,11 @@ Done make_amendment(ContractAct& act) {
   act.contract.clear_amendment();
   act.contract.set_amendments(act.contract.amendments() + 1);
   for (auto const& change : act.amendment.changes()) {
-    auto const fresh = change.milestone() >= act.contract.milestones();
-    auto const milestone = fresh ? Milestone{} : milestone_of(act, change.milestone());
+    Milestone milestone;  // Without a state: a new one.
+    if (change.milestone() < act.contract.milestones()) {
+      TRY(known, milestone_of(act, change.milestone()));
+      milestone = std::move(known);
+    }
     TRY_VOID(amend(*act.context, act.contract, milestone, change));
   }
   return {};

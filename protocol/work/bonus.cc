@@ -18,6 +18,14 @@ using protocol::Amount;
 
 namespace limits = protocol::limits;
 
+namespace {
+
+// Of `amount`, paid now: how much is beyond the free share, and the fee on it.
+struct BonusPrice {
+  std::uint64_t charged = 0;
+  std::uint64_t fee = 0;
+};
+
 BonusPrice bonus_price(labor::v1::Contract const& contract, std::uint64_t amount) {
   auto const free = base::share(contract.released(), limits::bonus_free_bps, limits::bps_of_all);
   auto const used = contract.bonus() - contract.bonus_charged();
@@ -26,6 +34,8 @@ BonusPrice bonus_price(labor::v1::Contract const& contract, std::uint64_t amount
   auto const fee = fee_on(contract.bonus_charged() + charged, contract.frozen().client_fee_bps());
   return {.charged = charged, .fee = fee - contract.bonus_fee()};
 }
+
+}  // namespace
 
 Done pay_bonus(ContractAct& act) {
   auto& contract = act.contract;

@@ -9,21 +9,10 @@
 
 #pragma once
 
-#include <labor/v1/work.pb.h>
-
-#include <cstdint>
-
 #include "protocol/execution/failure.h"
 #include "protocol/work/contract_machine.h"
 
 namespace work {
-
-// Of `amount`, paid now: how much is beyond the free share, and the fee on it.
-struct BonusPrice {
-  std::uint64_t charged = 0;
-  std::uint64_t fee = 0;
-};
-BonusPrice bonus_price(labor::v1::Contract const& contract, std::uint64_t amount);
 
 // AMOUNT_OVERFLOW, INSUFFICIENT_BALANCE {have, need}.
 execution::Done pay_bonus(ContractAct& act);

@@ -14,15 +14,12 @@ using labor::v1::Contract;
 namespace {
 
 ContractAct act_on(Context& context, Contract const& contract) {
-  return {.context = &context,
-          .account = context.sender(),
-          .now = context.time(),
-          .contract = contract,
-          .terms = {},
-          .amount = 0,
-          .amendment = {},
-          .hash = {},
-          .cause = {}};
+  ContractAct act;
+  act.context = &context;
+  act.account = context.sender();
+  act.now = context.time();
+  act.contract = contract;
+  return act;
 }
 
 // An ending contract that holds nothing is over.
@@ -34,19 +31,21 @@ Done settle(ContractAct& act) {
 
 }  // namespace
 
-Done apply(Context& context, labor::v1::EndContract const& message) {
-  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
+std::expected<ContractAct, execution::Failure> act_on_contract(Context& context, std::uint64_t id) {
+  auto const contract = context.find<Contract>(state::keys::contract(id));
   if (!contract) return execution::fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
-  auto act = act_on(context, *contract);
+  return act_on(context, *contract);
+}
+
+Done apply(Context& context, labor::v1::EndContract const& message) {
+  TRY(act, act_on_contract(context, message.contract()));
   TRY_VOID(execution::transition(context, contract_machine(), "end", act, act.contract));
   return settle(act);
 }
 
 Done apply(Context& context, labor::v1::PayBonus const& message) {
   if (message.amount() == 0) return execution::fail(labor::v1::TX_STATUS_INVALID_AMOUNT);
-  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
-  if (!contract) return execution::fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
-  auto act = act_on(context, *contract);
+  TRY(act, act_on_contract(context, message.contract()));
   act.amount = message.amount();
   return execution::transition(context, contract_machine(), "bonus", act, act.contract);
 }

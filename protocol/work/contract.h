@@ -7,7 +7,11 @@
 
 #include <labor/v1/work.pb.h>
 
+#include <cstdint>
+#include <expected>
+
 #include "protocol/execution/context.h"
+#include "protocol/work/contract_machine.h"
 
 namespace work {
 
@@ -21,6 +25,10 @@ execution::Done apply(execution::Context& context, labor::v1::PayBonus const& me
 execution::Done fire(execution::Context& context, labor::v1::Contract const& contract);
 
 // ---- for the other nouns of this folder ----
+
+// What the sender does with a contract. CONTRACT_NOT_FOUND.
+std::expected<ContractAct, execution::Failure> act_on_contract(execution::Context& context,
+                                                               std::uint64_t id);
 
 // Both sides signed: makes the contract and plans its milestones.
 execution::Done sign_contract(execution::Context& context, labor::v1::Offer const& offer);

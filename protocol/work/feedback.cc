@@ -36,20 +36,10 @@ Done must_be_content(FeedbackContent const& content) {
   return {};
 }
 
-ContractSide other_of(ContractSide side) {
-  return side == client ? talent : client;
-}
-
 // The view of a side; without a state where it has not given it.
 Feedback view_of(Context const& context, Contract const& contract, ContractSide side) {
   auto const found = context.find<Feedback>(state::keys::feedback(contract.id(), side));
-  if (found) return *found;
-  Feedback feedback;
-  feedback.set_contract(contract.id());
-  feedback.set_side(side);
-  feedback.set_author(side == client ? contract.client() : contract.talent());
-  feedback.set_subject(side == client ? contract.talent() : contract.client());
-  return feedback;
+  return found ? *found : no_feedback(contract, side);
 }
 
 FeedbackAct act_on(Context& context, Contract const& contract, ContractSide side) {
@@ -59,7 +49,7 @@ FeedbackAct act_on(Context& context, Contract const& contract, ContractSide side
   act.now = context.time();
   act.contract = contract;
   act.feedback = view_of(context, contract, side);
-  act.other = view_of(context, contract, other_of(side));
+  act.other = view_of(context, contract, other_side(side));
   return act;
 }
 
@@ -87,6 +77,19 @@ std::optional<ContractSide> side_of(Contract const& contract, protocol::Address 
   if (account.chars() == contract.client()) return client;
   if (account.chars() == contract.talent()) return talent;
   return std::nullopt;
+}
+
+ContractSide other_side(ContractSide side) {
+  return side == client ? talent : client;
+}
+
+Feedback no_feedback(Contract const& contract, ContractSide side) {
+  Feedback feedback;
+  feedback.set_contract(contract.id());
+  feedback.set_side(side);
+  feedback.set_author(side == client ? contract.client() : contract.talent());
+  feedback.set_subject(side == client ? contract.talent() : contract.client());
+  return feedback;
 }
 
 Done apply(Context& context, labor::v1::CommitFeedback const& message) {
@@ -118,7 +121,7 @@ Done apply(Context& context, labor::v1::RevealFeedback const& message) {
 Done apply(Context& context, labor::v1::ReplyToFeedback const& message) {
   TRY_VOID(execution::must_be_hash(message.reply_hash()));
   TRY(own, own_act(context, message.contract()));
-  auto act = act_on(context, own.contract, other_of(own.feedback.side()));
+  auto act = act_on(context, own.contract, other_side(own.feedback.side()));
   if (act.feedback.state() == labor::v1::FEEDBACK_STATE_UNSPECIFIED) {
     return fail(labor::v1::TX_STATUS_FEEDBACK_NOT_FOUND);
   }

@@ -30,6 +30,10 @@ protocol::Hash feedback_commitment(std::uint64_t contract, protocol::Address con
 std::optional<labor::v1::ContractSide> side_of(labor::v1::Contract const& contract,
                                                protocol::Address const& account);
 
+labor::v1::ContractSide other_side(labor::v1::ContractSide side);
+// The view that a side has not given: whose it would be, and of whom.
+labor::v1::Feedback no_feedback(labor::v1::Contract const& contract, labor::v1::ContractSide side);
+
 // Every act is refused in this order: INVALID_HASH, INVALID_RATING; CONTRACT_NOT_FOUND,
 // FEEDBACK_NOT_FOUND; NOT_YOUR_CONTRACT; DEADLINE_PASSED {until_ms}; FEEDBACK_GIVEN; then as
 // listed.

@@ -43,20 +43,25 @@ Done keep_contract(MilestoneAct& act, Contract const& before) {
   return touched ? keep(*act.context, act.contract, act.cause) : Done{};
 }
 
+// Of the block, or of what follows from another record's transition, unless an account is set.
+MilestoneAct act_on(Context& context, Contract const& contract, Milestone milestone) {
+  MilestoneAct act;
+  act.context = &context;
+  act.now = context.time();
+  act.contract = contract;
+  act.milestone = std::move(milestone);
+  return act;
+}
+
 Done step(Context& context, std::string_view name, Asked const& asked) {
   auto contract = context.find<Contract>(state::keys::contract(asked.contract));
   if (!contract) return fail(labor::v1::TX_STATUS_CONTRACT_NOT_FOUND);
   auto milestone = context.find<Milestone>(state::keys::milestone(asked.contract, asked.milestone));
   if (!milestone) return fail(labor::v1::TX_STATUS_MILESTONE_NOT_FOUND);
-  MilestoneAct act{.context = &context,
-                   .account = context.sender(),
-                   .now = context.time(),
-                   .contract = *contract,
-                   .milestone = *milestone,
-                   .amount = asked.amount,
-                   .hash = asked.hash,
-                   .terms = {},
-                   .cause = {}};
+  auto act = act_on(context, *contract, *std::move(milestone));
+  act.account = context.sender();
+  act.amount = asked.amount;
+  act.hash = asked.hash;
   TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
   return keep_contract(act, *contract);
 }
@@ -64,19 +69,6 @@ Done step(Context& context, std::string_view name, Asked const& asked) {
 // What an amendment does to a milestone that is there.
 std::string_view act_of(MilestoneAmendment const& change) {
   return change.has_terms() ? "amend" : "drop";
-}
-
-MilestoneAct amending(Context* context, Contract const& contract, Milestone milestone,
-                      MilestoneAmendment const& change) {
-  return {.context = context,
-          .account = {},
-          .now = context == nullptr ? protocol::TimeMs{} : context->time(),
-          .contract = contract,
-          .milestone = std::move(milestone),
-          .amount = 0,
-          .hash = {},
-          .terms = change.terms(),
-          .cause = {}};
 }
 
 }  // namespace
@@ -140,31 +132,15 @@ Done apply(Context& context, labor::v1::AgreeSplit const& message) {
 
 Done fire(Context& context, Milestone const& milestone) {
   auto const contract = context.find<Contract>(state::keys::contract(milestone.contract()));
-  TRY_VOID(execution::must_hold(contract.has_value()));  // It outlives its milestones.
-  MilestoneAct act{.context = &context,
-                   .account = {},
-                   .now = context.time(),
-                   .contract = *contract,
-                   .milestone = milestone,
-                   .amount = 0,
-                   .hash = {},
-                   .terms = {},
-                   .cause = {}};
+  if (!contract) return execution::must_hold(false);  // It outlives its milestones.
+  auto act = act_on(context, *contract, milestone);
   TRY_VOID(execution::transition_when_due(context, milestone_machine(), act, act.milestone));
   return keep_contract(act, *contract);
 }
 
 Done follow_contract(Context& context, Contract& contract, Milestone milestone,
                      std::string_view name) {
-  MilestoneAct act{.context = &context,
-                   .account = {},
-                   .now = context.time(),
-                   .contract = contract,
-                   .milestone = std::move(milestone),
-                   .amount = 0,
-                   .hash = {},
-                   .terms = {},
-                   .cause = {}};
+  auto act = act_on(context, contract, std::move(milestone));
   auto const& machine = milestone_machine();
   if (!machine.find(name, act.milestone.state(), act)) return {};
   TRY_VOID(execution::transition(context, machine, name, act, act.milestone));
@@ -174,7 +150,10 @@ Done follow_contract(Context& context, Contract& contract, Milestone milestone,
 
 Done must_be_amendable(Milestone const& milestone, Contract const& contract,
                        MilestoneAmendment const& change) {
-  auto const act = amending(nullptr, contract, milestone, change);
+  MilestoneAct act;  // What guards read; no effect is run.
+  act.contract = contract;
+  act.milestone = milestone;
+  act.terms = change.terms();
   if (milestone_machine().find(act_of(change), milestone.state(), act)) return {};
   return fail(labor::v1::TX_STATUS_MILESTONE_NOT_AMENDABLE, {{"milestone", milestone.index()}});
 }
@@ -187,7 +166,8 @@ Done amend(Context& context, Contract& contract, Milestone milestone,
     milestone = new_milestone(contract, change.terms());
     contract.set_milestones(contract.milestones() + 1);
   }
-  auto act = amending(&context, contract, std::move(milestone), change);
+  auto act = act_on(context, contract, std::move(milestone));
+  act.terms = change.terms();
   auto const name = fresh ? "plan" : act_of(change);
   TRY_VOID(execution::transition(context, machine, name, act, act.milestone));
   contract = std::move(act.contract);

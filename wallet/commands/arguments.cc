@@ -126,15 +126,22 @@ Result<labor::v1::Record> existing_record(Session& session, labor::v1::Record co
 Result<Output> show_record(Session& session, labor::v1::Record const& key, std::string_view noun,
                            std::string_view id) {
   TRY(record, existing_record(session, key, noun, id));
-  Output output{.data = json_of(session, record), .text = show(facts_of(session, record))};
   TRY(by, onlooker(session));
+  return shown(session, record, by);
+}
+
+Result<Output> shown(Session& session, labor::v1::Record const& record, Onlooker const& by) {
+  Output output{.data = json_of(session, record), .text = show(facts_of(session, record))};
   TRY(next, next_of(session, record, by));
-  if (output.data.is_object()) {
-    for (auto& [name, value] : to_json(next)) output.data.as_object()[name] = std::move(value);
-  }
+  add_next(output.data, next);
   auto const steps = show(next, by.block_time);
   if (!steps.empty()) output.text += "\n\nNext\n" + steps;
   return output;
+}
+
+void add_next(json::value& record, NextSteps const& next) {
+  if (!record.is_object()) return;
+  for (auto& [name, value] : to_json(next)) record.as_object()[name] = std::move(value);
 }
 
 Result<Output> list_records(Session& session, std::span<Listing const> listings) {

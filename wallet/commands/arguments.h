@@ -11,6 +11,7 @@
 #include "wallet/amount.h"
 #include "wallet/flow.h"
 #include "wallet/menu.h"
+#include "wallet/next_steps.h"
 #include "wallet/show.h"
 
 namespace wallet {
@@ -40,6 +41,9 @@ std::unexpected<Problem> no_such(std::string_view noun, std::string_view id);
 // One record, proved, in full.
 Result<Output> show_record(Session& session, labor::v1::Record const& key, std::string_view noun,
                            std::string_view id);
+// The same of one that was read, with what whoever looks may do next.
+Result<Output> shown(Session& session, labor::v1::Record const& record, Onlooker const& by);
+void add_next(json::value& record, NextSteps const& next);
 // The record, or NOT_FOUND.
 Result<labor::v1::Record> existing_record(Session& session, labor::v1::Record const& key,
                                           std::string_view noun, std::string_view id);

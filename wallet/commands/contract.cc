@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "protocol/limits.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/next.h"
 
@@ -22,39 +23,29 @@ struct ContractArguments {
   std::string talent;
 };
 
-// What can be done with each of them, and what their clocks do.
-Result<void> add_milestone_steps(Session& session, std::uint64_t contract, Output& output) {
-  TRY(chain, session.chain());
-  TRY(by, onlooker(session));
-  labor::v1::Record about;
-  about.mutable_contract()->set_id(contract);
-  TRY(found, chain->record(about));
-  if (!found) return {};
-  for (auto& listed : output.data.as_object()["milestones_list"].as_array()) {
-    auto const index = json::value_to<std::uint32_t>(listed.at("index"));
-    labor::v1::Record key;
-    key.mutable_milestone()->set_contract(contract);
-    key.mutable_milestone()->set_index(index);
-    TRY(milestone, chain->record(key));
-    if (!milestone) continue;
-    auto const next = next_steps(*milestone, *found, by);
-    for (auto& [name, value] : to_json(next)) listed.as_object()[name] = std::move(value);
-    auto const steps = show(next, by.block_time);
-    if (!steps.empty())
-      output.text += fmt::format("\n\nMilestone {}/{}\n{}", contract, index, steps);
-  }
-  return {};
-}
-
 Result<Output> show_contract(Session& session, std::uint64_t id) {
   labor::v1::Record key;
   key.mutable_contract()->set_id(id);
-  TRY(output, show_record(session, key, "contract", fmt::format("{}", id)));
-  TRY(milestones,
-      list_records(session, {.index = labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT, .id = id}));
-  output.data.as_object()["milestones_list"] = std::move(milestones.data);
-  output.text += "\n\n" + milestones.text;
-  TRY_VOID(add_milestone_steps(session, id, output));
+  TRY(contract, existing_record(session, key, "contract", fmt::format("{}", id)));
+  TRY(by, onlooker(session));
+  TRY(output, shown(session, contract, by));
+  TRY(chain, session.chain());
+  labor::v1::ListRecordsRequest request;
+  request.set_index(labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT);
+  request.set_id(id);
+  TRY(milestones, chain->list(request, protocol::limits::milestones_max));
+  output.text += "\n\n" + show(table_of(session, milestones));
+  json::array listed;
+  for (auto const& milestone : milestones) {
+    auto const next = next_steps(milestone, contract, by);
+    auto object = json_of(session, milestone);
+    add_next(object, next);
+    listed.push_back(std::move(object));
+    auto const steps = show(next, by.block_time);
+    if (steps.empty()) continue;
+    output.text += fmt::format("\n\nMilestone {}/{}\n{}", id, milestone.milestone().index(), steps);
+  }
+  output.data.as_object()["milestones_list"] = std::move(listed);
   return output;
 }
 

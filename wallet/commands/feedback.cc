@@ -47,9 +47,7 @@ struct Views {
   Feedback of_talent;
 
   Feedback const& of(ContractSide side) const { return side == client ? of_client : of_talent; }
-  Feedback const& besides(ContractSide side) const {
-    return side == client ? of_talent : of_client;
-  }
+  Feedback const& besides(ContractSide side) const { return of(work::other_side(side)); }
 };
 
 Result<Views> read_views(Session& session, std::string const& text) {

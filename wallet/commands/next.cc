@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "protocol/work/feedback.h"
+
 namespace wallet {
 
 Result<Onlooker> onlooker(Session& session) {
@@ -28,16 +30,11 @@ Result<NextSteps> next_of(Session& session, labor::v1::Record const& record, Onl
 
 Result<labor::v1::Feedback> feedback_of(Chain const& chain, labor::v1::Contract const& contract,
                                         labor::v1::ContractSide side) {
-  auto const by_client = side == labor::v1::CONTRACT_SIDE_CLIENT;
   labor::v1::Record key;
-  auto& view = *key.mutable_feedback();
-  view.set_contract(contract.id());
-  view.set_side(side);
+  key.mutable_feedback()->set_contract(contract.id());
+  key.mutable_feedback()->set_side(side);
   TRY(found, chain.record(key));
-  if (found) return found->feedback();
-  view.set_author(by_client ? contract.client() : contract.talent());
-  view.set_subject(by_client ? contract.talent() : contract.client());
-  return view;
+  return found ? found->feedback() : work::no_feedback(contract, side);
 }
 
 }  // namespace wallet

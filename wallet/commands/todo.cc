@@ -110,10 +110,8 @@ class Todo {
         contract.ended_at_ms() + limits::feedback_window_ms + limits::feedback_reveal_ms;
     auto const side = work::side_of(contract, by_.account);
     if (chain_time(by_).value() >= over_ms || !side) return {};
-    auto const other = *side == labor::v1::CONTRACT_SIDE_CLIENT ? labor::v1::CONTRACT_SIDE_TALENT
-                                                                : labor::v1::CONTRACT_SIDE_CLIENT;
     TRY(own, feedback_of(chain_, contract, *side));
-    TRY(others, feedback_of(chain_, contract, other));
+    TRY(others, feedback_of(chain_, contract, work::other_side(*side)));
     auto const given = own.state() != labor::v1::FEEDBACK_STATE_UNSPECIFIED;
     keep(next_steps(own, others, contract, by_),
          fmt::format("Your feedback on contract {}, {}", contract.id(), contract.title()),
