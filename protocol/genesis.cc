@@ -102,6 +102,7 @@ Checked check_balances(GenesisAccount const& account, std::string const& where,
 Checked check_accounts(Genesis const& genesis) {
   std::set<std::string> seen;
   Supplies supplies;
+  std::size_t arbiters = 0;
   for (int i = 0; i < genesis.accounts_size(); ++i) {
     auto const& account = genesis.accounts(i);
     auto const where = at("accounts", i, "");
@@ -110,6 +111,9 @@ Checked check_accounts(Genesis const& genesis) {
       return refuse(GenesisRefusal::address_twice, where);
     }
     TRY_VOID(check_balances(account, where, supplies));
+    if (account.arbiter() && ++arbiters > limits::jurors_max) {
+      return refuse(GenesisRefusal::too_many_arbiters, where);
+    }
   }
   return {};
 }
@@ -171,6 +175,8 @@ std::string_view sentence(GenesisRefusal refusal) {
       return "a balance of zero is left out";
     case GenesisRefusal::supply_overflow:
       return "the supply is larger than an amount can be";
+    case GenesisRefusal::too_many_arbiters:
+      return "more arbiters than a draw can look at";
     case GenesisRefusal::unknown_parameter:
       return "there is no such parameter";
     case GenesisRefusal::parameter_out_of_bounds:

@@ -161,6 +161,31 @@ inline constexpr std::uint64_t feedback_paid_part = 4;
 inline constexpr std::uint64_t bonus_window_ms = 365 * day_ms;
 // Of what a contract released: that much bonus is thanks. More would be wages past the fee.
 inline constexpr std::uint64_t bonus_free_bps = 2000;
+
+// ---- disputes and juries: times and numbers that no vote changes ----
+
+// An odd number, so that a median is somebody's opinion; three read a case for what one costs
+// elsewhere. An appeal goes to 2n + 1.
+inline constexpr std::size_t jury_size = 3;
+inline constexpr std::size_t appeal_jury_size = 2 * jury_size + 1;
+// A draw looks at every one of them.
+inline constexpr std::size_t jurors_max = 256;
+// Of juror fees, locked for a seat: more than a bribe of a few fees can make good.
+inline constexpr std::uint64_t stake_fees = 5;
+inline constexpr std::uint32_t award_max = 100;
+// A verdict this near to what was decided in the end was given in good faith.
+inline constexpr std::uint32_t coherent_within = 20;
+// An appeal that moves the award by less has cost everybody time for nothing.
+inline constexpr std::uint32_t appeal_moves_min = 10;
+// What three jurors can be asked to read; of each side.
+inline constexpr std::size_t evidence_max = 10;
+// Without a panel for so long nobody will judge: money is divided without.
+inline constexpr std::uint64_t panel_wait_ms = 14 * day_ms;
+// All validators are awake, or one that sleeps must not hold a jury up.
+inline constexpr std::uint64_t random_round_ms = 60 * minute_ms;
+// Who keeps silent chooses between two outcomes: at most once in so long.
+inline constexpr std::uint64_t random_sit_out_ms = 30 * day_ms;
+
 // Records that are over leave the state after this; their events stay.
 inline constexpr std::uint64_t over_kept_ms = 90 * day_ms;
 

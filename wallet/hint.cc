@@ -208,6 +208,29 @@ constexpr HintRow hints[] = {
     {"BAD_KEY_PROOF", "`labord rotate` prints the command with its proof."},
     {"BAD_VOTE_SIGNATURE", said},
     {"EVIDENCE_STALE", said},
+    {"NOT_YOUR_NODE", said},
+    {"ROUND_NOT_OPEN", said},
+    {"NOT_IN_ROUND", said},
+    {"RANDOMNESS_MISMATCH", said},
+
+    // ---- disputes ----
+    {"INVALID_AWARD", "Write 0 to 100: so many per cent for the talent."},
+    {"DISPUTE_NOT_FOUND", "`labor dispute list` shows yours."},
+    {"NOT_YOUR_DISPUTE", look},
+    {"NOT_A_JUROR", "`labor juror list` shows who may sit."},
+    {"NOT_ON_PANEL", look},
+    {"OWN_VERDICT", look},
+    {"DISPUTE_OVER", look},
+    {"NOT_VOTING", look},
+    {"NOT_REVEALING", look},
+    {"VERDICT_GIVEN", look},
+    {"REFUND_NOT_REFUSED",
+     "Deliver it; or wait for a refund request and refuse it: `labor milestone refuse-refund`."},
+    {"TOO_MUCH_EVIDENCE", said},
+    {"NOT_ENOUGH_JURORS", "`labor juror list` shows who may sit."},
+    {"VERDICT_MISMATCH", said},
+    {"STAKE_LOCKED", "`labor juror show` tells how much is."},
+    {"ALREADY_RULED", look},
 };
 
 constexpr std::string_view placeholder = "LOOK";
@@ -223,7 +246,7 @@ std::string command_showing(labor::v1::Message const& message) {
   if (chosen->name().ends_with("_profile")) return "labor profile show";
   auto const& act = outer.GetMessage(message, chosen);
   auto const* const milestone = act.GetDescriptor()->FindFieldByName("milestone");
-  for (auto const* const noun : {"job", "proposal", "offer", "contract", "ballot"}) {
+  for (auto const* const noun : {"job", "proposal", "offer", "contract", "ballot", "dispute"}) {
     auto const* const field = act.GetDescriptor()->FindFieldByName(noun);
     if (field == nullptr) continue;
     auto const id = act.GetReflection()->GetUInt64(act, field);

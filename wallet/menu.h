@@ -103,6 +103,8 @@ void add_offer(Menu& menu);
 void add_contract(Menu& menu);
 void add_milestone(Menu& menu);
 void add_feedback(Menu& menu);
+void add_dispute(Menu& menu);
+void add_juror(Menu& menu);
 void add_ballot(Menu& menu);
 void add_validator(Menu& menu);
 void add_address(Menu& menu);

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "protocol/base/check.h"
+#include "protocol/justice/next_actions.h"
 #include "protocol/work/next_actions.h"
 #include "wallet/amount.h"
 #include "wallet/dates.h"
@@ -61,6 +62,17 @@ constexpr Command commands[] = {
   {"milestone", "offer_split", "milestone offer-split {id} AMOUNT", false},
   {"milestone", "withdraw_split", "milestone withdraw-split {id}", false},
   {"milestone", "agree_split", "milestone agree-split {id} {split}", true},
+  {"milestone", "dispute", "dispute open {id} --reason HASH", false},
+  {"dispute", "answer", "dispute answer {id} --statement HASH", true},
+  {"dispute", "concede", "dispute concede {id}", false},
+  {"dispute", "add_evidence", "dispute evidence {id} --document HASH", false},
+  {"dispute", "offer_split", "dispute offer-split {id} AMOUNT", false},
+  {"dispute", "withdraw_split", "dispute withdraw-split {id}", false},
+  {"dispute", "agree_split", "dispute agree-split {id} {split}", true},
+  {"dispute", "appeal", "dispute appeal {id}", true},
+  {"verdict", "commit", "juror commit {id} --award PERCENT", true},
+  {"verdict", "reveal", "juror reveal {id}", true},
+  {"verdict", "expose", "juror expose {id} --juror ACCOUNT --salt HASH --award PERCENT", false},
 };
 
 struct Outcome {
@@ -82,6 +94,18 @@ constexpr Outcome outcomes[] = {
   {"milestone", "changes_over", "the client is refunded"},
   {"milestone", "refund_unanswered", "the client is refunded"},
   {"milestone", "overdue", "the client is refunded"},
+  {"dispute", "default", "who opened it is granted the claim"},
+  {"dispute", "settling_over", "evidence is gathered"},
+  {"dispute", "evidence_over", "a jury is drawn"},
+  {"dispute", "draw", "the jury is drawn"},
+  {"dispute", "draw_again", "the jury is drawn"},
+  {"dispute", "no_panel", "the claim is divided without a jury"},
+  {"dispute", "no_appeal", "the first ruling stands"},
+  {"dispute", "votes_in", "the jurors reveal"},
+  {"dispute", "rule", "the jury has ruled"},
+  {"dispute", "rule_finally", "money moves as the jury ruled"},
+  {"dispute", "no_verdict", "another jury is drawn"},
+  {"dispute", "finish", "money moves as it was ruled"},
 };
 // clang-format on
 
@@ -100,7 +124,7 @@ struct Named {
   std::string split = {};
 };
 
-NextSteps in_words(work::NextActions const& next, Named const& named, Onlooker const& by) {
+NextSteps in_words(execution::NextActions const& next, Named const& named, Onlooker const& by) {
   NextSteps steps;
   for (auto const& action : next.actions) {
     auto const* const command = row_of(commands, named.noun, action.act);
@@ -162,6 +186,19 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
            .split = show(protocol::Amount{record.milestone().split().to_talent()},
                          about.contract().asset())},
           by);
+    case Record::kDispute: {
+      auto const& dispute = record.dispute();
+      auto steps = in_words(justice::next_actions(dispute, by.account, now),
+                            {.noun = "dispute",
+                             .id = number(dispute.id()),
+                             .split = show(protocol::Amount{dispute.split().to_talent()},
+                                           dispute.asset())},
+                            by);
+      auto seat = in_words(justice::next_verdict(dispute, by.account, now),
+                           {.noun = "verdict", .id = number(dispute.id())}, by);
+      std::ranges::move(seat.steps, std::back_inserter(steps.steps));
+      return steps;
+    }
     default:
       return {};
   }

@@ -1,5 +1,5 @@
 // What somebody may do next with a record, as commands to type, and what happens if nobody does:
-// protocol/work/next_actions.h in the words of this wallet.
+// protocol/execution/next_actions.h in the words of this wallet.
 //
 // Clocks in records count chain time; `at` is block time again, as people see it, on the assumption
 // that the chain does not stop.
@@ -46,8 +46,9 @@ struct Onlooker {
 
 protocol::TimeMs chain_time(Onlooker const& by);
 
+// Of a dispute, what its sides may do and what a juror of the panel that sits may.
 // `about` is the contract of a milestone, the job of a proposal; not read for others. Nothing for
-// kinds of records that no table of protocol/work moves.
+// kinds of records that no table of protocol/work or protocol/justice moves.
 NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& about,
                      Onlooker const& by);
 

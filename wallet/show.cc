@@ -64,6 +64,11 @@ std::string state_name(google::protobuf::EnumDescriptor const& type, int number)
   return value == nullptr ? fmt::format("state {}", number) : enum_name(*value);
 }
 
+std::string full_label(Session& session, std::string const& bytes) {
+  auto const address = protocol::Address::from(bytes);
+  return address ? session.label_of(*address) : base::hex(bytes);
+}
+
 std::string short_label(Session& session, std::string const& bytes) {
   auto const address = protocol::Address::from(bytes);
   if (!address) return base::hex(bytes);
@@ -97,6 +102,10 @@ Facts facts_of(Session& session, labor::v1::Record const& record) {
       return facts_of(session, record.milestone());
     case Record::kFeedback:
       return facts_of(session, record.feedback());
+    case Record::kDispute:
+      return facts_of(session, record.dispute());
+    case Record::kJuror:
+      return facts_of(session, record.juror());
     case Record::kBallot:
       return facts_of(session, record.ballot());
     case Record::kLock:

@@ -35,6 +35,9 @@ json::value json_of(Session& session, labor::v1::Record const& record);
 // "funded", from any state enum.
 std::string state_name(google::protobuf::EnumDescriptor const& type, int number);
 
+// The name of an account in full, or the bytes where they are no address.
+std::string full_label(Session& session, std::string const& bytes);
+
 // First and last eight characters: for tables only, never for what is signed.
 std::string short_label(Session& session, std::string const& address);
 

@@ -17,11 +17,6 @@ using protocol::TimeMs;
 
 namespace {
 
-std::string who(Session& session, std::string const& bytes) {
-  auto const address = protocol::Address::from(bytes);
-  return address ? session.label_of(*address) : base::hex(bytes);
-}
-
 std::string money(std::uint64_t amount, Asset asset) {
   return show(Amount{amount}, asset);
 }
@@ -62,7 +57,7 @@ std::string state_of(State state, google::protobuf::EnumDescriptor const* type) 
 
 Facts facts_of(Session& session, labor::v1::Profile const& profile) {
   auto const& details = profile.details();
-  Facts facts{{"Profile", who(session, profile.owner())},
+  Facts facts{{"Profile", full_label(session, profile.owner())},
               {"State", state_of(profile.state(), labor::v1::ProfileState_descriptor())},
               {"Kind", state_of(details.kind(), labor::v1::ProfileKind_descriptor())}};
   add(facts, "Handle", profile.handle());
@@ -87,7 +82,7 @@ Facts facts_of(Session& session, labor::v1::Job const& job) {
   Facts facts{{"Job", fmt::format("{}", job.id())},
               {"Title", details.title()},
               {"State", state_of(job.state(), labor::v1::JobState_descriptor())},
-              {"Client", who(session, job.client())},
+              {"Client", full_label(session, job.client())},
               {"Budget", fmt::format("{} to {}", money(details.budget_min(), details.asset()),
                                      money(details.budget_max(), details.asset()))}};
   add(facts, "Summary", details.summary());
@@ -104,7 +99,7 @@ Facts facts_of(Session& session, labor::v1::Proposal const& proposal) {
   Facts facts{{"Proposal", fmt::format("{}", proposal.id())},
               {"Job", fmt::format("{}", proposal.job())},
               {"State", state_of(proposal.state(), labor::v1::ProposalState_descriptor())},
-              {"Talent", who(session, proposal.talent())},
+              {"Talent", full_label(session, proposal.talent())},
               {"Asks for", money(proposal.amount(), labor::v1::ASSET_USD)}};
   add(facts, "Summary", proposal.summary());
   add(facts, "Document hash", base::hex(proposal.document_hash()));
@@ -117,9 +112,9 @@ Facts facts_of(Session& session, labor::v1::Offer const& offer) {
   Facts facts{{"Offer", fmt::format("{}, version {}", offer.id(), offer.version())},
               {"Title", offer.terms().title()},
               {"State", state_of(offer.state(), labor::v1::OfferState_descriptor())},
-              {"Client", who(session, offer.client())},
-              {"Talent", who(session, offer.talent())},
-              {"This version by", who(session, offer.author())}};
+              {"Client", full_label(session, offer.client())},
+              {"Talent", full_label(session, offer.talent())},
+              {"This version by", full_label(session, offer.author())}};
   if (offer.job() != 0) add(facts, "Job", fmt::format("{}", offer.job()));
   add_terms(facts, offer.terms());
   add(facts, "Client fee", show_bps(offer.frozen().client_fee_bps()) + " on top of each milestone");
@@ -133,8 +128,8 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
   Facts facts{{"Contract", fmt::format("{}", contract.id())},
               {"Title", contract.title()},
               {"State", state_of(contract.state(), labor::v1::ContractState_descriptor())},
-              {"Client", who(session, contract.client())},
-              {"Talent", who(session, contract.talent())},
+              {"Client", full_label(session, contract.client())},
+              {"Talent", full_label(session, contract.talent())},
               {"Milestones", fmt::format("{}, {} with money locked", contract.milestones(),
                                          contract.milestones_locked())},
               {"In escrow", money(contract.escrow(), asset)},
@@ -143,7 +138,7 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
                fmt::format("{}, {} earned so far", show_bps(contract.frozen().client_fee_bps()),
                            money(contract.fee_earned(), asset))}};
   if (contract.has_amendment()) {
-    add(facts, "Amendment offered by", who(session, contract.amendment().author()));
+    add(facts, "Amendment offered by", full_label(session, contract.amendment().author()));
     for (auto const& change : contract.amendment().changes()) {
       auto const& terms = change.terms();
       add(facts, fmt::format("Milestone {} would be", change.milestone()),
@@ -190,8 +185,9 @@ Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
   if (milestone.has_split()) {
     add(facts, "Split offered",
         fmt::format("{} to the talent, by {}", money(milestone.split().to_talent(), asset),
-                    who(session, milestone.split().author())));
+                    full_label(session, milestone.split().author())));
   }
+  if (milestone.dispute() != 0) add(facts, "Dispute", fmt::format("{}", milestone.dispute()));
   add(facts, "Delivery hash", base::hex(milestone.delivery_hash()));
   add(facts, "Reason hash", base::hex(milestone.reason_hash()));
   return facts;
@@ -199,8 +195,8 @@ Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
 
 Facts facts_of(Session& session, labor::v1::Feedback const& feedback) {
   Facts facts{{"Contract", fmt::format("{}", feedback.contract())},
-              {"By", who(session, feedback.author())},
-              {"About", who(session, feedback.subject())},
+              {"By", full_label(session, feedback.author())},
+              {"About", full_label(session, feedback.subject())},
               {"State", state_of(feedback.state(), labor::v1::FeedbackState_descriptor())}};
   if (feedback.has_content()) {
     auto const& content = feedback.content();
@@ -226,7 +222,7 @@ Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
               {"Title", ballot.title()},
               {"State", state_of(ballot.state(), labor::v1::BallotState_descriptor())},
               {"Class", state_of(ballot.ballot_class(), labor::v1::BallotClass_descriptor())},
-              {"Author", who(session, ballot.author())}};
+              {"Author", full_label(session, ballot.author())}};
   add(facts, "Summary", ballot.summary());
   for (auto const& change : ballot.changes()) {
     add(facts, "Would set",
@@ -235,7 +231,7 @@ Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
   }
   for (auto const& change : ballot.validator_changes()) {
     add(facts, "Would",
-        describe(change, [&](std::string const& address) { return who(session, address); }));
+        describe(change, [&](std::string const& address) { return full_label(session, address); }));
   }
   add(facts, "Document hash", base::hex(ballot.document_hash()));
   add(facts, "Deposit",
@@ -277,6 +273,10 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"ACCOUNT", "STATE", "HANDLE", "RATE", "HEADLINE"};
     case Record::kVote:
       return {"ACCOUNT", "CHOICE", "WEIGHT"};
+    case Record::kDispute:
+      return {"DISPUTE", "MILESTONE", "STATE", "CLIENT", "TALENT", "CLAIM"};
+    case Record::kJuror:
+      return {"JUROR", "STAKE", "LOCKED"};
     default:
       return {"RECORD"};
   }
@@ -359,6 +359,10 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       return {brief(r.account()), state_of(r.choice(), labor::v1::Choice_descriptor()),
               money(r.weight(), lbr)};
     }
+    case Record::kDispute:
+      return row_of(session, record.dispute());
+    case Record::kJuror:
+      return row_of(session, record.juror());
     default:
       return {json::serialize(json_of(session, record))};
   }

@@ -14,10 +14,14 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract);
 Facts facts_of(Session& session, labor::v1::Milestone const& milestone);
 Facts facts_of(Session& session, labor::v1::Feedback const& feedback);
 Facts facts_of(Session& session, labor::v1::Ballot const& ballot);
+Facts facts_of(Session& session, labor::v1::Dispute const& dispute);
+Facts facts_of(Session& session, labor::v1::Juror const& juror);
 Facts facts_of(labor::v1::Lock const& lock);
 
 // The columns for records of this kind, and the cells of one.
 std::vector<std::string> head_for(labor::v1::Record const& record);
 std::vector<std::string> row_of(Session& session, labor::v1::Record const& record);
+std::vector<std::string> row_of(Session& session, labor::v1::Dispute const& dispute);
+std::vector<std::string> row_of(Session& session, labor::v1::Juror const& juror);
 
 }  // namespace wallet

@@ -120,6 +120,36 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.rotate_validator_keys());
     case Message::kSubmitEvidence:
       return teller.say(message.submit_evidence());
+    case Message::kCommitRandomness:
+      return teller.say(message.commit_randomness());
+    case Message::kRevealRandomness:
+      return teller.say(message.reveal_randomness());
+    case Message::kOpenDispute:
+      return teller.say(message.open_dispute());
+    case Message::kAnswerDispute:
+      return teller.say(message.answer_dispute());
+    case Message::kAddDisputeEvidence:
+      return teller.say(message.add_dispute_evidence());
+    case Message::kOfferDisputeSplit:
+      return teller.say(message.offer_dispute_split());
+    case Message::kWithdrawDisputeSplit:
+      return teller.say(message.withdraw_dispute_split());
+    case Message::kAgreeDisputeSplit:
+      return teller.say(message.agree_dispute_split());
+    case Message::kConcedeDispute:
+      return teller.say(message.concede_dispute());
+    case Message::kAppealDispute:
+      return teller.say(message.appeal_dispute());
+    case Message::kStakeAsJuror:
+      return teller.say(message.stake_as_juror());
+    case Message::kWithdrawJurorStake:
+      return teller.say(message.withdraw_juror_stake());
+    case Message::kCommitVerdict:
+      return teller.say(message.commit_verdict());
+    case Message::kRevealVerdict:
+      return teller.say(message.reveal_verdict());
+    case Message::kExposeVerdict:
+      return teller.say(message.expose_verdict());
     case Message::MESSAGE_NOT_SET:
       break;
   }

@@ -92,6 +92,20 @@ class Teller {
   Result<void> say(labor::v1::RevealFeedback const& message);
   Result<void> say(labor::v1::ReplyToFeedback const& message);
 
+  Result<void> say(labor::v1::OpenDispute const& message);
+  Result<void> say(labor::v1::AnswerDispute const& message);
+  Result<void> say(labor::v1::AddDisputeEvidence const& message);
+  Result<void> say(labor::v1::OfferDisputeSplit const& message);
+  Result<void> say(labor::v1::WithdrawDisputeSplit const& message);
+  Result<void> say(labor::v1::AgreeDisputeSplit const& message);
+  Result<void> say(labor::v1::ConcedeDispute const& message);
+  Result<void> say(labor::v1::AppealDispute const& message);
+  Result<void> say(labor::v1::StakeAsJuror const& message);
+  Result<void> say(labor::v1::WithdrawJurorStake const& message);
+  Result<void> say(labor::v1::CommitVerdict const& message);
+  Result<void> say(labor::v1::RevealVerdict const& message);
+  Result<void> say(labor::v1::ExposeVerdict const& message);
+
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
   Result<void> say(labor::v1::CastVote const& message);
@@ -99,6 +113,8 @@ class Teller {
   Result<void> say(labor::v1::ReadySeat const& message);
   Result<void> say(labor::v1::RotateValidatorKeys const& message);
   Result<void> say(labor::v1::SubmitEvidence const& message);
+  Result<void> say(labor::v1::CommitRandomness const& message);
+  Result<void> say(labor::v1::RevealRandomness const& message);
 
  private:
   struct Engagement;  // A milestone and its contract.
@@ -117,6 +133,7 @@ class Teller {
   Result<std::optional<labor::v1::Offer>> offer(std::uint64_t id) const;
   Result<std::optional<labor::v1::Contract>> contract(std::uint64_t id) const;
   Result<std::optional<labor::v1::Ballot>> ballot(std::uint64_t id) const;
+  Result<std::optional<labor::v1::Dispute>> dispute(std::uint64_t id) const;
   Result<std::optional<Engagement>> engagement(std::uint64_t contract, std::uint32_t index) const;
   Result<std::optional<std::uint64_t>> parameter(labor::v1::Parameter parameter) const;
 
@@ -129,6 +146,9 @@ class Teller {
                          labor::v1::OfferAmendment const& offered);
   Result<void> feedback_head(std::uint64_t contract, std::string_view act);
   void rating(labor::v1::FeedbackContent const& content);
+  Result<void> dispute_head(std::uint64_t id, std::string_view act,
+                            std::optional<labor::v1::Dispute>& found);
+  void division(labor::v1::Dispute const& of, std::uint64_t to_talent);
   void division(Engagement const& of, std::uint64_t to_talent);
   void hash(std::string_view what, std::string const& bytes);
 

@@ -32,4 +32,19 @@ Result<void> Teller::say(labor::v1::SubmitEvidence const& message) {
   return {};
 }
 
+Result<void> Teller::say(labor::v1::CommitRandomness const& message) {
+  line(fmt::format("Commit the validator with the node key {} to a chain of random values.",
+                   base::hex(message.node_key())));
+  hash("Tip", message.tip());
+  detail("It must tell the value before when a jury is drawn, or sits out for a while.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::RevealRandomness const& message) {
+  line(fmt::format("Tell the next random value of the validator with the node key {} to round {}.",
+                   base::hex(message.node_key()), message.round()));
+  hash("Value", message.preimage());
+  return {};
+}
+
 }  // namespace wallet

@@ -168,7 +168,8 @@ ListParametersResponse list_parameters(Snapshot const& snapshot) {
 
 GetSupplyResponse get_supply(Snapshot const& snapshot) {
   bank::Audit audit;
-  for (auto const module : {state::Module::bank, state::Module::work, state::Module::governance}) {
+  for (auto const module : {state::Module::bank, state::Module::work, state::Module::governance,
+                            state::Module::justice}) {
     snapshot.each(module,
                   [&](state::Key const& key, std::string_view value) { audit.add(key, value); });
   }
@@ -184,6 +185,8 @@ GetSupplyResponse get_supply(Snapshot const& snapshot) {
     row.set_locks(clamped(sums.locks));
     row.set_deposits(clamped(sums.deposits));
     row.set_treasury(clamped(sums.treasury));
+    row.set_disputes(clamped(sums.disputes));
+    row.set_stakes(clamped(sums.stakes));
   }
   return response;
 }

@@ -12,6 +12,7 @@
 #include "consensus/core/step.h"
 #include "consensus/shell/runner.h"
 #include "node/engine/accuser.h"
+#include "node/engine/beacon.h"
 #include "node/engine/body_check.h"
 #include "node/engine/consensus_watch.h"
 #include "node/engine/epoch_run.h"
@@ -97,8 +98,9 @@ class Engine::Running final : public ExecutorAnswers {
   Gossip gossip;
   Executor executor;
   Admission admission;
-  OwnAccount own_account;  // With its two users, on the loop.
+  OwnAccount own_account;  // With its three users, on the loop.
   Accuser accuser;
+  Beacon beacon;
   Readiness readiness;
   EpochRun::Parts epoch_parts;
   PresentEpoch present;
@@ -155,6 +157,11 @@ Engine::Running::Running(EngineParts const& given, EngineOptions const& options,
                    .admission = admission,
                    .key = parts.account}},
       accuser{{.store = parts.store, .clock = parts.clock, .account = own_account}},
+      beacon{{.chain = parts.chain,
+              .store = parts.store,
+              .clock = parts.clock,
+              .account = own_account,
+              .key = parts.account}},
       readiness{{.store = parts.store,
                  .clock = parts.clock,
                  .account = own_account,
@@ -262,6 +269,7 @@ void Engine::Running::tick() {
   if (parts.clock.refresh()) spdlog::info("the devnet's clock was moved forward");
   executor.consider_work();
   accuser.tick();
+  beacon.tick();
   readiness.tick();
   loop.after(tick_ms, [this] { tick(); });
 }

@@ -35,6 +35,8 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_LOCKS_BY_OWNER, Scope::account},
     {RECORD_INDEX_PROFILES, Scope::none, protocol::Address::size},
     {RECORD_INDEX_VOTES_BY_BALLOT, Scope::id, protocol::Address::size},
+    {RECORD_INDEX_DISPUTES_BY_PERSON, Scope::account},
+    {RECORD_INDEX_JURORS, Scope::none, sizeof(std::uint32_t)},
 };
 
 Shape const* shape_of(RecordIndex index) {
@@ -53,6 +55,17 @@ std::string newest_first(std::uint64_t id) {
   return big_endian(std::numeric_limits<std::uint64_t>::max() - id);
 }
 
+std::vector<std::string> rows_of(Dispute const& dispute) {
+  auto const by = [&](std::string_view person) {
+    return row(RECORD_INDEX_DISPUTES_BY_PERSON, person, newest_first(dispute.id()));
+  };
+  std::vector rows{by(dispute.client()), by(dispute.talent())};
+  for (auto const& panel : dispute.panels()) {
+    for (auto const& seat : panel.seats()) rows.push_back(by(seat.juror()));
+  }
+  return rows;
+}
+
 }  // namespace
 
 bool indexed(state::Key const& key) {
@@ -67,6 +80,8 @@ bool indexed(state::Key const& key) {
       return std::string_view{"jpocm"}.contains(first);
     case state::Module::governance:
       return first == 'b' || first == 'v';
+    case state::Module::justice:
+      return first == 'd' || first == 'j';
     case state::Module::system:
     case state::Module::accounts:
     case state::Module::deadlines:
@@ -114,6 +129,10 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kVote:
       return {
           row(RECORD_INDEX_VOTES_BY_BALLOT, big_endian(any.vote().ballot()), any.vote().account())};
+    case Record::kDispute:
+      return rows_of(any.dispute());
+    case Record::kJuror:
+      return {row(RECORD_INDEX_JURORS, "", big_endian(any.juror().number()))};
     case Record::kAccount:
     case Record::kBalance:
     case Record::kSupply:
@@ -126,6 +145,8 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kParameterValue:
     case Record::kValidatorSet:
     case Record::kSeat:
+    case Record::kSeatRandomness:
+    case Record::kRandomRound:
     case Record::RECORD_NOT_SET:
       return {};
   }

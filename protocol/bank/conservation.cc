@@ -1,6 +1,7 @@
 #include "protocol/bank/conservation.h"
 
 #include <labor/v1/governance.pb.h>
+#include <labor/v1/justice.pb.h>
 #include <labor/v1/work.pb.h>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ using namespace labor::v1;  // This file knows every record that holds money.
 
 namespace {
 
-enum class Side { account, treasury, escrow, lock, deposit, supply };
+enum class Side { account, treasury, escrow, lock, deposit, dispute, stake, supply };
 
 template <class R>
 R decode(std::string_view value) {
@@ -42,6 +43,12 @@ void money_of(state::Key const& key, std::string_view value, Sink sink) {
     sink(contract.asset(), contract.escrow(), Side::escrow);
   } else if (key.module == state::Module::governance && kind == 'b') {
     sink(ASSET_LBR, decode<Ballot>(value).deposit(), Side::deposit);
+  } else if (key.module == state::Module::justice && kind == 'd') {
+    auto const dispute = decode<Dispute>(value);
+    for (auto const& panel : dispute.panels()) sink(dispute.asset(), panel.held(), Side::dispute);
+  } else if (key.module == state::Module::justice && kind == 'j') {
+    auto const juror = decode<Juror>(value);
+    sink(juror.asset(), juror.stake(), Side::stake);
   }
 }
 
@@ -58,7 +65,7 @@ void count(Deltas& deltas, state::Key const& key, std::string_view value, bool a
 
 bool holds_money(state::Key const& key) {
   return key.module == state::Module::bank || key.module == state::Module::work ||
-         key.module == state::Module::governance;
+         key.module == state::Module::governance || key.module == state::Module::justice;
 }
 
 }  // namespace
@@ -91,6 +98,12 @@ void Audit::add(state::Key const& key, std::string_view value) {
         break;
       case Side::deposit:
         sums.deposits += amount;
+        break;
+      case Side::dispute:
+        sums.disputes += amount;
+        break;
+      case Side::stake:
+        sums.stakes += amount;
         break;
       case Side::supply:
         sums.supply += amount;

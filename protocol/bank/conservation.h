@@ -1,7 +1,7 @@
 // Conservation: for each asset, what all holders have together is the recorded supply.
 //
-// Holders are balances (accounts and treasury), escrows of contracts, locks, and deposits of
-// ballots. conserved() looks at changes only and runs after every transaction and every fired
+// Holders are balances (accounts and treasury), escrows of contracts, locks, deposits of ballots,
+// what disputes hold for their jurors, and jurors' stakes. conserved() looks at changes only and runs after every transaction and every fired
 // deadline; Audit looks at everything, in tests and when asked.
 //
 // Threads: pure; an Audit belongs to whoever fills it.
@@ -29,9 +29,13 @@ struct AssetAudit {
   u128 escrows = 0;
   u128 locks = 0;
   u128 deposits = 0;
+  u128 disputes = 0;
+  u128 stakes = 0;
   u128 supply = 0;
 
-  u128 held() const { return accounts + treasury + escrows + locks + deposits; }
+  u128 held() const {
+    return accounts + treasury + escrows + locks + deposits + disputes + stakes;
+  }
 };
 
 // The sums of a whole state; add() takes every key and value of it, in any order.

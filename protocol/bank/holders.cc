@@ -43,6 +43,20 @@ labor::v1::Holder deposit_holder(std::uint64_t ballot) {
   return holder;
 }
 
+labor::v1::Holder dispute_holder(std::uint64_t dispute) {
+  labor::v1::Holder holder;
+  holder.set_kind(labor::v1::HOLDER_KIND_DISPUTE);
+  holder.set_id(dispute);
+  return holder;
+}
+
+labor::v1::Holder juror_stake_holder(protocol::Address const& juror) {
+  labor::v1::Holder holder;
+  holder.set_kind(labor::v1::HOLDER_KIND_JUROR_STAKE);
+  holder.set_address(juror.str());
+  return holder;
+}
+
 labor::v1::Holder treasury_holder() {
   labor::v1::Holder holder;
   holder.set_kind(labor::v1::HOLDER_KIND_TREASURY);

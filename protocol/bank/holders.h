@@ -1,5 +1,6 @@
 // Who or what can hold money. Free balances and the treasury are Balance records; what an escrow,
-// lock or deposit holds is a field of its Contract, Lock or Ballot.
+// lock, deposit, dispute or juror's stake holds is a field of its Contract, Lock, Ballot, Dispute or
+// Juror.
 
 #pragma once
 
@@ -20,6 +21,8 @@ labor::v1::Holder account_holder(protocol::Address const& address);
 labor::v1::Holder escrow_holder(std::uint64_t contract);
 labor::v1::Holder lock_holder(protocol::Address const& owner, std::uint64_t lock);
 labor::v1::Holder deposit_holder(std::uint64_t ballot);
+labor::v1::Holder dispute_holder(std::uint64_t dispute);
+labor::v1::Holder juror_stake_holder(protocol::Address const& juror);
 labor::v1::Holder treasury_holder();
 
 }  // namespace bank

@@ -23,6 +23,7 @@ inline constexpr Tag peer{"LABOR/peer/v1"};
 inline constexpr Tag message{"LABOR/message/v1"};
 inline constexpr Tag ready{"LABOR/ready/v1"};
 inline constexpr Tag rotate{"LABOR/rotate/v1"};
+inline constexpr Tag random{"LABOR/random/v1"};
 }  // namespace tags
 
 // The bytes that are signed.

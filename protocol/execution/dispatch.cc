@@ -4,8 +4,12 @@
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
 #include "protocol/governance/ballots.h"
+#include "protocol/justice/dispute.h"
+#include "protocol/justice/jurors.h"
+#include "protocol/justice/verdict.h"
 #include "protocol/talent/handle.h"
 #include "protocol/talent/profile.h"
+#include "protocol/validators/randomness.h"
 #include "protocol/validators/seats.h"
 #include "protocol/work/amendment.h"
 #include "protocol/work/contract.h"
@@ -131,6 +135,39 @@ std::optional<Done> dispatch_feedback(Context& context, Message const& message) 
   }
 }
 
+std::optional<Done> dispatch_justice(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kOpenDispute:
+      return justice::apply(context, message.open_dispute());
+    case Message::kAnswerDispute:
+      return justice::apply(context, message.answer_dispute());
+    case Message::kAddDisputeEvidence:
+      return justice::apply(context, message.add_dispute_evidence());
+    case Message::kOfferDisputeSplit:
+      return justice::apply(context, message.offer_dispute_split());
+    case Message::kWithdrawDisputeSplit:
+      return justice::apply(context, message.withdraw_dispute_split());
+    case Message::kAgreeDisputeSplit:
+      return justice::apply(context, message.agree_dispute_split());
+    case Message::kConcedeDispute:
+      return justice::apply(context, message.concede_dispute());
+    case Message::kAppealDispute:
+      return justice::apply(context, message.appeal_dispute());
+    case Message::kStakeAsJuror:
+      return justice::apply(context, message.stake_as_juror());
+    case Message::kWithdrawJurorStake:
+      return justice::apply(context, message.withdraw_juror_stake());
+    case Message::kCommitVerdict:
+      return justice::apply(context, message.commit_verdict());
+    case Message::kRevealVerdict:
+      return justice::apply(context, message.reveal_verdict());
+    case Message::kExposeVerdict:
+      return justice::apply(context, message.expose_verdict());
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<Done> dispatch_governance(Context& context, Message const& message) {
   switch (message.message_case()) {
     case Message::kSubmitBallot:
@@ -152,6 +189,10 @@ std::optional<Done> dispatch_validators(Context& context, Message const& message
       return validators::apply(context, message.rotate_validator_keys());
     case Message::kSubmitEvidence:
       return validators::apply(context, message.submit_evidence());
+    case Message::kCommitRandomness:
+      return validators::apply(context, message.commit_randomness());
+    case Message::kRevealRandomness:
+      return validators::apply(context, message.reveal_randomness());
     default:
       return std::nullopt;
   }
@@ -175,6 +216,9 @@ std::optional<Done> dispatch_bank(Context& context, Message const& message) {
 Done fire_record(Context& context, Ballot const& ballot) {
   return governance::fire(context, ballot);
 }
+Done fire_record(Context& context, Dispute const& dispute) {
+  return justice::fire(context, dispute);
+}
 template <class R>
 Done fire_record(Context& context, R const& record) {
   return work::fire(context, record);
@@ -192,6 +236,7 @@ template <class Result, class Visit>
 Result visit_timed(state::Reader const& state, state::Key const& key, Result nothing, Visit visit) {
   CHECK(!key.logical.empty());
   if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
+  if (key.module == state::Module::justice) return visit_as<Dispute>(state, key, nothing, visit);
   CHECK(key.module == state::Module::work);
   switch (key.logical.front()) {
     case 'j':
@@ -215,7 +260,8 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
 
 Done dispatch(Context& context, Message const& message) {
   for (auto const part : {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts,
-                          dispatch_feedback, dispatch_governance, dispatch_validators}) {
+                          dispatch_feedback, dispatch_governance, dispatch_validators,
+                          dispatch_justice}) {
     if (auto const done = part(context, message)) return *done;
   }
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.

@@ -8,6 +8,7 @@
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block.h"
 #include "protocol/governance/parameters.h"
+#include "protocol/justice/jurors.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/tree.h"
 #include "protocol/validators/seats.h"
@@ -43,6 +44,23 @@ void put_member(state::Overlay& overlay, Genesis const& genesis, std::string con
   account.set_allowance(allowance_cap(account));
   account.set_allowance_at_ms(genesis.time_ms());
   put(overlay, account);
+}
+
+void put_juror(state::Overlay& overlay, std::string const& address, std::uint32_t number) {
+  Juror juror;
+  juror.set_account(address);
+  juror.set_number(number);
+  juror.set_asset(ASSET_USD);
+  put(overlay, juror);
+  overlay.put(state::keys::juror_number(number), address);
+}
+
+void put_jurors(state::Overlay& overlay, Genesis const& genesis) {
+  std::uint32_t count = 0;
+  for (auto const& entry : genesis.accounts()) {
+    if (entry.arbiter()) put_juror(overlay, entry.address(), ++count);
+  }
+  if (count > 0) set_counter(overlay, justice::juror_counter, count);
 }
 
 void put_accounts(state::Overlay& overlay, Genesis const& genesis) {
@@ -94,6 +112,7 @@ ExecutedBlock genesis_block(protocol::Chain const& chain) {
   auto const genesis = chain.genesis();
   put_accounts(*block.state, genesis);
   put_parameters(*block.state, genesis);
+  put_jurors(*block.state, genesis);
   put(*block.state, validators::first_set(chain));
   validators::put_first_seats(*block.state, chain);
   CHECK(bank::conserved(*block.state, *nothing));  // Chain has refused sums that overflow.

@@ -28,6 +28,7 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kSubmitBallot:
     case Message::kRotateValidatorKeys:
     case Message::kSubmitEvidence:
+    case Message::kAppealDispute:
       return limits::many_records_units;
     case Message::kSponsorAccount:
     case Message::kLockTokens:
@@ -41,6 +42,9 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kAddDeposit:
     case Message::kCastVote:
     case Message::kReadySeat:
+    case Message::kOpenDispute:
+    case Message::kCommitRandomness:
+    case Message::kRevealRandomness:
       return limits::record_units;
     default:
       return limits::message_units;

@@ -22,12 +22,13 @@ enum class Module : std::uint16_t {
   work = 5,        // jobs, proposals, offers, contracts, milestones
   governance = 6,  // ballots, deposits, votes
   deadlines = 7,   // the queue; ordered
-  validators = 8,  // the sets of all epochs
+  validators = 8,  // the sets of all epochs, seats, randomness
+  justice = 9,     // disputes, jurors
 };
 
 inline constexpr Module modules[] = {Module::system,    Module::accounts,  Module::bank,
                                      Module::talent,    Module::work,      Module::governance,
-                                     Module::deadlines, Module::validators};
+                                     Module::deadlines, Module::validators, Module::justice};
 
 // Ordered modules can be walked in ascending logical key (Reader::next).
 constexpr bool ordered(Module module) {

@@ -115,6 +115,24 @@ Key seat(std::uint64_t id) {
 Key validator_key(std::string_view key) {
   return make(Module::validators, {"k", key});
 }
+Key seat_randomness(std::uint64_t seat) {
+  return make(Module::validators, {"r", big_endian(seat)});
+}
+Key random_round(std::uint64_t id) {
+  return make(Module::validators, {"d", big_endian(id)});
+}
+Key dispute(std::uint64_t id) {
+  return make(Module::justice, {"d", big_endian(id)});
+}
+Key juror(protocol::Address const& account) {
+  return make(Module::justice, {"j", account.chars()});
+}
+Key juror_number(std::uint32_t number) {
+  return make(Module::justice, {"n", big_endian(number)});
+}
+Key partners(std::string_view one, std::string_view other) {
+  return make(Module::work, {"w", std::min(one, other), std::max(one, other)});
+}
 Key validator_set(protocol::Epoch epoch) {
   return make(Module::validators, {"s", big_endian(epoch.value())});
 }
@@ -191,6 +209,22 @@ Key key_of(Seat const& record) {
   return keys::seat(record.id());
 }
 
+Key key_of(SeatRandomness const& record) {
+  return keys::seat_randomness(record.seat());
+}
+
+Key key_of(RandomRound const& record) {
+  return keys::random_round(record.id());
+}
+
+Key key_of(Dispute const& record) {
+  return keys::dispute(record.id());
+}
+
+Key key_of(Juror const& record) {
+  return make(Module::justice, {"j", record.account()});
+}
+
 std::optional<Key> key_of(Record const& any) {
   auto const key_for = [](auto const& record, std::string_view address) -> std::optional<Key> {
     if (address.size() != protocol::Address::size) return std::nullopt;
@@ -239,6 +273,14 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.validator_set());
     case Record::kSeat:
       return key_of(any.seat());
+    case Record::kSeatRandomness:
+      return key_of(any.seat_randomness());
+    case Record::kRandomRound:
+      return key_of(any.random_round());
+    case Record::kDispute:
+      return key_of(any.dispute());
+    case Record::kJuror:
+      return key_for(any.juror(), any.juror().account());
     case Record::RECORD_NOT_SET:
       return std::nullopt;
   }
@@ -274,110 +316,8 @@ std::optional<protocol::TimeMs> deadline_of(Ballot const& record) {
   return earliest({record.ends_at_ms()});
 }
 
-Record as_record(Account const& record) {
-  Record any;
-  *any.mutable_account() = record;
-  return any;
-}
-Record as_record(Balance const& record) {
-  Record any;
-  *any.mutable_balance() = record;
-  return any;
-}
-Record as_record(Supply const& record) {
-  Record any;
-  *any.mutable_supply() = record;
-  return any;
-}
-Record as_record(Lock const& record) {
-  Record any;
-  *any.mutable_lock() = record;
-  return any;
-}
-Record as_record(LockedUntil const& record) {
-  Record any;
-  *any.mutable_locked_until() = record;
-  return any;
-}
-Record as_record(Profile const& record) {
-  Record any;
-  *any.mutable_profile() = record;
-  return any;
-}
-Record as_record(Handle const& record) {
-  Record any;
-  *any.mutable_handle() = record;
-  return any;
-}
-Record as_record(HandleCommitment const& record) {
-  Record any;
-  *any.mutable_handle_commitment() = record;
-  return any;
-}
-Record as_record(Job const& record) {
-  Record any;
-  *any.mutable_job() = record;
-  return any;
-}
-Record as_record(Proposal const& record) {
-  Record any;
-  *any.mutable_proposal() = record;
-  return any;
-}
-Record as_record(Offer const& record) {
-  Record any;
-  *any.mutable_offer() = record;
-  return any;
-}
-Record as_record(Contract const& record) {
-  Record any;
-  *any.mutable_contract() = record;
-  return any;
-}
-Record as_record(Milestone const& record) {
-  Record any;
-  *any.mutable_milestone() = record;
-  return any;
-}
-Record as_record(OpenWork const& record) {
-  Record any;
-  *any.mutable_open_work() = record;
-  return any;
-}
-Record as_record(Feedback const& record) {
-  Record any;
-  *any.mutable_feedback() = record;
-  return any;
-}
-Record as_record(Ballot const& record) {
-  Record any;
-  *any.mutable_ballot() = record;
-  return any;
-}
-Record as_record(DepositShare const& record) {
-  Record any;
-  *any.mutable_deposit_share() = record;
-  return any;
-}
-Record as_record(Vote const& record) {
-  Record any;
-  *any.mutable_vote() = record;
-  return any;
-}
-Record as_record(ParameterValue const& record) {
-  Record any;
-  *any.mutable_parameter_value() = record;
-  return any;
-}
-Record as_record(ValidatorSet const& record) {
-  Record any;
-  *any.mutable_validator_set() = record;
-  return any;
-}
-Record as_record(Seat const& record) {
-  Record any;
-  *any.mutable_seat() = record;
-  return any;
+std::optional<protocol::TimeMs> deadline_of(Dispute const& record) {
+  return earliest({record.until_ms()});
 }
 
 }  // namespace state

@@ -16,6 +16,7 @@
 //               milestone         "m" contract(8) index(4)
 //               open work         "n" address(32)
 //               feedback          "f" contract(8) side(1)
+//               partners          "w" address(32) address(32), the lesser first
 //   governance  ballot            "b" id(8)
 //               deposit share     "d" ballot(8) address(32)
 //               vote              "v" ballot(8) address(32)
@@ -25,6 +26,11 @@
 //   validators  set               "s" epoch(8)
 //               seat              "v" id(8)
 //               seat of a key     "k" key(32)
+//               randomness        "r" seat(8)
+//               round             "d" id(8)
+//   justice     dispute           "d" id(8)
+//               juror             "j" address(32)
+//               juror's number    "n" number(4)
 //   deadlines   entry             time(8) module(2) logical key of the record
 
 #pragma once
@@ -65,6 +71,13 @@ Key recent_block(protocol::Height height);
 Key validator_set(protocol::Epoch epoch);
 Key seat(std::uint64_t id);
 Key validator_key(std::string_view key);
+Key seat_randomness(std::uint64_t seat);
+Key random_round(std::uint64_t id);
+Key dispute(std::uint64_t id);
+Key juror(protocol::Address const& account);
+Key juror_number(std::uint32_t number);
+// In whatever order.
+Key partners(std::string_view one, std::string_view other);
 Key deadline(protocol::TimeMs time, Key const& record);
 }  // namespace keys
 
@@ -91,6 +104,10 @@ Key key_of(labor::v1::Vote const& record);
 Key key_of(labor::v1::ParameterValue const& record);
 Key key_of(labor::v1::ValidatorSet const& record);
 Key key_of(labor::v1::Seat const& record);
+Key key_of(labor::v1::SeatRandomness const& record);
+Key key_of(labor::v1::RandomRound const& record);
+Key key_of(labor::v1::Dispute const& record);
+Key key_of(labor::v1::Juror const& record);
 // Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
 std::optional<Key> key_of(labor::v1::Record const& record);
 
@@ -107,6 +124,7 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Contract const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Milestone const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Dispute const& record);
 
 // Whether records of a type ever have a clock: the others never touch the deadline queue.
 template <class R>
@@ -114,7 +132,7 @@ inline constexpr bool timed =
     std::same_as<R, labor::v1::Job> || std::same_as<R, labor::v1::Proposal> ||
     std::same_as<R, labor::v1::Offer> || std::same_as<R, labor::v1::Contract> ||
     std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Feedback> ||
-    std::same_as<R, labor::v1::Ballot>;
+    std::same_as<R, labor::v1::Ballot> || std::same_as<R, labor::v1::Dispute>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -138,5 +156,9 @@ labor::v1::Record as_record(labor::v1::Vote const& record);
 labor::v1::Record as_record(labor::v1::ParameterValue const& record);
 labor::v1::Record as_record(labor::v1::ValidatorSet const& record);
 labor::v1::Record as_record(labor::v1::Seat const& record);
+labor::v1::Record as_record(labor::v1::SeatRandomness const& record);
+labor::v1::Record as_record(labor::v1::RandomRound const& record);
+labor::v1::Record as_record(labor::v1::Dispute const& record);
+labor::v1::Record as_record(labor::v1::Juror const& record);
 
 }  // namespace state

@@ -45,7 +45,20 @@ constexpr Kind kinds[] = {
     {Module::system, 'p', parsed<ParameterValue>},
     {Module::validators, 's', parsed<ValidatorSet>},
     {Module::validators, 'v', parsed<Seat>},
+    {Module::validators, 'r', parsed<SeatRandomness>},
+    {Module::validators, 'd', parsed<RandomRound>},
+    {Module::justice, 'd', parsed<Dispute>},
+    {Module::justice, 'j', parsed<Juror>},
 };
+
+// Both sides and everybody who sits.
+std::vector<std::string_view> named_in(Dispute const& dispute) {
+  std::vector<std::string_view> named{dispute.client(), dispute.talent()};
+  for (auto const& panel : dispute.panels()) {
+    for (auto const& seat : panel.seats()) named.push_back(seat.juror());
+  }
+  return named;
+}
 
 std::vector<std::string_view> named_in(Record const& any) {
   switch (any.record_case()) {
@@ -81,11 +94,17 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.vote().account()};
     case Record::kSeat:
       return {any.seat().validator().operator_()};
+    case Record::kDispute:
+      return named_in(any.dispute());
+    case Record::kJuror:
+      return {any.juror().account()};
     case Record::kSupply:
     case Record::kLockedUntil:
     case Record::kMilestone:
     case Record::kParameterValue:
     case Record::kValidatorSet:
+    case Record::kSeatRandomness:
+    case Record::kRandomRound:
     case Record::RECORD_NOT_SET:
       return {};
   }

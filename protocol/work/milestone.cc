@@ -24,12 +24,14 @@ struct Asked {
   std::uint32_t milestone = 0;
   std::uint64_t amount = 0;
   std::string hash;
+  std::uint64_t dispute = 0;
 };
 
 template <class Message>
 Asked asked_by(Message const& message) {
   return {
-      .contract = message.contract(), .milestone = message.milestone(), .amount = 0, .hash = {}};
+      .contract = message.contract(), .milestone = message.milestone(), .amount = 0, .hash = {},
+      .dispute = 0};
 }
 
 // Stores the contract too where the step has touched it.
@@ -62,6 +64,7 @@ Done step(Context& context, std::string_view name, Asked const& asked) {
   act.account = context.sender();
   act.amount = asked.amount;
   act.hash = asked.hash;
+  act.dispute = asked.dispute;
   TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
   return keep_contract(act, *contract);
 }
@@ -128,6 +131,22 @@ Done apply(Context& context, labor::v1::AgreeSplit const& message) {
   auto asked = asked_by(message);
   asked.amount = message.to_talent();
   return step(context, "agree_split", asked);
+}
+
+Done dispute(Context& context, labor::v1::OpenDispute const& message, std::uint64_t dispute) {
+  auto asked = asked_by(message);
+  asked.dispute = dispute;
+  return step(context, "dispute", asked);
+}
+
+Done end_dispute(Context& context, Milestone const& milestone, std::string_view name,
+                 std::uint64_t to_talent) {
+  auto const contract = context.find<Contract>(state::keys::contract(milestone.contract()));
+  if (!contract) return execution::must_hold(false);  // It outlives its milestones.
+  auto act = act_on(context, *contract, milestone);
+  act.amount = to_talent;
+  TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
+  return keep_contract(act, *contract);
 }
 
 Done fire(Context& context, Milestone const& milestone) {

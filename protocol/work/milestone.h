@@ -11,6 +11,7 @@
 
 #pragma once
 
+#include <labor/v1/justice.pb.h>
 #include <labor/v1/work.pb.h>
 
 #include <string_view>
@@ -46,6 +47,16 @@ execution::Done apply(execution::Context& context, labor::v1::AgreeSplit const& 
 
 // A clock of the milestone has run out.
 execution::Done fire(execution::Context& context, labor::v1::Milestone const& milestone);
+
+// ---- for disputes ----
+
+// The milestone's side of it: refused as any act is, REFUND_NOT_REFUSED.
+execution::Done dispute(execution::Context& context, labor::v1::OpenDispute const& message,
+                        std::uint64_t dispute);
+
+// `act` is "award", which pays `to_talent` of what is locked and returns the rest, or "reinstate".
+execution::Done end_dispute(execution::Context& context, labor::v1::Milestone const& milestone,
+                            std::string_view act, std::uint64_t to_talent);
 
 // ---- for contracts ----
 

@@ -31,6 +31,7 @@ constexpr auto accepted = labor::v1::MILESTONE_STATE_ACCEPTED;
 constexpr auto refunded = labor::v1::MILESTONE_STATE_REFUNDED;
 constexpr auto dropped = labor::v1::MILESTONE_STATE_DROPPED;
 constexpr auto settled = labor::v1::MILESTONE_STATE_SETTLED;
+constexpr auto disputed = labor::v1::MILESTONE_STATE_DISPUTED;
 
 // ---- who ----
 
@@ -113,6 +114,11 @@ Done refund_is_asked(MilestoneAct const& act) {
   return fail(labor::v1::TX_STATUS_REFUND_NOT_ASKED);
 }
 
+Done refund_was_refused(MilestoneAct const& act) {
+  if (act.milestone.refund_refused()) return {};
+  return fail(labor::v1::TX_STATUS_REFUND_NOT_REFUSED);
+}
+
 Done releases_part(MilestoneAct const& act) {
   auto const have = locked_amount(act.milestone);
   if (act.amount < have) return {};
@@ -178,6 +184,7 @@ Done deliver(MilestoneAct& act) {
   auto const first = act.milestone.change_requests() == 0;
   auto const review_ms = first ? frozen.first_review_ms() : frozen.later_review_ms();
   close_questions(act.milestone);
+  act.milestone.set_refund_refused(false);
   if (act.milestone.delivery_hash().empty()) {
     act.contract.set_delivered(act.contract.delivered() + act.milestone.funded());
   }
@@ -216,8 +223,9 @@ Done ask_for_refund(MilestoneAct& act) {
   return {};
 }
 
-Done forget_refund_request(MilestoneAct& act) {
+Done refuse_refund(MilestoneAct& act) {
   act.milestone.set_refund_asked_until_ms(0);
+  act.milestone.set_refund_refused(true);
   return {};
 }
 
@@ -238,6 +246,21 @@ Done divide(MilestoneAct& act) {
   auto const back = locked_amount(act.milestone) - act.amount;
   if (act.amount > 0) TRY_VOID(release(act, act.amount));
   return back > 0 ? refund(act) : Done{};
+}
+
+Done dispute(MilestoneAct& act) {
+  close_questions(act.milestone);
+  act.milestone.set_dispute(act.dispute);
+  return {};
+}
+
+// Both sides have spent the days of the dispute: the talent gets back as many as there were before.
+Done reinstate(MilestoneAct& act) {
+  auto const due_ms = act.now.value() + act.milestone.due_days() * limits::day_ms;
+  act.milestone.set_due_at_ms(due_ms);
+  act.milestone.set_overdue_at_ms(due_ms + act.contract.frozen().due_grace_ms());
+  act.milestone.set_refund_refused(false);
+  return {};
 }
 
 Done take_terms(MilestoneAct& act) {
@@ -267,6 +290,8 @@ constexpr Who block{"the block"};
 constexpr Who signing{"with contract.sign, or an amendment"};
 constexpr Who any_end{"with the contract's end, or an amendment"};
 constexpr Who amending{"with contract.agree_amendment"};
+constexpr Who with_award{"with the end of its dispute"};
+constexpr Who with_default{"with a dispute that nobody answered"};
 constexpr Who end_by_client{"with contract.end by the client"};
 constexpr Who end_by_talent{"with contract.end by the talent"};
 
@@ -274,6 +299,7 @@ constexpr Guard fewer_requests{"fewer than 3 change requests so far", may_ask_fo
 constexpr Guard may_ask{"no request runs, 30 d since the last", may_ask_for_refund};
 constexpr Guard none_asked{"no request runs", no_refund_asked};
 constexpr Guard asked{"a refund is asked for", refund_is_asked};
+constexpr Guard refused{"a refund was refused", refund_was_refused};
 constexpr Guard part{"less than is locked", releases_part, true};
 constexpr Guard all{"all that is locked", releases_all, true};
 constexpr Guard of_locked{"at most what is locked", splits_what_is_locked, true};
@@ -299,7 +325,9 @@ constexpr Effect pays{"pays the rest to the talent, the fee to the treasury", pa
 constexpr Effect pays_some{"pays the part and its fee, cancels a split; the clock stays", pay_part};
 constexpr Effect refunds{"returns the rest and its fee to the client", refund_rest};
 constexpr Effect asks{"starts the talent's 7 d", ask_for_refund};
-constexpr Effect forgets{"the request is over", forget_refund_request};
+constexpr Effect refuses{"the request is over, the talent may dispute", refuse_refund};
+constexpr Effect disputes{"opens a dispute, whose clocks are the only ones from now on", dispute};
+constexpr Effect restarts{"starts the days until due again", reinstate};
 
 // clang-format off
 constexpr Row rows[] = {
@@ -316,7 +344,7 @@ constexpr Row rows[] = {
   {"release",           message, changes,   changes,   client,        part,           pays_some},
   {"release",           message, changes,   accepted,  client,        all,            pays},
   {"request_refund",    message, funded,    funded,    client,        may_ask,        asks},
-  {"refuse_refund",     message, funded,    funded,    talent,        asked,          forgets},
+  {"refuse_refund",     message, funded,    funded,    talent,        asked,          refuses},
   {"agree_refund",      message, funded,    refunded,  talent,        asked,          refunds},
   {"offer_split",       message, funded,    funded,    either,        of_locked,      offers},
   {"offer_split",       message, submitted, submitted, either,        of_locked,      offers},
@@ -327,6 +355,11 @@ constexpr Row rows[] = {
   {"agree_split",       message, funded,    settled,   answering,     same_split,     divides},
   {"agree_split",       message, submitted, settled,   answering,     same_split,     divides},
   {"agree_split",       message, changes,   settled,   answering,     same_split,     divides},
+  {"dispute",           message, funded,    disputed,  talent,        refused,        disputes},
+  {"dispute",           message, submitted, disputed,  either,        {},             disputes},
+  {"dispute",           message, changes,   disputed,  either,        {},             disputes},
+  {"award",             follow,  disputed,  settled,   with_award,    {},             divides},
+  {"reinstate",         follow,  disputed,  funded,    with_default,  {},             restarts},
   {"review_over",       clock,   submitted, accepted,  block,         unreviewed,     pays},
   {"changes_over",      clock,   changes,   refunded,  block,         unchanged,      refunds},
   {"refund_unanswered", clock,   funded,    refunded,  block,         unanswered,     refunds},

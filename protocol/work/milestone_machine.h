@@ -1,5 +1,5 @@
-// The life of a milestone: planned -> funded -> submitted -> accepted, with changes, refunds and
-// splits.
+// The life of a milestone: planned -> funded -> submitted -> accepted, with changes, refunds, splits
+// and disputes.
 
 #pragma once
 
@@ -23,6 +23,7 @@ struct MilestoneAct {
   std::uint64_t amount = 0;         // To release, or of a split for the talent.
   std::string hash;                 // Of the delivery, or of the reason for changes.
   labor::v1::MilestoneTerms terms;  // What both sides have amended it to.
+  std::uint64_t dispute = 0;        // That is opened about it.
   std::string cause;
 };
 

@@ -11,33 +11,16 @@
 
 namespace work {
 
+using execution::next_of;
 using protocol::Address;
 using protocol::TimeMs;
-
-namespace {
-
-// `stored` is what the record says, `state` what it is now (proposal.h).
-template <class Machine, class Act, class State>
-NextActions next(Machine const& machine, Act act, State stored, State state,
-                 std::optional<TimeMs> due) {
-  NextActions next;
-  next.actions = machine.actions(state, act);
-  if (!due) return next;
-  act.now = *due;
-  if (auto const* row = machine.due(stored, act)) {
-    next.block = BlockAct{.act = row->act, .at = *due};
-  }
-  return next;
-}
-
-}  // namespace
 
 NextActions next_actions(labor::v1::Job const& job, Address const& account, TimeMs now) {
   JobAct act;
   act.account = account;
   act.now = now;
   act.job = job;
-  return next(job_machine(), act, job.state(), job.state(), state::deadline_of(job));
+  return next_of(job_machine(), act, job.state(), job.state(), state::deadline_of(job));
 }
 
 NextActions next_actions(labor::v1::Proposal const& proposal, labor::v1::Job const& job,
@@ -47,7 +30,7 @@ NextActions next_actions(labor::v1::Proposal const& proposal, labor::v1::Job con
   act.now = now;
   act.proposal = proposal;
   act.job = job;
-  return next(proposal_machine(), act, proposal.state(), current_state(proposal, job),
+  return next_of(proposal_machine(), act, proposal.state(), current_state(proposal, job),
               state::deadline_of(proposal));
 }
 
@@ -56,7 +39,7 @@ NextActions next_actions(labor::v1::Offer const& offer, Address const& account, 
   act.account = account;
   act.now = now;
   act.offer = offer;
-  return next(offer_machine(), act, offer.state(), offer.state(), state::deadline_of(offer));
+  return next_of(offer_machine(), act, offer.state(), offer.state(), state::deadline_of(offer));
 }
 
 NextActions next_actions(labor::v1::Contract const& contract, Address const& account, TimeMs now) {
@@ -64,7 +47,7 @@ NextActions next_actions(labor::v1::Contract const& contract, Address const& acc
   act.account = account;
   act.now = now;
   act.contract = contract;
-  return next(contract_machine(), act, contract.state(), contract.state(),
+  return next_of(contract_machine(), act, contract.state(), contract.state(),
               state::deadline_of(contract));
 }
 
@@ -75,7 +58,7 @@ NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contr
   act.now = now;
   act.contract = contract;
   act.milestone = milestone;
-  return next(milestone_machine(), act, milestone.state(), milestone.state(),
+  return next_of(milestone_machine(), act, milestone.state(), milestone.state(),
               state::deadline_of(milestone));
 }
 
@@ -87,7 +70,7 @@ NextActions next_actions(labor::v1::Feedback const& feedback, labor::v1::Feedbac
   act.contract = contract;
   act.feedback = feedback;
   act.other = other;
-  return next(feedback_machine(), act, feedback.state(), feedback.state(),
+  return next_of(feedback_machine(), act, feedback.state(), feedback.state(),
               state::deadline_of(feedback));
 }
 

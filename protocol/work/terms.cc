@@ -112,6 +112,16 @@ labor::v1::FrozenParameters frozen_now(Context const& context) {
   frozen.set_refund_answer_ms(context.parameter(PARAMETER_REFUND_ANSWER_MS));
   frozen.set_change_requests_max(narrow(PARAMETER_CHANGE_REQUESTS_MAX));
   frozen.set_contract_idle_ms(context.parameter(PARAMETER_CONTRACT_IDLE_MS));
+  auto& disputes = *frozen.mutable_disputes();
+  disputes.set_answer_ms(context.parameter(PARAMETER_DISPUTE_ANSWER_MS));
+  disputes.set_settling_ms(context.parameter(PARAMETER_DISPUTE_SETTLING_MS));
+  disputes.set_evidence_ms(context.parameter(PARAMETER_DISPUTE_EVIDENCE_MS));
+  disputes.set_commit_ms(context.parameter(PARAMETER_VERDICT_COMMIT_MS));
+  disputes.set_reveal_ms(context.parameter(PARAMETER_VERDICT_REVEAL_MS));
+  disputes.set_appeal_ms(context.parameter(PARAMETER_DISPUTE_APPEAL_MS));
+  disputes.set_fee_bps(narrow(PARAMETER_DISPUTE_FEE_BPS));
+  disputes.set_fee_min(context.parameter(PARAMETER_DISPUTE_FEE_MIN_USD));
+  disputes.set_fee_max(context.parameter(PARAMETER_DISPUTE_FEE_MAX_USD));
   return frozen;
 }
 

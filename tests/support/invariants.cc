@@ -23,6 +23,8 @@ struct Records {
   std::map<std::uint64_t, std::vector<Milestone>> milestones;
   std::map<std::uint64_t, std::vector<Feedback>> feedback;
   std::map<std::uint64_t, Ballot> ballots;
+  std::map<std::uint64_t, Dispute> disputes;
+  std::map<std::string, Juror> jurors;
   std::vector<Vote> votes;
   std::vector<DepositShare> shares;
   // Time and key of each record with a clock, and of each entry of the queue.
@@ -70,6 +72,16 @@ void sort_work(Records& records, state::Key const& key, std::string const& value
   }
 }
 
+void sort_justice(Records& records, state::Key const& key, std::string const& value) {
+  if (key.logical.front() == 'd') {
+    auto const dispute = read<Dispute>(records, key, value);
+    records.disputes[dispute.id()] = dispute;
+  } else if (key.logical.front() == 'j') {
+    auto const juror = read<Juror>(records, key, value);
+    records.jurors[juror.account()] = juror;
+  }
+}
+
 void sort_governance(Records& records, state::Key const& key, std::string const& value) {
   switch (key.logical.front()) {
     case 'b': {
@@ -101,6 +113,8 @@ Records sort(MemoryState const& state) {
       sort_work(records, key, value);
     } else if (key.module == state::Module::governance) {
       sort_governance(records, key, value);
+    } else if (key.module == state::Module::justice) {
+      sort_justice(records, key, value);
     } else if (key.module == state::Module::deadlines) {
       records.entries.insert(key.logical);
     }
@@ -133,7 +147,9 @@ void check_milestone(Milestone const& milestone, std::string const& name, Findin
     findings.expect(paid == milestone.funded(), name + " is over and holds money");
     findings.expect(fees == milestone.fee(), name + " is over and holds a fee");
   }
-  auto const clocks = milestone.due_at_ms() + milestone.review_until_ms() +
+  // A disputed one has its dispute's clock.
+  auto const disputed = milestone.state() == MILESTONE_STATE_DISPUTED ? 1U : 0U;
+  auto const clocks = disputed + milestone.due_at_ms() + milestone.review_until_ms() +
                       milestone.changes_until_ms() + milestone.refund_asked_until_ms();
   findings.expect(paid == milestone.funded() || clocks > 0, name + " holds money without a clock");
   if (!milestone.has_split()) return;
@@ -191,6 +207,41 @@ void check_feedback(Records const& records, Findings& findings) {
   }
 }
 
+// The milestone of a dispute that runs, and of no other, is disputed, and holds what is claimed.
+void check_disputes(Records const& records, Findings& findings) {
+  std::map<std::string, std::uint64_t> locked;
+  std::set<std::pair<std::uint64_t, std::uint32_t>> running;
+  for (auto const& [id, dispute] : records.disputes) {
+    auto const name = "dispute " + std::to_string(id);
+    auto const runs = dispute.until_ms() != 0;
+    std::uint64_t held = 0;
+    for (auto const& panel : dispute.panels()) {
+      held += panel.held();
+      for (auto const& seat : panel.seats()) locked[seat.juror()] += seat.stake();
+    }
+    findings.expect(runs == (held > 0), name + ": what it holds and its clock differ");
+    findings.expect(dispute.to_talent() <= dispute.claim(), name + ": awarded more than claimed");
+    if (!runs) continue;
+    running.emplace(dispute.contract(), dispute.milestone());
+    auto const& milestone = records.milestones.at(dispute.contract()).at(dispute.milestone());
+    findings.expect(milestone.dispute() == id, name + ": its milestone names another");
+    findings.expect(milestone.funded() - milestone.released() - milestone.refunded() ==
+                        dispute.claim(),
+                    name + ": the claim is not what is locked");
+  }
+  for (auto const& [id, milestones] : records.milestones) {
+    for (auto const& milestone : milestones) {
+      auto const disputed = milestone.state() == MILESTONE_STATE_DISPUTED;
+      findings.expect(disputed == running.contains({id, milestone.index()}),
+                      "a milestone is disputed without a dispute, or the reverse");
+    }
+  }
+  for (auto const& [account, juror] : records.jurors) {
+    findings.expect(juror.locked() == locked[account], "a juror's seats do not add up");
+    findings.expect(juror.locked() <= juror.stake(), "a juror locks more than the stake");
+  }
+}
+
 void check_ballots(Records const& records, Findings& findings) {
   std::map<std::uint64_t, std::uint64_t> cast;
   std::map<std::uint64_t, std::uint64_t> deposited;
@@ -236,6 +287,7 @@ std::vector<std::string> violations(MemoryState const& state) {
                   "the queue has an entry without a record");
   check_work(records, findings);
   check_feedback(records, findings);
+  check_disputes(records, findings);
   check_ballots(records, findings);
   check_accounts(records, findings);
   return std::move(findings).take();
@@ -246,6 +298,9 @@ std::uint64_t money_with_a_clock(MemoryState const& state) {
   std::uint64_t sum = 0;
   for (auto const& [id, contract] : records.contracts) sum += contract.escrow();
   for (auto const& [id, ballot] : records.ballots) sum += ballot.deposit();
+  for (auto const& [id, dispute] : records.disputes) {
+    for (auto const& panel : dispute.panels()) sum += panel.held();
+  }
   return sum;
 }
 

@@ -10,6 +10,7 @@
 #include "protocol/execution/context.h"
 #include "protocol/talent/handle.h"
 #include "tests/support/random_contracts.h"
+#include "tests/support/random_justice.h"
 #include "tests/support/random_validators.h"
 
 namespace testing_support {
@@ -196,6 +197,19 @@ int weight_of(std::string const& name) {
                                                      {"post_feedback", 12},
                                                      {"reveal_feedback", 16},
                                                      {"reply_to_feedback", 10},
+                                                     {"open_dispute", 8},
+                                                     {"answer_dispute", 10},
+                                                     {"add_dispute_evidence", 2},
+                                                     {"offer_dispute_split", 3},
+                                                     {"withdraw_dispute_split", 2},
+                                                     {"agree_dispute_split", 2},
+                                                     {"appeal_dispute", 8},
+                                                     {"stake_as_juror", 2},
+                                                     {"commit_verdict", 14},
+                                                     {"reveal_verdict", 14},
+                                                     {"expose_verdict", 2},
+                                                     {"commit_randomness", 2},
+                                                     {"reveal_randomness", 14},
                                                      {"end_contract", 2},
                                                      {"submit_ballot", 2},
                                                      {"cast_vote", 4},
@@ -224,6 +238,8 @@ Message message_for(Draws& draws, int field) {
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
                   AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, OfferAmendment,
                   AgreeAmendment, CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback,
+                  OfferDisputeSplit, AgreeDisputeSplit, StakeAsJuror, WithdrawJurorStake,
+                  CommitVerdict, RevealVerdict, ExposeVerdict, CommitRandomness, RevealRandomness,
                   SubmitBallot, AddDeposit, CastVote, ReadySeat, RotateValidatorKeys,
                   SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
@@ -235,6 +251,7 @@ Message message_for(Draws& draws, int field) {
 Person const& actor(TestChain const& chain, Message const& message, Act const& act) {
   auto const& anybody = crowd()[act.who % crowd_size];
   if (act.who % 6 == 0) return anybody;  // Legal or not.
+  if (auto const* const able = speaker(chain, message, act)) return *able;
   auto const* const inner = message.GetReflection()->GetOneofFieldDescriptor(message, &choices());
   auto const& fields = message.GetReflection()->GetMessage(message, inner);
   auto const id_in = [&](char const* name) -> std::uint64_t {
@@ -248,6 +265,9 @@ Person const& actor(TestChain const& chain, Message const& message, Act const& a
   } else if (auto const offer_id = id_in("offer")) {
     auto const offer = chain.find<Offer>(state::keys::offer(offer_id));
     if (offer) sides = {offer->client(), offer->talent()};
+  } else if (auto const dispute_id = id_in("dispute")) {
+    auto const dispute = chain.find<Dispute>(state::keys::dispute(dispute_id));
+    if (dispute) sides = {dispute->client(), dispute->talent()};
   } else if (auto const job_id = id_in("job")) {
     auto const job = chain.find<Job>(state::keys::job(job_id));
     if (job && message.message_case() != Message::kSubmitProposal) sides = {job->client()};
@@ -286,7 +306,13 @@ TestChain crowded_chain() {
   for (std::size_t i = 0; i < crowd_size; ++i) {
     endow(genesis, crowd()[i], i + 2 < crowd_size, 5000 * lbr, 5000 * usd);
   }
+  add_arbiters(genesis);
   TestChain chain{genesis};
+  StakeAsJuror stake;
+  stake.set_amount(1000 * usd);
+  for (auto const& juror : jurors()) {
+    CHECK(chain.send(juror, {message(stake)}).status() == TX_STATUS_OK);
+  }
   ProfileDetails details;
   details.set_kind(PROFILE_KIND_PERSON);
   details.set_headline("Does things");
@@ -301,6 +327,13 @@ TestChain crowded_chain() {
                    {.fee_limit = lbr});
     CHECK(receipt.status() == TX_STATUS_OK);
   }
+  return chain;
+}
+
+TestChain quarrelsome_chain() {
+  auto chain = crowded_chain();
+  for (std::uint64_t id = 1; id <= 3; ++id) start_case(chain, crowd()[id], crowd()[0], id);
+  bring_to_draw(chain);
   return chain;
 }
 

@@ -18,8 +18,11 @@ namespace testing_support {
 inline constexpr std::size_t crowd_size = 6;
 std::vector<Person> const& crowd();
 
-// Everybody has LBR, USD and, but for the last, an active profile; some LBR is locked.
+// Everybody has LBR, USD and, but for the last, an active profile; some LBR is locked. There are
+// jurors besides (random_justice.h).
 TestChain crowded_chain();
+// The same, with three cases that wait for a jury.
+TestChain quarrelsome_chain();
 
 // Random numbers of one act; meaningless by themselves, so that they shrink to small ones.
 struct Act {

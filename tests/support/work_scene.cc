@@ -10,6 +10,7 @@
 #include "protocol/bank/holders.h"
 #include "protocol/base/check.h"
 #include "protocol/execution/dispatch.h"
+#include "protocol/execution/form.h"
 #include "protocol/work/escrow.h"
 #include "tests/support/memory_state.h"
 
@@ -26,6 +27,9 @@ std::optional<protocol::TimeMs> deadline_in(std::string const& value) {
 
 // The clock that a record of this key has, by the kind of its key (state/keys.h).
 std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::string const& value) {
+  if (key.module == state::Module::justice && key.logical.front() == 'd') {
+    return deadline_in<Dispute>(value);
+  }
   if (key.module != state::Module::work) return std::nullopt;
   switch (key.logical.front()) {
     case 'j':
@@ -50,6 +54,17 @@ struct Locked {
   std::uint32_t milestones = 0;
 };
 
+// What runs and holds money has a clock; what is over has neither.
+void check_dispute(Dispute const& dispute, std::map<std::string, std::uint64_t>& stakes) {
+  auto const over = dispute.until_ms() == 0;
+  std::uint64_t held = 0;
+  for (auto const& panel : dispute.panels()) {
+    held += panel.held();
+    for (auto const& seat : panel.seats()) stakes[seat.juror()] += seat.stake();
+  }
+  CHECK(over == (held == 0));
+}
+
 void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>& sums) {
   auto const over = milestone.state() == MILESTONE_STATE_ACCEPTED ||
                     milestone.state() == MILESTONE_STATE_REFUNDED ||
@@ -58,8 +73,9 @@ void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>
   CHECK(milestone.released() + milestone.refunded() <= milestone.funded());
   CHECK(milestone.fee_taken() + milestone.fee_returned() <= milestone.fee());
   if (over) CHECK(locked == 0 && work::unearned_fee(milestone) == 0);
-  // No money without a clock.
-  if (locked > 0) CHECK(state::deadline_of(milestone).has_value());
+  // No money without a clock: a disputed milestone's is its dispute's.
+  auto const disputed = milestone.state() == MILESTONE_STATE_DISPUTED;
+  if (locked > 0) CHECK(state::deadline_of(milestone).has_value() != disputed);
   sums[milestone.contract()].escrow += locked + work::unearned_fee(milestone);
   if (locked > 0) ++sums[milestone.contract()].milestones;
 }
@@ -159,6 +175,7 @@ bool WorkScene::saw(std::string_view cause) const {
 void WorkScene::check_invariants() const {
   bank::Audit audit;
   std::map<std::uint64_t, Locked> sums;
+  std::map<std::string, std::uint64_t> stakes;
   std::size_t clocks = 0;
   std::size_t entries = 0;
   for (auto const& [key, value] : state_->changes()) {
@@ -172,6 +189,9 @@ void WorkScene::check_invariants() const {
     if (key.module == state::Module::work && key.logical.front() == 'm') {
       check_milestone(execution::decode_record<Milestone>(*value), sums);
     }
+    if (key.module == state::Module::justice && key.logical.front() == 'd') {
+      check_dispute(execution::decode_record<Dispute>(*value), stakes);
+    }
   }
   CHECK(clocks == entries);  // One entry per record with a clock, and the reverse.
   CHECK(audit.balanced());
@@ -179,6 +199,10 @@ void WorkScene::check_invariants() const {
     auto const contract = this->contract(id);
     CHECK(contract && contract->escrow() == locked.escrow);
     CHECK(contract->milestones_locked() == locked.milestones);
+  }
+  for (auto const& [account, locked] : stakes) {
+    auto const known = juror_record(execution::address_in(account));
+    CHECK(known && known->locked() == locked && locked <= known->stake());
   }
 }
 
@@ -204,6 +228,12 @@ std::optional<Feedback> WorkScene::feedback(ContractSide side) const {
 }
 std::optional<Profile> WorkScene::profile() const {
   return find<Profile>(state::keys::profile(talent));
+}
+std::optional<Dispute> WorkScene::dispute(std::uint64_t id) const {
+  return find<Dispute>(state::keys::dispute(id));
+}
+std::optional<Juror> WorkScene::juror_record(protocol::Address const& of) const {
+  return find<Juror>(state::keys::juror(of));
 }
 std::uint64_t WorkScene::balance(protocol::Address const& of) const {
   return bank::balance_of(*state_, of, ASSET_USD).value();

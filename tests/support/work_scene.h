@@ -31,6 +31,7 @@ class WorkScene {
   protocol::Address const client = address(0xC1);
   protocol::Address const talent = address(0x7A);
   protocol::Address const outsider = address(0x0F);
+  protocol::Address const juror = address(0x21);  // Once there are jurors (justice_scene.h).
 
   // Runs one message as one transaction: applied if it succeeds, dropped if not.
   template <class M>
@@ -40,6 +41,7 @@ class WorkScene {
   // Of the last act, {} if it succeeded.
   execution::Failure const& failure() const { return failure_; }
 
+  state::Reader const& state() const { return *state_; }
   std::uint64_t now_ms() const { return now_ms_; }
   // Moves the clock; nothing fires before fire_due().
   void wait(std::uint64_t ms) { now_ms_ += ms; }
@@ -59,6 +61,8 @@ class WorkScene {
   // A side's view, of contract 1.
   std::optional<labor::v1::Feedback> feedback(labor::v1::ContractSide side) const;
   std::optional<labor::v1::Profile> profile() const;  // The talent's.
+  std::optional<labor::v1::Dispute> dispute(std::uint64_t id = 1) const;
+  std::optional<labor::v1::Juror> juror_record(protocol::Address const& of) const;
 
   std::uint64_t balance(protocol::Address const& of) const;
   std::uint64_t treasury() const;

@@ -23,6 +23,12 @@ struct ContractArguments {
   std::string talent;
 };
 
+Result<labor::v1::Record> dispute_of(Session& session, std::uint64_t id) {
+  labor::v1::Record key;
+  key.mutable_dispute()->set_id(id);
+  return existing_record(session, key, "dispute", fmt::format("{}", id));
+}
+
 Result<Output> show_contract(Session& session, std::uint64_t id) {
   labor::v1::Record key;
   key.mutable_contract()->set_id(id);
@@ -36,16 +42,29 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
   TRY(milestones, chain->list(request, protocol::limits::milestones_max));
   output.text += "\n\n" + show(table_of(session, milestones));
   json::array listed;
+  json::array disputes;
   for (auto const& milestone : milestones) {
     auto const next = next_steps(milestone, contract, by);
     auto object = json_of(session, milestone);
     add_next(object, next);
     listed.push_back(std::move(object));
     auto const steps = show(next, by.block_time);
-    if (steps.empty()) continue;
-    output.text += fmt::format("\n\nMilestone {}/{}\n{}", id, milestone.milestone().index(), steps);
+    if (!steps.empty()) {
+      output.text +=
+          fmt::format("\n\nMilestone {}/{}\n{}", id, milestone.milestone().index(), steps);
+    }
+    if (milestone.milestone().state() != labor::v1::MILESTONE_STATE_DISPUTED) continue;
+    TRY(dispute, dispute_of(session, milestone.milestone().dispute()));
+    auto const next_of_dispute = next_steps(dispute, {}, by);
+    output.text += fmt::format("\n\nMilestone {}/{}, dispute {}\n{}", id,
+                               milestone.milestone().index(), dispute.dispute().id(),
+                               show(next_of_dispute, by.block_time));
+    auto disputed = json_of(session, dispute);
+    add_next(disputed, next_of_dispute);
+    disputes.push_back(std::move(disputed));
   }
   output.data.as_object()["milestones_list"] = std::move(listed);
+  output.data.as_object()["disputes"] = std::move(disputes);
   return output;
 }
 

@@ -1,22 +1,15 @@
-// labor feedback: give, reveal, reply, show. What was committed waits in HOME/feedback:
-//
-//   file name = KEY-CONTRACT-COMMITMENT             in hex
-//   contents  = salt (32) || FeedbackContent        in hex
-//
-// The name has the commitment, so that no second try can overwrite what the chain may still take.
+// labor feedback: give, reveal, reply, show. What was committed waits in HOME/feedback (kept.h): what
+// was said is a FeedbackContent.
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <optional>
 
-#include "protocol/base/hex.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/work/feedback.h"
 #include "wallet/commands/arguments.h"
+#include "wallet/commands/kept.h"
 #include "wallet/commands/next.h"
-#include "wallet/file.h"
-#include "wallet/keystore/secret.h"
 
 namespace wallet {
 
@@ -63,20 +56,19 @@ Result<Views> read_views(Session& session, std::string const& text) {
                .of_talent = std::move(of_talent)};
 }
 
-std::filesystem::path kept_at(Session& session, KeyFile const& file, std::uint64_t contract,
-                              std::string_view commitment) {
-  return session.home() / "feedback" /
-         fmt::format("{}-{}-{}", file.name, contract, base::hex(commitment));
+KeptAs kept_as(KeyFile const& file, std::uint64_t contract, std::string commitment) {
+  return {.folder = "feedback",
+          .key = file.name,
+          .id = contract,
+          .commitment = std::move(commitment)};
 }
 
 Result<std::string> commit(Session& session, KeyFile const& file, std::uint64_t contract,
                            FeedbackContent const& content) {
-  protocol::Hash salt;
-  auto const random = random_bytes(protocol::Hash::size);
-  std::ranges::copy(base::bytes_of(random), salt.data.begin());
+  auto const salt = new_salt();
   auto commitment = work::feedback_commitment(contract, file.address(), salt, content).str();
-  TRY_VOID(write_file(kept_at(session, file, contract, commitment),
-                      base::hex(salt.str() + canonical::encode(content)), Existing::refuse));
+  TRY_VOID(keep(session, kept_as(file, contract, commitment),
+                {.salt = salt, .said = canonical::encode(content)}));
   return commitment;
 }
 
@@ -125,18 +117,14 @@ Result<Output> reveal(Session& session, FeedbackArguments const& arguments) {
                  fmt::format("{} has not committed to feedback on contract {}.", file.name, id),
                  fmt::format("`labor feedback show {}` tells who has.", id));
   }
-  auto const path = kept_at(session, file, id, commitment);
-  TRY(text, read_file(path));
-  auto const kept = base::from_hex(text).value_or(std::string{});
-  auto const salt = std::string_view{kept}.substr(0, protocol::Hash::size);
-  auto const rest = std::string_view{kept}.substr(salt.size());
-  auto const content = canonical::decode<FeedbackContent>(rest);
-  if (salt.size() != protocol::Hash::size || !content) {
-    return usage("INVALID_SALT", fmt::format("{} is damaged.", path.string()));
+  TRY(kept, read_kept(session, kept_as(file, id, commitment)));
+  auto const content = canonical::decode<FeedbackContent>(kept.said);
+  if (!content) {
+    return usage("INVALID_SALT", fmt::format("What {} has kept of it is damaged.", file.name));
   }
   Message message;
   message.mutable_reveal_feedback()->set_contract(id);
-  message.mutable_reveal_feedback()->set_salt(std::string{salt});
+  message.mutable_reveal_feedback()->set_salt(kept.salt.str());
   *message.mutable_reveal_feedback()->mutable_content() = *content;
   return perform(session, std::move(message));
 }

@@ -42,18 +42,20 @@ Result<Output> supply(Session& session) {
   TRY(chain, session.chain());
   TRY(answer, chain->client().supply());
   Table table{
-      .head = {"ASSET", "SUPPLY", "ACCOUNTS", "ESCROW", "LOCKS", "DEPOSITS", "TREASURY", ""},
+      .head = {"ASSET", "SUPPLY", "ACCOUNTS", "ESCROW", "LOCKS", "DEPOSITS", "DISPUTES", "STAKES",
+               "TREASURY", ""},
       .rows = {}};
   for (auto const& row : answer.rows()) {
     auto const money = [&](std::uint64_t amount) {
       return show(protocol::Amount{amount}, row.asset());
     };
-    bool const adds_up =
-        row.accounts() + row.escrow() + row.locks() + row.deposits() + row.treasury() ==
-        row.supply();
+    auto const held = row.accounts() + row.escrow() + row.locks() + row.deposits() +
+                      row.disputes() + row.stakes() + row.treasury();
+    bool const adds_up = held == row.supply();
     table.rows.push_back({std::string{name_of(row.asset())}, money(row.supply()),
                           money(row.accounts()), money(row.escrow()), money(row.locks()),
-                          money(row.deposits()), money(row.treasury()),
+                          money(row.deposits()), money(row.disputes()), money(row.stakes()),
+                          money(row.treasury()),
                           adds_up ? "adds up" : "DOES NOT ADD UP"});
   }
   auto data = to_json(answer, session.address_network());

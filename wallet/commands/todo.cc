@@ -49,7 +49,14 @@ class Todo {
       TRY_VOID(each(index, by_.account.str(), 0,
                     [this](Record const& contract) { return add_contract(contract); }));
     }
-    return {};
+    return each(labor::v1::RECORD_INDEX_DISPUTES_BY_PERSON, by_.account.str(), 0,
+                [this](Record const& dispute) {
+                  auto const& it = dispute.dispute();
+                  return add(dispute, {},
+                             fmt::format("Dispute {} about milestone {}/{}", it.id(),
+                                         it.contract(), it.milestone()),
+                             state_name(*labor::v1::DisputeState_descriptor(), it.state()));
+                });
   }
 
   // What has the least time left comes first.

@@ -11,6 +11,8 @@
 
 #include "protocol/execution/machine_markdown.h"
 #include "protocol/governance/ballot_machine.h"
+#include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/verdict_machine.h"
 #include "protocol/talent/profile_machine.h"
 #include "protocol/validators/seat_machine.h"
 #include "protocol/work/contract_machine.h"
@@ -39,6 +41,8 @@ std::string tables() {
         execution::markdown(work::contract_machine()),
         execution::markdown(work::milestone_machine()),
         execution::markdown(work::feedback_machine()),
+        execution::markdown(justice::dispute_machine()),
+        execution::markdown(justice::verdict_machine()),
         execution::markdown(governance::ballot_machine()),
         execution::markdown(validators::seat_machine())}) {
     all += "\n" + table;
@@ -78,6 +82,8 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(work::contract_machine());
   check(work::milestone_machine());
   check(work::feedback_machine());
+  check(justice::dispute_machine());
+  check(justice::verdict_machine());
   check(governance::ballot_machine());
   check(validators::seat_machine());
 }

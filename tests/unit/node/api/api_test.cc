@@ -359,7 +359,8 @@ TEST_F(ApiTest, TheSupplyAddsUp) {
   for (auto const& row : response.rows()) {
     EXPECT_GT(row.supply(), 0u);
     EXPECT_EQ(row.supply(),
-              row.accounts() + row.escrow() + row.locks() + row.deposits() + row.treasury());
+              row.accounts() + row.escrow() + row.locks() + row.deposits() + row.disputes() +
+                  row.stakes() + row.treasury());
   }
 }
 

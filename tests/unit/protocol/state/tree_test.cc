@@ -188,13 +188,13 @@ TEST(StateTree, RootsAreFrozen) {
   auto const base = std::make_shared<MemoryState>();
   Overlay overlay{base};
   EXPECT_EQ(base::hex(update_tree(overlay).view()),
-            "6074458d42f74991504e61b13339f4b83cd75d4b3ff5d485789e4e5434eb0a64");
+            "b74ffe3d976a4e19a25e5cc79b9e5f7abb63e360e73c6b5a6cca3dceeac1a111");
   for (unsigned i = 0; i < 40; ++i) {
     overlay.put(Key{Module::bank, "b" + std::to_string(i)}, "value " + std::to_string(i));
   }
   overlay.put(Key{Module::system, "nblock"}, "1");
   EXPECT_EQ(base::hex(update_tree(overlay).view()),
-            "38d3b331d0bffd7e29f8ef137e824ac2b30e1922c19af0d6d7e5141f0eb3564b");
+            "b4f3f0071ca4f7875ec354c49117ef0474f14546d0827f7136f08bd2c192d25a");
 }
 
 TEST(StateTreeDeath, ChangesOutOfOrderAreAProgrammerError) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/work/milestone_machine.h"
+#include "tests/support/justice_scene.h"
 #include "tests/support/table_coverage.h"
 
 namespace work {
@@ -21,6 +22,7 @@ constexpr auto accepted = MILESTONE_STATE_ACCEPTED;
 constexpr auto refunded = MILESTONE_STATE_REFUNDED;
 constexpr auto dropped = MILESTONE_STATE_DROPPED;
 constexpr auto settled = MILESTONE_STATE_SETTLED;
+constexpr auto disputed = MILESTONE_STATE_DISPUTED;
 
 constexpr auto client = &WorkScene::client;
 constexpr auto talent = &WorkScene::talent;
@@ -126,6 +128,54 @@ TxStatus wait_for_it(WorkScene& scene, Address const&) {
   return TX_STATUS_OK;
 }
 
+// ---- disputes ----
+
+void refuse_refund(WorkScene& scene) {
+  fund(scene);
+  scene.set_balance(scene.talent, 100 * usd);
+  EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
+  EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
+}
+void forget_refusal(WorkScene& scene) {
+  auto milestone = *scene.milestone();
+  milestone.set_refund_refused(false);
+  scene.put(milestone);
+}
+void dispute_it(WorkScene& scene) {
+  open_case(scene);
+}
+TxStatus dispute(WorkScene& scene, Address const& by) {
+  return scene.act(by, dispute_opening());
+}
+TxStatus concede(WorkScene& scene, Address const&) {
+  return scene.act(scene.talent, on_dispute<ConcedeDispute>());
+}
+TxStatus wait_for_default(WorkScene& scene, Address const&) {
+  next_step(scene);
+  return TX_STATUS_OK;
+}
+
+std::vector<RowCase> dispute_cases() {
+  auto const not_theirs = TX_STATUS_NOT_YOUR_CONTRACT;
+  std::vector<Stranger> const no_side = {{outsider, not_theirs}};
+  return {
+      {"dispute",
+       funded,
+       disputed,
+       "the talent",
+       refuse_refund,
+       dispute,
+       talent,
+       {{client, TX_STATUS_WRONG_STATE}, {outsider, not_theirs}},
+       {{"nothing was refused", forget_refusal, TX_STATUS_REFUND_NOT_REFUSED}}},
+      {"dispute", submitted, disputed, "either side", submit, dispute, client, no_side},
+      {"dispute", changes, disputed, "either side", change, dispute, client, no_side},
+      {"award", disputed, settled, "with the end of its dispute", dispute_it, concede},
+      {"reinstate", disputed, funded, "with a dispute that nobody answered", open_undelivered_case,
+       wait_for_default},
+  };
+}
+
 std::vector<RowCase> cases() {
   auto const fund_it = plain<FundMilestone>;
   auto const accept = plain<AcceptMilestone>;
@@ -172,8 +222,9 @@ std::vector<RowCase> cases() {
   std::vector<Broken> const not_same = {
       {"a part was paid", part_paid, TX_STATUS_SPLIT_NOT_OFFERED},
       {"it is another by now", other_split, TX_STATUS_SPLIT_CHANGED}};
+  auto all = dispute_cases();
   // clang-format off
-  return {
+  std::vector<RowCase> const others = {
     {"plan", none, planned, "with contract.sign, or an amendment", make_offer, accept_offer},
     {"fund", planned, funded, "the client", sign, fund_it, client, not_client},
     {"submit", funded, submitted, "the talent", ask_refund, deliver, talent, not_talent},
@@ -225,6 +276,8 @@ std::vector<RowCase> cases() {
      nullptr, {}, {{"asked already", asked, TX_STATUS_OK}}},
   };
   // clang-format on
+  all.insert(all.end(), others.begin(), others.end());
+  return all;
 }
 
 TEST(MilestoneTable, EveryRowFiresAndIsRefused) {

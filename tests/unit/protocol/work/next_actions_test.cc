@@ -35,7 +35,7 @@ TEST(NextActions, EachSideOfAMilestoneSeesItsOwn) {
               ElementsAre("submit", "offer_split"));
   scene.submit();
   EXPECT_THAT(acts_of(on_first_milestone(scene, scene.client)),
-              ElementsAre("request_changes", "accept", "release", "offer_split"));
+              ElementsAre("request_changes", "accept", "release", "offer_split", "dispute"));
   EXPECT_THAT(acts_of(on_first_milestone(scene, scene.outsider)), IsEmpty());
 }
 
@@ -55,11 +55,11 @@ TEST(NextActions, SaysWhatTheBlockDoesIfNobodyActs) {
   scene.sign();
   scene.fund();
   auto const overdue = protocol::TimeMs{scene.now_ms() + 32 * day_ms};
-  EXPECT_EQ(on_first_milestone(scene, scene.client).block, (BlockAct{"overdue", overdue}));
+  EXPECT_EQ(on_first_milestone(scene, scene.client).block, (execution::BlockAct{"overdue", overdue}));
   EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
   auto const silence = protocol::TimeMs{scene.now_ms() + 7 * day_ms};
   EXPECT_EQ(on_first_milestone(scene, scene.talent).block,
-            (BlockAct{"refund_unanswered", silence}));
+            (execution::BlockAct{"refund_unanswered", silence}));
 }
 
 TEST(NextActions, NobodyMayActOnceTheBlockIsDue) {

@@ -1,0 +1,144 @@
+#include "protocol/justice/dispute.h"
+
+#include <string_view>
+
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/execution/transition.h"
+#include "protocol/justice/jurors.h"
+#include "protocol/limits.h"
+#include "protocol/state/keys.h"
+#include "protocol/validators/randomness.h"
+#include "protocol/work/escrow.h"
+#include "protocol/work/milestone.h"
+
+namespace justice {
+
+namespace limits = protocol::limits;
+using execution::Context;
+using execution::Done;
+using execution::fail;
+using labor::v1::Contract;
+using labor::v1::Dispute;
+using labor::v1::Milestone;
+
+namespace {
+
+// Of the block, unless an account is set.
+DisputeAct act_on(Context& context, Dispute const& dispute) {
+  DisputeAct act;
+  act.context = &context;
+  act.now = context.time();
+  act.dispute = dispute;
+  return act;
+}
+
+std::expected<DisputeAct, execution::Failure> act_of_sender(Context& context, std::uint64_t id) {
+  TRY(dispute, find_dispute(context, id));
+  auto act = act_on(context, dispute);
+  act.account = context.sender();
+  return act;
+}
+
+Done step(DisputeAct& act, std::string_view name) {
+  return execution::transition(*act.context, dispute_machine(), name, act, act.dispute);
+}
+
+// The case as the milestone stands before it is disputed; without a state.
+std::expected<Dispute, execution::Failure> new_case(Context& context,
+                                                    labor::v1::OpenDispute const& message) {
+  auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
+  auto const milestone =
+      context.find<Milestone>(state::keys::milestone(message.contract(), message.milestone()));
+  if (!contract || !milestone) return fail(labor::v1::TX_STATUS_INTERNAL);  // Just disputed.
+  Dispute dispute;
+  dispute.set_id(milestone->dispute());
+  dispute.set_contract(message.contract());
+  dispute.set_milestone(message.milestone());
+  dispute.set_client(contract->client());
+  dispute.set_talent(contract->talent());
+  dispute.set_opener(context.sender().str());
+  dispute.set_reason_hash(message.reason_hash());
+  dispute.set_asset(contract->asset());
+  dispute.set_claim(work::locked_amount(*milestone));
+  dispute.set_delivered(!milestone->delivery_hash().empty());
+  *dispute.mutable_frozen() = contract->frozen().disputes();
+  return dispute;
+}
+
+// Who would sit on the panel that is waited for.
+std::optional<std::vector<protocol::Address>> draw_panel(Context const& context,
+                                                         Dispute const& dispute) {
+  auto const opened_at = protocol::TimeMs{dispute.opened_at_ms()};
+  auto const seed = validators::seed_of(context.state(), dispute.round(), opened_at);
+  if (!seed) return std::nullopt;
+  return draw_jurors(context.state(), dispute, *seed, panel_size(dispute));
+}
+
+}  // namespace
+
+std::expected<Dispute, execution::Failure> find_dispute(Context const& context, std::uint64_t id) {
+  auto dispute = context.find<Dispute>(state::keys::dispute(id));
+  if (!dispute) return fail(labor::v1::TX_STATUS_DISPUTE_NOT_FOUND);
+  return *std::move(dispute);
+}
+
+Done apply(Context& context, labor::v1::OpenDispute const& message) {
+  TRY_VOID(execution::must_be_hash(message.reason_hash()));
+  TRY_VOID(work::dispute(context, message, context.next_id("dispute")));
+  TRY(dispute, new_case(context, message));
+  auto act = act_on(context, dispute);
+  return step(act, "open");
+}
+
+Done apply(Context& context, labor::v1::AnswerDispute const& message) {
+  TRY_VOID(execution::must_be_hash(message.statement_hash()));
+  TRY(act, act_of_sender(context, message.dispute()));
+  act.hash = message.statement_hash();
+  return step(act, "answer");
+}
+
+Done apply(Context& context, labor::v1::AddDisputeEvidence const& message) {
+  TRY_VOID(execution::must_be_hash(message.evidence_hash()));
+  TRY(act, act_of_sender(context, message.dispute()));
+  act.hash = message.evidence_hash();
+  return step(act, "add_evidence");
+}
+
+Done apply(Context& context, labor::v1::OfferDisputeSplit const& message) {
+  TRY(act, act_of_sender(context, message.dispute()));
+  act.amount = message.to_talent();
+  return step(act, "offer_split");
+}
+
+Done apply(Context& context, labor::v1::WithdrawDisputeSplit const& message) {
+  TRY(act, act_of_sender(context, message.dispute()));
+  return step(act, "withdraw_split");
+}
+
+Done apply(Context& context, labor::v1::AgreeDisputeSplit const& message) {
+  TRY(act, act_of_sender(context, message.dispute()));
+  act.amount = message.to_talent();
+  return step(act, "agree_split");
+}
+
+Done apply(Context& context, labor::v1::ConcedeDispute const& message) {
+  TRY(act, act_of_sender(context, message.dispute()));
+  return step(act, "concede");
+}
+
+Done apply(Context& context, labor::v1::AppealDispute const& message) {
+  TRY(act, act_of_sender(context, message.dispute()));
+  act.free_jurors = count_free(context.state(), act.dispute);
+  return step(act, "appeal");
+}
+
+Done fire(Context& context, Dispute const& dispute) {
+  auto act = act_on(context, dispute);
+  if (dispute.state() == labor::v1::DISPUTE_STATE_DRAWING) {
+    act.drawn = draw_panel(context, dispute);
+  }
+  return execution::transition_when_due(context, dispute_machine(), act, act.dispute);
+}
+
+}  // namespace justice

@@ -1,0 +1,21 @@
+// What may be done next with a dispute (execution/next_actions.h): by its sides, and by the jurors
+// of the panel that sits.
+
+#pragma once
+
+#include <labor/v1/justice.pb.h>
+
+#include "protocol/execution/next_actions.h"
+#include "protocol/types.h"
+
+namespace justice {
+
+// Whether jurors can be drawn and an appeal be heard is not foreseen: they are taken to be free.
+execution::NextActions next_actions(labor::v1::Dispute const& dispute,
+                                    protocol::Address const& account, protocol::TimeMs now);
+
+// Of the account's own seat on the panel that sits; no actions if it has none.
+execution::NextActions next_verdict(labor::v1::Dispute const& dispute,
+                                    protocol::Address const& account, protocol::TimeMs now);
+
+}  // namespace justice

@@ -1,0 +1,134 @@
+#include "protocol/state/keys.h"
+
+namespace state {
+
+using namespace labor::v1;  // This file names every record.
+
+Record as_record(Account const& record) {
+  Record any;
+  *any.mutable_account() = record;
+  return any;
+}
+Record as_record(Balance const& record) {
+  Record any;
+  *any.mutable_balance() = record;
+  return any;
+}
+Record as_record(Supply const& record) {
+  Record any;
+  *any.mutable_supply() = record;
+  return any;
+}
+Record as_record(Lock const& record) {
+  Record any;
+  *any.mutable_lock() = record;
+  return any;
+}
+Record as_record(LockedUntil const& record) {
+  Record any;
+  *any.mutable_locked_until() = record;
+  return any;
+}
+Record as_record(Profile const& record) {
+  Record any;
+  *any.mutable_profile() = record;
+  return any;
+}
+Record as_record(Handle const& record) {
+  Record any;
+  *any.mutable_handle() = record;
+  return any;
+}
+Record as_record(HandleCommitment const& record) {
+  Record any;
+  *any.mutable_handle_commitment() = record;
+  return any;
+}
+Record as_record(Job const& record) {
+  Record any;
+  *any.mutable_job() = record;
+  return any;
+}
+Record as_record(Proposal const& record) {
+  Record any;
+  *any.mutable_proposal() = record;
+  return any;
+}
+Record as_record(Offer const& record) {
+  Record any;
+  *any.mutable_offer() = record;
+  return any;
+}
+Record as_record(Contract const& record) {
+  Record any;
+  *any.mutable_contract() = record;
+  return any;
+}
+Record as_record(Milestone const& record) {
+  Record any;
+  *any.mutable_milestone() = record;
+  return any;
+}
+Record as_record(OpenWork const& record) {
+  Record any;
+  *any.mutable_open_work() = record;
+  return any;
+}
+Record as_record(Feedback const& record) {
+  Record any;
+  *any.mutable_feedback() = record;
+  return any;
+}
+Record as_record(Ballot const& record) {
+  Record any;
+  *any.mutable_ballot() = record;
+  return any;
+}
+Record as_record(DepositShare const& record) {
+  Record any;
+  *any.mutable_deposit_share() = record;
+  return any;
+}
+Record as_record(Vote const& record) {
+  Record any;
+  *any.mutable_vote() = record;
+  return any;
+}
+Record as_record(ParameterValue const& record) {
+  Record any;
+  *any.mutable_parameter_value() = record;
+  return any;
+}
+Record as_record(ValidatorSet const& record) {
+  Record any;
+  *any.mutable_validator_set() = record;
+  return any;
+}
+Record as_record(Seat const& record) {
+  Record any;
+  *any.mutable_seat() = record;
+  return any;
+}
+
+Record as_record(SeatRandomness const& record) {
+  Record any;
+  *any.mutable_seat_randomness() = record;
+  return any;
+}
+Record as_record(RandomRound const& record) {
+  Record any;
+  *any.mutable_random_round() = record;
+  return any;
+}
+Record as_record(Dispute const& record) {
+  Record any;
+  *any.mutable_dispute() = record;
+  return any;
+}
+Record as_record(Juror const& record) {
+  Record any;
+  *any.mutable_juror() = record;
+  return any;
+}
+
+}  // namespace state
