@@ -45,15 +45,14 @@ Result<std::vector<std::string>> supply_lines(NodeClient const& node) {
   if (!supply) return std::unexpected{std::string{"a running validator gave no answer"}};
   std::vector<std::string> lines;
   for (auto const& row : supply->rows()) {
-    auto const sum = row.accounts() + row.escrow() + row.locks() + row.deposits() +
-                     row.disputes() + row.stakes() + row.treasury();
+    auto const sum = row.accounts() + row.escrow() + row.locks() + row.deposits() + row.disputes() +
+                     row.stakes() + row.treasury();
     auto const line = fmt::format(
         "{}: accounts {} + escrow {} + locks {} + deposits {} + disputes {} + stakes {} + "
         "treasury {} = supply {}",
         asset_name(row.asset()), amount_text(row.accounts()), amount_text(row.escrow()),
         amount_text(row.locks()), amount_text(row.deposits()), amount_text(row.disputes()),
-        amount_text(row.stakes()), amount_text(row.treasury()),
-        amount_text(row.supply()));
+        amount_text(row.stakes()), amount_text(row.treasury()), amount_text(row.supply()));
     if (sum != row.supply()) return std::unexpected{"does not add up: " + line};
     lines.push_back(line);
   }

@@ -92,6 +92,7 @@ labor::v1::Genesis make_genesis(Network const& network, std::string_view seed,
   for (auto const& person : people) {
     add_account(genesis, address_of_person(seed, person.name), person.member, person.usd,
                 person.lbr);
+    genesis.mutable_accounts(genesis.accounts_size() - 1)->set_arbiter(person.arbiter);
   }
   add_account(genesis, address_of_person(seed, faucet.name), faucet.member, faucet.usd, faucet.lbr);
   for (std::uint64_t i = 0; i < accounts; ++i) {

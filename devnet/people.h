@@ -1,4 +1,4 @@
-// The ten people of a devnet. Their keys follow from the devnet's seed, so everybody knows them:
+// The people of a devnet. Their keys follow from the devnet's seed, so everybody knows them:
 // they are worth nothing anywhere else.
 
 #pragma once
@@ -22,6 +22,7 @@ struct Person {
   std::uint64_t usd = 0;
   std::uint64_t lbr = 0;
   bool member = true;
+  bool arbiter = false;  // May sit on juries.
 };
 
 inline constexpr std::array people{
@@ -33,8 +34,18 @@ inline constexpr std::array people{
     Person{"owner2", "holds a share", 0, 300'000, true},
     Person{"owner3", "holds a share", 0, 200'000, true},
     Person{"vetter", "vets skills", 100, 5'000, true},
-    Person{"juror", "sits on juries", 100, 5'000, true},
+    Person{"juror", "sits on juries", 100, 5'000, true, true},
     Person{"app", "brings clients", 1'000, 1'000, true},
+    // Enough for a panel of three and one of appeal of seven.
+    Person{"juror2", "sits on juries", 100, 0, true, true},
+    Person{"juror3", "sits on juries", 100, 0, true, true},
+    Person{"juror4", "sits on juries", 100, 0, true, true},
+    Person{"juror5", "sits on juries", 100, 0, true, true},
+    Person{"juror6", "sits on juries", 100, 0, true, true},
+    Person{"juror7", "sits on juries", 100, 0, true, true},
+    Person{"juror8", "sits on juries", 100, 0, true, true},
+    Person{"juror9", "sits on juries", 100, 0, true, true},
+    Person{"juror10", "sits on juries", 100, 0, true, true},
 };
 
 // The one that `labor-devnet faucet` pays from.

@@ -53,7 +53,8 @@ void print_welcome(Network const& network) {
   fmt::print(
       "\nThe network runs. Its keys are public: never use them elsewhere.\n"
       "  validators   {0}, API of the first at 127.0.0.1:{1} (gRPC, with reflection)\n"
-      "  people       client talent client2 talent2 owner owner2 owner3 vetter juror app\n"
+      "  people       client talent client2 talent2 owner owner2 owner3 vetter app\n"
+      "               juror juror2 ... juror10\n"
       "\nWhat to type next:\n"
       "  alias labor='{2} --home {3}/wallet'      (every password is: devnet)\n"
       "  labor key list\n"

@@ -20,6 +20,9 @@ namespace {
 
 namespace json = boost::json;
 
+// For what validators do by themselves within seconds, on a machine that is busy.
+constexpr int patience_ms = 30'000;
+
 // The value at a path of names and positions joined by dots; nothing if there is none.
 json::value const* at_path(json::value const& value, std::string_view path) {
   auto const* here = &value;
@@ -183,6 +186,23 @@ Result<> Player::on(Sees const& sees) {
         fmt::format("{} is \"{}\" in {}", sees.path, seen, json::serialize(answer.envelope))};
   }
   telling_.print(fmt::format("  {:8} sees {} = {}", sees.person, sees.path, value));
+  return {};
+}
+
+Result<> Player::on(Waits const& waits) {
+  auto const& until = waits.until;
+  TRY(value, resolved(until.value));
+  std::string seen;
+  auto const came = wait_until(patience_ms, [&] {
+    auto const answer = wallet(until.person, until.command);
+    if (answer) seen = text_at(answer->envelope, "data." + until.path);
+    return seen == value;
+  });
+  if (!came) {
+    return std::unexpected{
+        fmt::format("after {} s {} is still \"{}\"", patience_ms / 1000, until.path, seen)};
+  }
+  telling_.print(fmt::format("  {:8} waits until {} = {}", until.person, until.path, value));
   return {};
 }
 

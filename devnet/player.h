@@ -39,6 +39,7 @@ class Player {
   Result<> on(Act const& act);
   Result<> on(Fails const& fails);
   Result<> on(Sees const& sees);
+  Result<> on(Waits const& waits);
   Result<> on(Has const& has);
   Result<> on(SupplyHolds const& holds);
   Result<> on(NodesAgree const& agree);

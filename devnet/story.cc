@@ -69,10 +69,13 @@ Parsed parse_person(std::string_view line) {
   if (words.size() == 3 && words[1] == "fails") {
     return Fails{.person = words[0], .reason = words[2], .command = command};
   }
-  if (words.size() == 5 && words[1] == "sees" && words[3] == "=") {
-    return Sees{.person = words[0], .path = words[2], .value = words[4], .command = command};
+  if (words.size() == 5 && words[3] == "=") {
+    Sees sees{.person = words[0], .path = words[2], .value = words[4], .command = command};
+    if (words[1] == "sees") return sees;
+    if (words[1] == "waits") return Waits{std::move(sees)};
   }
-  return std::unexpected{"expected PERSON: | PERSON fails REASON: | PERSON sees PATH = VALUE:"};
+  return std::unexpected{
+      "expected PERSON: | PERSON fails REASON: | PERSON sees (or waits) PATH = VALUE:"};
 }
 
 Parsed parse_validator(Words const& words) {

@@ -38,6 +38,11 @@ struct Sees {
   std::vector<std::string> command;
 };
 
+// PERSON "waits" PATH "=" value ":" command
+struct Waits {
+  Sees until;
+};
+
 // HOLDER "has" CHANGE ASSET
 struct Has {
   std::string holder;
@@ -66,7 +71,7 @@ struct LinksDelay {
   std::uint32_t delay_ms = 0;
 };
 
-using Action = std::variant<Say, Act, Fails, Sees, Has, SupplyHolds, NodesAgree, TimePasses,
+using Action = std::variant<Say, Act, Fails, Sees, Waits, Has, SupplyHolds, NodesAgree, TimePasses,
                             ValidatorFate, LinksDelay>;
 
 struct Step {

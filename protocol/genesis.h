@@ -36,7 +36,7 @@ enum class GenesisRefusal {
   asset_twice,  // Within one account.
   zero_amount,
   supply_overflow,
-  too_many_arbiters,    // More than limits::jurors_max.
+  too_many_arbiters,  // More than limits::jurors_max.
   unknown_parameter,
   parameter_out_of_bounds,
   parameter_twice,

@@ -22,6 +22,8 @@ std::string_view kind_made_by(labor::v1::Message const& message) {
       return "offer";
     case Message::kAcceptOffer:
       return "contract";
+    case Message::kOpenDispute:
+      return "dispute";
     case Message::kSubmitBallot:
       return "ballot";
     default:

@@ -188,12 +188,12 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
           by);
     case Record::kDispute: {
       auto const& dispute = record.dispute();
-      auto steps = in_words(justice::next_actions(dispute, by.account, now),
-                            {.noun = "dispute",
-                             .id = number(dispute.id()),
-                             .split = show(protocol::Amount{dispute.split().to_talent()},
-                                           dispute.asset())},
-                            by);
+      auto steps =
+          in_words(justice::next_actions(dispute, by.account, now),
+                   {.noun = "dispute",
+                    .id = number(dispute.id()),
+                    .split = show(protocol::Amount{dispute.split().to_talent()}, dispute.asset())},
+                   by);
       auto seat = in_words(justice::next_verdict(dispute, by.account, now),
                            {.noun = "verdict", .id = number(dispute.id())}, by);
       std::ranges::move(seat.steps, std::back_inserter(steps.steps));

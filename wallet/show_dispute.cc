@@ -54,8 +54,8 @@ Facts facts_of(Session& session, labor::v1::Dispute const& dispute) {
     facts.emplace_back("Answer hash", base::hex(dispute.statement_hash()));
   }
   for (auto const& piece : dispute.evidence()) {
-    facts.emplace_back(
-        "Evidence", fmt::format("{}, by {}", base::hex(piece.hash()), full_label(session, piece.author())));
+    facts.emplace_back("Evidence", fmt::format("{}, by {}", base::hex(piece.hash()),
+                                               full_label(session, piece.author())));
   }
   if (dispute.has_split()) {
     facts.emplace_back("Split offered",

@@ -187,7 +187,9 @@ Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
         fmt::format("{} to the talent, by {}", money(milestone.split().to_talent(), asset),
                     full_label(session, milestone.split().author())));
   }
-  if (milestone.dispute() != 0) add(facts, "Dispute", fmt::format("{}", milestone.dispute()));
+  if (milestone.dispute() != 0) {
+    add(facts, "Dispute", fmt::format("{0} (labor dispute show {0})", milestone.dispute()));
+  }
   add(facts, "Delivery hash", base::hex(milestone.delivery_hash()));
   add(facts, "Reason hash", base::hex(milestone.reason_hash()));
   return facts;

@@ -89,9 +89,10 @@ Result<void> Teller::say(labor::v1::AnswerDispute const& message) {
   hash("Statement hash", message.statement_hash());
   if (!found) return {};
   auto const& frozen = found->frozen();
-  detail(fmt::format("It costs you nothing. Then there are {} to agree and {} for evidence, and "
-                     "jurors decide.",
-                     show_duration(frozen.settling_ms()), show_duration(frozen.evidence_ms())));
+  detail(
+      fmt::format("It costs you nothing. Then there are {} to agree and {} for evidence, and "
+                  "jurors decide.",
+                  show_duration(frozen.settling_ms()), show_duration(frozen.evidence_ms())));
   return {};
 }
 
@@ -154,15 +155,16 @@ Result<void> Teller::say(labor::v1::AppealDispute const& message) {
                      found->panels(0).award(),
                      show(Amount{limits::appeal_jury_size * found->juror_fee()}, found->asset()),
                      limits::appeal_jury_size));
-  detail(fmt::format("All of it is lost unless they move the award by {} or more; then the other "
-                     "side bears it as far as its share goes. There is no second appeal.",
-                     limits::appeal_moves_min));
+  detail(
+      fmt::format("All of it is lost unless they move the award by {} or more; then the other "
+                  "side bears it as far as its share goes. There is no second appeal.",
+                  limits::appeal_moves_min));
   return {};
 }
 
 Result<void> Teller::say(labor::v1::StakeAsJuror const& message) {
-  line(fmt::format("Put down {} as a juror.",
-                   show(Amount{message.amount()}, labor::v1::ASSET_USD)));
+  line(
+      fmt::format("Put down {} as a juror.", show(Amount{message.amount()}, labor::v1::ASSET_USD)));
   detail(fmt::format("You may be drawn to judge, and each seat locks {} juror fees of it.",
                      limits::stake_fees));
   detail("Who is drawn and does not commit and reveal in time loses what the seat locks.");
@@ -184,8 +186,7 @@ Result<void> Teller::say(labor::v1::CommitVerdict const& message) {
                        show_duration(found->frozen().reveal_ms()),
                        show(Amount{justice::stake_for(*found)}, found->asset())));
     detail(fmt::format("You are paid {} if it is within {} of what is decided in the end.",
-                       show(Amount{found->juror_fee()}, found->asset()),
-                       limits::coherent_within));
+                       show(Amount{found->juror_fee()}, found->asset()), limits::coherent_within));
   }
   detail("Tell nobody: whoever knows your salt before the reveal takes half of what you lock.");
   return {};
@@ -202,8 +203,8 @@ Result<void> Teller::say(labor::v1::RevealVerdict const& message) {
 Result<void> Teller::say(labor::v1::ExposeVerdict const& message) {
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Expose a juror of", found));
-  detail(fmt::format("{} has committed to {}% to the talent.", who(message.juror()),
-                     message.award()));
+  detail(
+      fmt::format("{} has committed to {}% to the talent.", who(message.juror()), message.award()));
   hash("Salt", message.salt());
   if (!found) return {};
   detail(fmt::format("If it is true the verdict does not count, and {} of the stake are yours.",

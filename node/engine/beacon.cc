@@ -39,16 +39,15 @@ void Beacon::tick() {
       seat->state() == labor::v1::SEAT_STATE_GONE) {
     return;
   }
-  auto const randomness = execution::find_record<SeatRandomness>(
-      *snapshot, state::keys::seat_randomness(seat->id()));
+  auto const randomness =
+      execution::find_record<SeatRandomness>(*snapshot, state::keys::seat_randomness(seat->id()));
   if (!randomness) return commit(0);
   auto const tip = protocol::Hash::from(randomness->tip());
   auto const next = tip ? value_after(randomness->generation(), *tip) : std::nullopt;
   if (!next) return commit(randomness->generation() + 1);
   auto const round = validators::latest_round(*snapshot);
   auto const time = std::max(snapshot->head().time, now);
-  auto const chain_time =
-      protocol::TimeMs{time.value() - execution::outages_ms(*snapshot)};
+  auto const chain_time = protocol::TimeMs{time.value() - execution::outages_ms(*snapshot)};
   if (!round || !validators::is_open(*round, chain_time) || !waits_for(*round, *randomness)) {
     return;
   }
@@ -82,8 +81,8 @@ void Beacon::reveal(std::uint64_t round, protocol::Hash const& value) {
 std::vector<protocol::Hash> const& Beacon::values(std::uint64_t generation) {
   if (kept_generation_ == generation) return kept_values_;
   auto const body = base::big_endian(generation);
-  auto const signed_bytes = crypto::signing_bytes(crypto::tags::random, parts_.chain.hash(),
-                                                  base::bytes_of(body));
+  auto const signed_bytes =
+      crypto::signing_bytes(crypto::tags::random, parts_.chain.hash(), base::bytes_of(body));
   auto const signature = parts_.key->sign(base::bytes_of(signed_bytes));
   kept_generation_ = generation;
   kept_values_.assign(chain_values, {});

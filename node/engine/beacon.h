@@ -1,5 +1,5 @@
-// What this node's seat contributes to the chain's randomness (protocol/validators/randomness.h): it
-// commits to a chain of values once it has a seat, and tells the next one when a round is open.
+// What this node's seat contributes to the chain's randomness (protocol/validators/randomness.h):
+// it commits to a chain of values once it has a seat, and tells the next one when a round is open.
 //
 //   chain g:  x(n) = BLAKE2b-256[LBRrand1](signature by the node key over "LABOR/random/v1"
 //             zero-padded to 16 bytes, genesis hash (32), g (8)), n = chain_values

@@ -271,6 +271,7 @@ void Engine::Running::tick() {
   accuser.tick();
   beacon.tick();
   readiness.tick();
+  own_account.tick();
   loop.after(tick_ms, [this] { tick(); });
 }
 

@@ -29,14 +29,26 @@ std::string why(SubmitRefusal const& refusal) {
 
 void OwnAccount::send(labor::v1::Message const& message, std::string what) {
   if (parts_.key == nullptr) return;
+  waiting_.push_back({.message = message, .what = std::move(what)});
+  tick();
+}
+
+void OwnAccount::tick() {
+  if (waiting_.empty() || busy_->exchange(true)) return;
+  submit(waiting_.front());
+  waiting_.pop_front();
+}
+
+void OwnAccount::submit(Waiting const& next) {
   auto const network = parts_.chain.devnet() ? protocol::Network::devnet : protocol::Network::main;
   auto const account =
       protocol::address_text(protocol::address_of(parts_.key->public_key()), network);
   std::vector<std::string> transactions;
-  transactions.push_back(transaction(message));
+  transactions.push_back(transaction(next.message));
   parts_.admission.submit(
       std::move(transactions), from_client,
-      [what = std::move(what), account](std::vector<Submitted> const& answers) {
+      [what = next.what, account, busy = busy_](std::vector<Submitted> const& answers) {
+        *busy = false;
         if (answers.at(0)) {
           spdlog::info("{}: on its way to the chain, by this node's account {}", what, account);
           return;

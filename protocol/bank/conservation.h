@@ -1,8 +1,9 @@
 // Conservation: for each asset, what all holders have together is the recorded supply.
 //
 // Holders are balances (accounts and treasury), escrows of contracts, locks, deposits of ballots,
-// what disputes hold for their jurors, and jurors' stakes. conserved() looks at changes only and runs after every transaction and every fired
-// deadline; Audit looks at everything, in tests and when asked.
+// what disputes hold for their jurors, and jurors' stakes. conserved() looks at changes only and
+// runs after every transaction and every fired deadline; Audit looks at everything, in tests and
+// when asked.
 //
 // Threads: pure; an Audit belongs to whoever fills it.
 
@@ -33,9 +34,7 @@ struct AssetAudit {
   u128 stakes = 0;
   u128 supply = 0;
 
-  u128 held() const {
-    return accounts + treasury + escrows + locks + deposits + disputes + stakes;
-  }
+  u128 held() const { return accounts + treasury + escrows + locks + deposits + disputes + stakes; }
 };
 
 // The sums of a whole state; add() takes every key and value of it, in any order.

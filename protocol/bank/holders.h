@@ -1,6 +1,6 @@
 // Who or what can hold money. Free balances and the treasury are Balance records; what an escrow,
-// lock, deposit, dispute or juror's stake holds is a field of its Contract, Lock, Ballot, Dispute or
-// Juror.
+// lock, deposit, dispute or juror's stake holds is a field of its Contract, Lock, Ballot, Dispute
+// or Juror.
 
 #pragma once
 

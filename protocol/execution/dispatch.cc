@@ -259,9 +259,9 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
 }  // namespace
 
 Done dispatch(Context& context, Message const& message) {
-  for (auto const part : {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts,
-                          dispatch_feedback, dispatch_governance, dispatch_validators,
-                          dispatch_justice}) {
+  for (auto const part :
+       {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts, dispatch_feedback,
+        dispatch_governance, dispatch_validators, dispatch_justice}) {
     if (auto const done = part(context, message)) return *done;
   }
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.

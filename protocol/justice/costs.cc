@@ -35,8 +35,7 @@ bool is_first(DisputeAct const& act, Panel const& panel) {
 
 // Whether the second panel has ruled otherwise than the first.
 bool was_moved(Dispute const& dispute) {
-  return distance(dispute.panels(1).award(), dispute.panels(0).award()) >=
-         limits::appeal_moves_min;
+  return distance(dispute.panels(1).award(), dispute.panels(0).award()) >= limits::appeal_moves_min;
 }
 
 bool has_ruled(Panel const& panel) {

@@ -24,7 +24,8 @@ using protocol::Amount;
 
 namespace {
 
-void start_clock(DisputeAct& act, std::uint64_t length_ms) {
+// So long its new state lasts.
+void set_days(DisputeAct& act, std::uint64_t length_ms) {
   act.dispute.set_until_ms(act.now.value() + length_ms);
 }
 
@@ -69,13 +70,13 @@ Done open_case(DisputeAct& act) {
   auto& dispute = act.dispute;
   dispute.set_opened_at_ms(act.now.value());
   dispute.set_juror_fee(juror_fee(dispute.frozen(), dispute.claim()));
-  start_clock(act, dispute.frozen().answer_ms());
+  set_days(act, dispute.frozen().answer_ms());
   return put_down(act, dispute.opener(), limits::jury_size);
 }
 
 Done start_settling(DisputeAct& act) {
   act.dispute.set_statement_hash(act.hash);
-  start_clock(act, act.dispute.frozen().settling_ms());
+  set_days(act, act.dispute.frozen().settling_ms());
   return {};
 }
 
@@ -117,7 +118,7 @@ Done divide(DisputeAct& act) {
 }
 
 Done gather_evidence(DisputeAct& act) {
-  start_clock(act, act.dispute.frozen().evidence_ms());
+  set_days(act, act.dispute.frozen().evidence_ms());
   return {};
 }
 
@@ -135,7 +136,7 @@ Done wait_for_round(DisputeAct& act) {
 
 Done seat_panel(DisputeAct& act) {
   TRY_VOID(execution::must_hold(act.drawn.has_value()));
-  start_clock(act, act.dispute.frozen().commit_ms());
+  set_days(act, act.dispute.frozen().commit_ms());
   for (auto const& juror : act.drawn.value_or(std::vector<protocol::Address>{})) {
     TRY_VOID(seat_juror(act, juror));
   }
@@ -147,7 +148,7 @@ Done decide_without(DisputeAct& act) {
 }
 
 Done start_revealing(DisputeAct& act) {
-  start_clock(act, act.dispute.frozen().reveal_ms());
+  set_days(act, act.dispute.frozen().reveal_ms());
   return {};
 }
 
@@ -157,7 +158,7 @@ Done rule(DisputeAct& act) {
   if (!median) return execution::must_hold(false);  // The guard's.
   panel.set_award(*median);
   act.dispute.clear_split();
-  start_clock(act, act.dispute.frozen().appeal_ms());
+  set_days(act, act.dispute.frozen().appeal_ms());
   return note_absent(act);
 }
 

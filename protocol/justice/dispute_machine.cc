@@ -122,8 +122,8 @@ Done brings_few(DisputeAct const& act) {
     return piece.author() == act.account.chars();
   });
   if (std::cmp_less(have, limits::evidence_max)) return {};
-  return fail(TX_STATUS_TOO_MUCH_EVIDENCE, {{"have", static_cast<std::uint64_t>(have)},
-                                            {"most", limits::evidence_max}});
+  return fail(TX_STATUS_TOO_MUCH_EVIDENCE,
+              {{"have", static_cast<std::uint64_t>(have)}, {"most", limits::evidence_max}});
 }
 
 Done splits_the_claim(DisputeAct const& act) {

@@ -65,8 +65,8 @@ std::string sponsor_of(state::Reader const& state, std::string_view account) {
 bool is_near(state::Reader const& state, std::string_view juror, std::string_view side) {
   auto const of_juror = sponsor_of(state, juror);
   auto const of_side = sponsor_of(state, side);
-  auto const sponsored = of_juror == side || of_side == juror ||
-                         (!of_juror.empty() && of_juror == of_side);
+  auto const sponsored =
+      of_juror == side || of_side == juror || (!of_juror.empty() && of_juror == of_side);
   return juror == side || sponsored || state.get(state::keys::partners(juror, side)).has_value();
 }
 
@@ -172,7 +172,8 @@ Done take_stake(Context& context, JurorSeat& seat, std::optional<Address> const&
   auto const from = bank::juror_stake_holder(execution::address_in(seat.juror()));
   auto const half = half_to ? seat.stake() / 2 : 0;
   if (half_to) {
-    TRY_VOID(context.move(from, bank::account_holder(*half_to), juror.asset(), Amount{half}, cause));
+    TRY_VOID(
+        context.move(from, bank::account_holder(*half_to), juror.asset(), Amount{half}, cause));
   }
   TRY_VOID(context.move(from, bank::treasury_holder(), juror.asset(), Amount{seat.stake() - half},
                         cause));

@@ -57,7 +57,6 @@ execution::Done free_stake(execution::Context& context, labor::v1::JurorSeat& se
                            std::string_view cause);
 // Half to whom it names, the rest to the treasury; all of it where it names nobody.
 execution::Done take_stake(execution::Context& context, labor::v1::JurorSeat& seat,
-                           std::optional<protocol::Address> const& half_to,
-                           std::string_view cause);
+                           std::optional<protocol::Address> const& half_to, std::string_view cause);
 
 }  // namespace justice

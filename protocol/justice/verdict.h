@@ -31,9 +31,8 @@ execution::Done apply(execution::Context& context, labor::v1::RevealVerdict cons
 // NOT_VOTING, VERDICT_MISMATCH.
 execution::Done apply(execution::Context& context, labor::v1::ExposeVerdict const& message);
 
-protocol::Hash verdict_commitment(labor::v1::Dispute const& dispute,
-                                  protocol::Address const& juror, protocol::Hash const& salt,
-                                  std::uint32_t award);
+protocol::Hash verdict_commitment(labor::v1::Dispute const& dispute, protocol::Address const& juror,
+                                  protocol::Hash const& salt, std::uint32_t award);
 
 // ---- for the rows of a dispute ----
 

@@ -26,8 +26,8 @@ enum class Module : std::uint16_t {
   justice = 9,     // disputes, jurors
 };
 
-inline constexpr Module modules[] = {Module::system,    Module::accounts,  Module::bank,
-                                     Module::talent,    Module::work,      Module::governance,
+inline constexpr Module modules[] = {Module::system,    Module::accounts,   Module::bank,
+                                     Module::talent,    Module::work,       Module::governance,
                                      Module::deadlines, Module::validators, Module::justice};
 
 // Ordered modules can be walked in ascending logical key (Reader::next).

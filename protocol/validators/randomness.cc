@@ -139,8 +139,7 @@ Joined join_round(Context& context) {
   auto const latest = latest_round(context.state());
   if (latest && is_open(*latest, context.time())) {
     auto const now_opened = latest->opened_height() == context.height().value();
-    return {.round = now_opened ? latest->id() : 0,
-            .until = protocol::TimeMs{latest->until_ms()}};
+    return {.round = now_opened ? latest->id() : 0, .until = protocol::TimeMs{latest->until_ms()}};
   }
   if (latest) close(context, *latest);
   auto const opened = open(context);
@@ -149,8 +148,7 @@ Joined join_round(Context& context) {
 
 std::optional<protocol::Hash> seed_of(state::Reader const& state, std::uint64_t round,
                                       protocol::TimeMs committed_before) {
-  auto const found =
-      execution::find_record<RandomRound>(state, state::keys::random_round(round));
+  auto const found = execution::find_record<RandomRound>(state, state::keys::random_round(round));
   if (!found) return std::nullopt;
   auto said = base::big_endian(round);
   std::size_t members = 0;

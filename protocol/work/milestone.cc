@@ -29,9 +29,11 @@ struct Asked {
 
 template <class Message>
 Asked asked_by(Message const& message) {
-  return {
-      .contract = message.contract(), .milestone = message.milestone(), .amount = 0, .hash = {},
-      .dispute = 0};
+  return {.contract = message.contract(),
+          .milestone = message.milestone(),
+          .amount = 0,
+          .hash = {},
+          .dispute = 0};
 }
 
 // Stores the contract too where the step has touched it.

@@ -1,5 +1,5 @@
-// The life of a milestone: planned -> funded -> submitted -> accepted, with changes, refunds, splits
-// and disputes.
+// The life of a milestone: planned -> funded -> submitted -> accepted, with changes, refunds,
+// splits and disputes.
 
 #pragma once
 

@@ -31,7 +31,7 @@ NextActions next_actions(labor::v1::Proposal const& proposal, labor::v1::Job con
   act.proposal = proposal;
   act.job = job;
   return next_of(proposal_machine(), act, proposal.state(), current_state(proposal, job),
-              state::deadline_of(proposal));
+                 state::deadline_of(proposal));
 }
 
 NextActions next_actions(labor::v1::Offer const& offer, Address const& account, TimeMs now) {
@@ -48,7 +48,7 @@ NextActions next_actions(labor::v1::Contract const& contract, Address const& acc
   act.now = now;
   act.contract = contract;
   return next_of(contract_machine(), act, contract.state(), contract.state(),
-              state::deadline_of(contract));
+                 state::deadline_of(contract));
 }
 
 NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contract const& contract,
@@ -59,7 +59,7 @@ NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contr
   act.contract = contract;
   act.milestone = milestone;
   return next_of(milestone_machine(), act, milestone.state(), milestone.state(),
-              state::deadline_of(milestone));
+                 state::deadline_of(milestone));
 }
 
 NextActions next_actions(labor::v1::Feedback const& feedback, labor::v1::Feedback const& other,
@@ -71,7 +71,7 @@ NextActions next_actions(labor::v1::Feedback const& feedback, labor::v1::Feedbac
   act.feedback = feedback;
   act.other = other;
   return next_of(feedback_machine(), act, feedback.state(), feedback.state(),
-              state::deadline_of(feedback));
+                 state::deadline_of(feedback));
 }
 
 }  // namespace work

@@ -15,7 +15,7 @@ namespace {
 
 using protocol::Hash;
 
-constexpr std::array<std::uint16_t, 8> module_numbers{1, 2, 3, 4, 5, 6, 7, 8};
+constexpr std::array<std::uint16_t, 9> module_numbers{1, 2, 3, 4, 5, 6, 7, 8, 9};
 constexpr std::uint16_t bank = 3;
 constexpr std::uint16_t governance = 6;
 

@@ -225,9 +225,9 @@ void check_disputes(Records const& records, Findings& findings) {
     running.emplace(dispute.contract(), dispute.milestone());
     auto const& milestone = records.milestones.at(dispute.contract()).at(dispute.milestone());
     findings.expect(milestone.dispute() == id, name + ": its milestone names another");
-    findings.expect(milestone.funded() - milestone.released() - milestone.refunded() ==
-                        dispute.claim(),
-                    name + ": the claim is not what is locked");
+    findings.expect(
+        milestone.funded() - milestone.released() - milestone.refunded() == dispute.claim(),
+        name + ": the claim is not what is locked");
   }
   for (auto const& [id, milestones] : records.milestones) {
     for (auto const& milestone : milestones) {

@@ -147,8 +147,7 @@ AgreeDisputeSplit dispute_agreement(std::uint64_t to_talent) {
 
 CommitVerdict verdict(WorkScene const& scene, Address const& juror, std::uint32_t award) {
   auto message = on_dispute<CommitVerdict>();
-  message.set_commitment(
-      justice::verdict_commitment(*scene.dispute(), juror, salt(), award).str());
+  message.set_commitment(justice::verdict_commitment(*scene.dispute(), juror, salt(), award).str());
   return message;
 }
 

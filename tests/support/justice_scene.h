@@ -31,8 +31,8 @@ void add_validators(WorkScene& scene);
 void add_jurors(WorkScene& scene, std::size_t count);
 
 labor::v1::TxStatus commit_randomness(WorkScene& scene, std::size_t validator, std::size_t value);
-labor::v1::TxStatus reveal_randomness(WorkScene& scene, std::size_t validator,
-                                      std::uint64_t round, std::size_t value);
+labor::v1::TxStatus reveal_randomness(WorkScene& scene, std::size_t validator, std::uint64_t round,
+                                      std::size_t value);
 // All of them, whatever they have told before.
 void reveal_all(WorkScene& scene);
 

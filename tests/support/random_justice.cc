@@ -80,9 +80,8 @@ std::string commitment_of(Dispute const& dispute, std::string_view juror) {
 Person const* juror_where(Dispute const& dispute, auto const& fits) {
   for (auto const& seat : dispute.panels().rbegin()->seats()) {
     if (!fits(seat)) continue;
-    auto const found = std::ranges::find_if(jurors(), [&](Person const& person) {
-      return person.address().chars() == seat.juror();
-    });
+    auto const found = std::ranges::find_if(
+        jurors(), [&](Person const& person) { return person.address().chars() == seat.juror(); });
     if (found != jurors().end()) return &*found;
   }
   return nullptr;
@@ -99,15 +98,13 @@ Person const* who_committed(TestChain const& chain, CommitVerdict const& message
 Person const* who_may_reveal(TestChain const& chain, RevealVerdict const& message) {
   auto const dispute = chain.find<Dispute>(state::keys::dispute(message.dispute()));
   if (!dispute) return nullptr;
-  return juror_where(*dispute, [](JurorSeat const& seat) {
-    return seat.state() == JUROR_SEAT_STATE_COMMITTED;
-  });
+  return juror_where(
+      *dispute, [](JurorSeat const& seat) { return seat.state() == JUROR_SEAT_STATE_COMMITTED; });
 }
 
 Person const* node_named(std::string_view node_key) {
-  auto const found = std::ranges::find_if(nodes(), [&](Person const& node) {
-    return node.key().public_key().chars() == node_key;
-  });
+  auto const found = std::ranges::find_if(
+      nodes(), [&](Person const& node) { return node.key().public_key().chars() == node_key; });
   return found == nodes().end() ? nullptr : &*found;
 }
 

@@ -33,7 +33,6 @@ void fill(Draws& draws, labor::v1::CommitRandomness& message);
 void fill(Draws& draws, labor::v1::RevealRandomness& message);
 
 // Who could say it: a juror who sits, a validator's node; null: nobody in particular.
-Person const* speaker(TestChain const& chain, labor::v1::Message const& message,
-                              Act const& act);
+Person const* speaker(TestChain const& chain, labor::v1::Message const& message, Act const& act);
 
 }  // namespace testing_support

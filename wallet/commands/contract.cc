@@ -56,9 +56,9 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
     if (milestone.milestone().state() != labor::v1::MILESTONE_STATE_DISPUTED) continue;
     TRY(dispute, dispute_of(session, milestone.milestone().dispute()));
     auto const next_of_dispute = next_steps(dispute, {}, by);
-    output.text += fmt::format("\n\nMilestone {}/{}, dispute {}\n{}", id,
-                               milestone.milestone().index(), dispute.dispute().id(),
-                               show(next_of_dispute, by.block_time));
+    output.text +=
+        fmt::format("\n\nMilestone {}/{}, dispute {}\n{}", id, milestone.milestone().index(),
+                    dispute.dispute().id(), show(next_of_dispute, by.block_time));
     auto disputed = json_of(session, dispute);
     add_next(disputed, next_of_dispute);
     disputes.push_back(std::move(disputed));

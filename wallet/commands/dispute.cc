@@ -3,7 +3,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "wallet/commands/arguments.h"
+#include "wallet/commands/next.h"
 
 namespace wallet {
 
@@ -70,6 +73,32 @@ Result<Output> list(Session& session, DisputeArguments const& arguments) {
                                 .address = std::move(address)});
 }
 
+// How many validators have told their random value to the round that the draw waits for.
+Result<std::string> randomness_told(Session& session, std::uint64_t round) {
+  labor::v1::Record key;
+  key.mutable_random_round()->set_id(round);
+  TRY(found, existing_record(session, key, "round", fmt::format("{}", round)));
+  auto const& members = found.random_round().members();
+  auto const told =
+      std::ranges::count_if(members, [](auto const& member) { return !member.preimage().empty(); });
+  return fmt::format("{} of {}", told, members.size());
+}
+
+Result<Output> show_dispute(Session& session, std::uint64_t id) {
+  labor::v1::Record key;
+  key.mutable_dispute()->set_id(id);
+  TRY(record, existing_record(session, key, "dispute", fmt::format("{}", id)));
+  TRY(by, onlooker(session));
+  TRY(output, shown(session, record, by));
+  auto const& dispute = record.dispute();
+  if (dispute.state() != labor::v1::DISPUTE_STATE_DRAWING || dispute.round() == 0) return output;
+  TRY(told, randomness_told(session, dispute.round()));
+  output.data.as_object()["randomness"] = told;
+  output.text +=
+      fmt::format("\nThe jury is drawn by chance: {} validators have told theirs.", told);
+  return output;
+}
+
 // Verbs that say nothing but which dispute.
 void add_plain_verbs(Session& session, Noun& noun) {
   auto const plain = [&](std::string name, std::string help, auto fill) {
@@ -89,11 +118,7 @@ void add_plain_verbs(Session& session, Noun& noun) {
         [](Message& message) { return message.mutable_appeal_dispute(); });
   add_id_verb(session, noun,
               {.name = "show", .help = "A dispute and its juries; proved", .noun = "dispute"},
-              [](Session& acting, std::uint64_t id) {
-                labor::v1::Record key;
-                key.mutable_dispute()->set_id(id);
-                return show_record(acting, key, "dispute", fmt::format("{}", id));
-              });
+              show_dispute);
 }
 
 }  // namespace

@@ -1,5 +1,5 @@
-// labor feedback: give, reveal, reply, show. What was committed waits in HOME/feedback (kept.h): what
-// was said is a FeedbackContent.
+// labor feedback: give, reveal, reply, show. What was committed waits in HOME/feedback (kept.h):
+// what was said is a FeedbackContent.
 
 #include <fmt/format.h>
 
@@ -57,10 +57,8 @@ Result<Views> read_views(Session& session, std::string const& text) {
 }
 
 KeptAs kept_as(KeyFile const& file, std::uint64_t contract, std::string commitment) {
-  return {.folder = "feedback",
-          .key = file.name,
-          .id = contract,
-          .commitment = std::move(commitment)};
+  return {
+      .folder = "feedback", .key = file.name, .id = contract, .commitment = std::move(commitment)};
 }
 
 Result<std::string> commit(Session& session, KeyFile const& file, std::uint64_t contract,

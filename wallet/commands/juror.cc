@@ -118,8 +118,7 @@ Result<Output> show_juror(Session& session, JurorArguments const& arguments) {
   TRY(address, address_or_mine(session, arguments.juror));
   labor::v1::Record key;
   key.mutable_juror()->set_account(address);
-  return show_record(session, key, "juror",
-                     arguments.juror.empty() ? "you" : arguments.juror);
+  return show_record(session, key, "juror", arguments.juror.empty() ? "you" : arguments.juror);
 }
 
 }  // namespace

@@ -28,8 +28,7 @@ protocol::Hash new_salt() {
 }
 
 Result<void> keep(Session& session, KeptAs const& as, Kept const& kept) {
-  return write_file(path_of(session, as), base::hex(kept.salt.str() + kept.said),
-                    Existing::refuse);
+  return write_file(path_of(session, as), base::hex(kept.salt.str() + kept.said), Existing::refuse);
 }
 
 Result<Kept> read_kept(Session& session, KeptAs const& as) {

@@ -41,10 +41,9 @@ Result<Output> status(Session& session) {
 Result<Output> supply(Session& session) {
   TRY(chain, session.chain());
   TRY(answer, chain->client().supply());
-  Table table{
-      .head = {"ASSET", "SUPPLY", "ACCOUNTS", "ESCROW", "LOCKS", "DEPOSITS", "DISPUTES", "STAKES",
-               "TREASURY", ""},
-      .rows = {}};
+  Table table{.head = {"ASSET", "SUPPLY", "ACCOUNTS", "ESCROW", "LOCKS", "DEPOSITS", "DISPUTES",
+                       "STAKES", "TREASURY", ""},
+              .rows = {}};
   for (auto const& row : answer.rows()) {
     auto const money = [&](std::uint64_t amount) {
       return show(protocol::Amount{amount}, row.asset());
@@ -55,8 +54,7 @@ Result<Output> supply(Session& session) {
     table.rows.push_back({std::string{name_of(row.asset())}, money(row.supply()),
                           money(row.accounts()), money(row.escrow()), money(row.locks()),
                           money(row.deposits()), money(row.disputes()), money(row.stakes()),
-                          money(row.treasury()),
-                          adds_up ? "adds up" : "DOES NOT ADD UP"});
+                          money(row.treasury()), adds_up ? "adds up" : "DOES NOT ADD UP"});
   }
   auto data = to_json(answer, session.address_network());
   return Output{.data = std::move(data), .text = show(table)};

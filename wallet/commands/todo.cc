@@ -53,8 +53,8 @@ class Todo {
                 [this](Record const& dispute) {
                   auto const& it = dispute.dispute();
                   return add(dispute, {},
-                             fmt::format("Dispute {} about milestone {}/{}", it.id(),
-                                         it.contract(), it.milestone()),
+                             fmt::format("Dispute {} about milestone {}/{}", it.id(), it.contract(),
+                                         it.milestone()),
                              state_name(*labor::v1::DisputeState_descriptor(), it.state()));
                 });
   }

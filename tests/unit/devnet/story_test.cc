@@ -24,6 +24,10 @@ TEST(Story, EveryKindOfLineIsRead) {
   EXPECT_EQ(sees.path, "state");
   EXPECT_EQ(sees.value, "accepted");
 
+  auto const waits = std::get<Waits>(only_action("client waits told = \"4 of 4\": dispute show 1"));
+  EXPECT_EQ(waits.until.path, "told");
+  EXPECT_EQ(waits.until.value, "4 of 4");
+
   auto const has = std::get<Has>(only_action("talent has +500.00 USD"));
   EXPECT_EQ(has.change, "+500.00");
   EXPECT_EQ(std::get<Has>(only_action("treasury has +50.00 USD")).holder, "treasury");

@@ -196,8 +196,17 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   Vote vote;
   vote.set_ballot(1);
   vote.set_account(who);
-  return {change(job),    change(proposal), change(offer),   change(contract), change(milestone),
-          change(ballot), change(lock),     change(profile), change(vote)};
+  Dispute dispute;
+  dispute.set_id(1);
+  dispute.set_client(who);
+  dispute.set_talent(address(3).str());
+  dispute.add_panels()->add_seats()->set_juror(address(4).str());
+  Juror juror;
+  juror.set_account(who);
+  juror.set_number(1);
+  return {change(job),       change(proposal), change(offer), change(contract),
+          change(milestone), change(ballot),   change(lock),  change(profile),
+          change(vote),      change(dispute),  change(juror)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {
@@ -219,9 +228,9 @@ TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedF
     auto elsewhere = query;
     elsewhere.account = address(2).str();
     elsewhere.id = 2;
-    auto const everybodys = query.index == RECORD_INDEX_JOBS_OPEN ||
-                            query.index == RECORD_INDEX_BALLOTS ||
-                            query.index == RECORD_INDEX_PROFILES;
+    auto const everybodys =
+        query.index == RECORD_INDEX_JOBS_OPEN || query.index == RECORD_INDEX_BALLOTS ||
+        query.index == RECORD_INDEX_PROFILES || query.index == RECORD_INDEX_JURORS;
     EXPECT_EQ(snapshot->list(elsewhere)->records.size(), everybodys ? 1u : 0u);
     elsewhere.after = "not a position";
     EXPECT_FALSE(snapshot->list(elsewhere));

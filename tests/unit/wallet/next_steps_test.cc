@@ -3,12 +3,15 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/verdict_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
 #include "protocol/work/proposal_machine.h"
+#include "tests/support/justice_scene.h"
 #include "tests/support/work_scene.h"
 
 namespace wallet {
@@ -42,6 +45,8 @@ TEST(NextSteps, HaveACommandForEveryActAndWordsForEveryClock) {
   expect_words(work::contract_machine());
   expect_words(work::milestone_machine());
   expect_words(work::feedback_machine());
+  expect_words(justice::dispute_machine());
+  expect_words(justice::verdict_machine());
 }
 
 NextSteps on_milestone_of(WorkScene const& scene, protocol::Address const& who,
@@ -94,6 +99,28 @@ TEST(NextSteps, SayWhatSilenceDoesAndWhenInBlockTime) {
   EXPECT_THAT(show(next, protocol::TimeMs{scene.now_ms() + outages_ms}),
               HasSubstr("If nobody acts, the talent is paid in 14 d: "));
   EXPECT_EQ(to_json(next).at("silence").at("outcome").as_string(), "the talent is paid");
+}
+
+NextSteps on_dispute_of(WorkScene const& scene, protocol::Address const& who) {
+  labor::v1::Record record;
+  *record.mutable_dispute() = *scene.dispute();
+  return next_steps(record, {}, {.account = who, .block_time = protocol::TimeMs{scene.now_ms()}});
+}
+
+TEST(NextSteps, OfADisputeAreThoseOfItsSidesAndOfTheJurorsWhoSit) {
+  WorkScene scene;
+  open_case(scene);
+  EXPECT_THAT(commands(on_dispute_of(scene, scene.talent)),
+              ElementsAre("labor dispute answer 1 --statement HASH", "labor dispute concede 1"));
+  EXPECT_TRUE(on_dispute_of(scene, scene.talent).waits());
+  EXPECT_FALSE(on_dispute_of(scene, scene.client).waits());
+  WorkScene later;
+  seat_panel(later);
+  EXPECT_THAT(commands(on_dispute_of(later, later.juror)),
+              ElementsAre("labor juror commit 1 --award PERCENT"));
+  EXPECT_TRUE(on_dispute_of(later, later.juror).waits());
+  EXPECT_EQ(on_dispute_of(later, later.juror).silence->outcome, "the jurors reveal");
+  EXPECT_THAT(commands(on_dispute_of(later, later.outsider)), ElementsAre());
 }
 
 TEST(NextSteps, AreNoneOfWhatNoTableMoves) {

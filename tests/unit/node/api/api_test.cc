@@ -145,7 +145,7 @@ TEST_F(ApiTest, ATransferIsSubmittedAwaitedAndFoundEverywhere) {
   ASSERT_TRUE(call(&Stub::GetNodeInfo, GetNodeInfoRequest{}, node).ok());
   EXPECT_EQ(node.name(), "alpha");
   EXPECT_GE(node.height(), final.height());
-  EXPECT_EQ(node.final_transactions(), 1u);
+  EXPECT_GE(node.final_transactions(), 1u);  // The node says things of its own, too.
   EXPECT_EQ(node.stages_size(), 5);
   EXPECT_GT(node.resident_bytes(), 0u);
 }
@@ -358,9 +358,8 @@ TEST_F(ApiTest, TheSupplyAddsUp) {
   ASSERT_EQ(response.rows_size(), 2);
   for (auto const& row : response.rows()) {
     EXPECT_GT(row.supply(), 0u);
-    EXPECT_EQ(row.supply(),
-              row.accounts() + row.escrow() + row.locks() + row.deposits() + row.disputes() +
-                  row.stakes() + row.treasury());
+    EXPECT_EQ(row.supply(), row.accounts() + row.escrow() + row.locks() + row.deposits() +
+                                row.disputes() + row.stakes() + row.treasury());
   }
 }
 

@@ -1,5 +1,5 @@
-// Who gets what, to the unit. The claim is 500 USD with 50 USD of client fee locked, the jurors' fee
-// 25 USD: 8.333333 each, so that 24.999999 are put down.
+// Who gets what, to the unit. The claim is 500 USD with 50 USD of client fee locked, the jurors'
+// fee 25 USD: 8.333333 each, so that 24.999999 are put down.
 
 #include <gtest/gtest.h>
 

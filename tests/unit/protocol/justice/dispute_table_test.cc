@@ -159,11 +159,30 @@ using Cases = std::vector<RowCase>;
 
 void add_splits(Cases& cases, int from, Arrange const& plain, Arrange const& offered) {
   std::vector<Stranger> const strangers = {{outsider, TX_STATUS_NOT_YOUR_DISPUTE}};
-  cases.push_back({"offer_split", from, from, "either side", plain, offer, client, strangers,
+  cases.push_back({"offer_split",
+                   from,
+                   from,
+                   "either side",
+                   plain,
+                   offer,
+                   client,
+                   strangers,
                    {{"more than is claimed", {}, TX_STATUS_SPLIT_TOO_LARGE, offer_too_much}}});
-  cases.push_back({"withdraw_split", from, from, "who offered the split", offered, withdraw, client,
-                   strangers, {{"it was withdrawn", take_back, TX_STATUS_SPLIT_NOT_OFFERED}}});
-  cases.push_back({"agree_split", from, settled, "the other side than who offered", offered, agree,
+  cases.push_back({"withdraw_split",
+                   from,
+                   from,
+                   "who offered the split",
+                   offered,
+                   withdraw,
+                   client,
+                   strangers,
+                   {{"it was withdrawn", take_back, TX_STATUS_SPLIT_NOT_OFFERED}}});
+  cases.push_back({"agree_split",
+                   from,
+                   settled,
+                   "the other side than who offered",
+                   offered,
+                   agree,
                    talent,
                    {{outsider, TX_STATUS_NOT_YOUR_DISPUTE}, {client, TX_STATUS_NOT_YOUR_TURN}},
                    {{"it was withdrawn", take_back, TX_STATUS_SPLIT_NOT_OFFERED},
@@ -174,7 +193,8 @@ Cases cases() {
   std::vector<Stranger> const no_side = {{outsider, TX_STATUS_NOT_YOUR_DISPUTE}};
   std::vector<Broken> const enough = {{"ten pieces", bring_all, TX_STATUS_TOO_MUCH_EVIDENCE}};
   Broken const unfit{"too few jurors are free", spend_the_jurors, TX_STATUS_NOT_ENOUGH_JURORS};
-  Broken const heard{"it was ruled", [](WorkScene& scene) {
+  Broken const heard{"it was ruled",
+                     [](WorkScene& scene) {
                        auto dispute = *scene.dispute();
                        *dispute.add_panels() = dispute.panels(0);
                        dispute.mutable_panels(1)->set_held(0);
@@ -192,8 +212,10 @@ Cases cases() {
     {"concede", settling, conceded, "either side", at_settling, concede, talent, no_side},
     {"concede", evidence, conceded, "either side", at_evidence, concede, client, no_side},
     {"concede", drawing, conceded, "either side", at_drawing, concede, client, no_side, {heard}},
-    {"add_evidence", settling, settling, "either side", at_settling, add_evidence, client, no_side, enough},
-    {"add_evidence", evidence, evidence, "either side", at_evidence, add_evidence, client, no_side, enough},
+    {"add_evidence", settling, settling, "either side", at_settling, add_evidence, client, no_side,
+     enough},
+    {"add_evidence", evidence, evidence, "either side", at_evidence, add_evidence, client, no_side,
+     enough},
     {"settling_over", settling, evidence, "the block", at_settling, wait_for_it},
     {"evidence_over", evidence, drawing, "the block", at_evidence, wait_for_it},
     {"draw", drawing, voting, "the block", with_panel_ready, wait_for_it},
@@ -217,15 +239,14 @@ Cases cases() {
 }
 
 TEST(DisputeTable, EveryRowFiresAndIsRefused) {
-  Watched const watched{.state =
-                            [](WorkScene const& scene) {
-                              auto const dispute = scene.dispute();
-                              return dispute ? dispute->state() : none;
-                            },
-                        .deadline =
-                            [](WorkScene const& scene) {
-                              return std::optional{scene.dispute()->until_ms()};
-                            }};
+  Watched const watched{
+      .state =
+          [](WorkScene const& scene) {
+            auto const dispute = scene.dispute();
+            return dispute ? dispute->state() : none;
+          },
+      .deadline =
+          [](WorkScene const& scene) { return std::optional{scene.dispute()->until_ms()}; }};
   TableCoverage<DisputeAct, DisputeState>{dispute_machine(), watched, cases()}.check_all();
 }
 

@@ -114,8 +114,7 @@ TEST(Jurors, NeverSitOnACaseOfSomebodyTheyAreNearTo) {
     open_case(scene, 3);
     EXPECT_TRUE(may_sit(scene.state(), *scene.juror_record(scene.juror), *scene.dispute()));
     make(scene);
-    EXPECT_FALSE(
-        may_sit(scene.state(), *scene.juror_record(scene.juror), *scene.dispute()));
+    EXPECT_FALSE(may_sit(scene.state(), *scene.juror_record(scene.juror), *scene.dispute()));
     EXPECT_FALSE(draw(scene, *scene.dispute(), seed(1), 3).has_value());
   }
 }

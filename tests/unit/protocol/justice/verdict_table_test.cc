@@ -95,11 +95,10 @@ std::vector<RowCase> cases() {
 }
 
 TEST(VerdictTable, EveryRowFiresAndIsRefused) {
-  Watched const watched{.state = [](WorkScene const& scene) { return state_of(scene); },
-                        .deadline =
-                            [](WorkScene const& scene) {
-                              return std::optional{scene.dispute()->until_ms()};
-                            }};
+  Watched const watched{
+      .state = [](WorkScene const& scene) { return state_of(scene); },
+      .deadline =
+          [](WorkScene const& scene) { return std::optional{scene.dispute()->until_ms()}; }};
   auto const& machine = verdict_machine();
   TableCoverage<VerdictAct, JurorSeatState>{machine, watched, cases()}.check_all();
 }

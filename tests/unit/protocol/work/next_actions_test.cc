@@ -55,7 +55,8 @@ TEST(NextActions, SaysWhatTheBlockDoesIfNobodyActs) {
   scene.sign();
   scene.fund();
   auto const overdue = protocol::TimeMs{scene.now_ms() + 32 * day_ms};
-  EXPECT_EQ(on_first_milestone(scene, scene.client).block, (execution::BlockAct{"overdue", overdue}));
+  EXPECT_EQ(on_first_milestone(scene, scene.client).block,
+            (execution::BlockAct{"overdue", overdue}));
   EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
   auto const silence = protocol::TimeMs{scene.now_ms() + 7 * day_ms};
   EXPECT_EQ(on_first_milestone(scene, scene.talent).block,
