@@ -274,8 +274,8 @@ std::optional<std::uint32_t> median_award(Panel const& panel) {
 }
 
 std::uint32_t final_award(Dispute const& dispute) {
-  auto const& last = *dispute.panels().rbegin();
-  return (median_award(last) ? last : dispute.panels(0)).award();
+  auto const& latest = *dispute.panels().rbegin();
+  return (median_award(latest) ? latest : dispute.panels(0)).award();
 }
 
 }  // namespace justice

@@ -35,5 +35,15 @@ TEST_F(BeaconTest, EverySeatCommitsToAChainOfItsOwnAndNobodyElseDoes) {
   EXPECT_EQ(tips(), before);  // Which it knows again when it comes back.
 }
 
+// Two transactions of one account in one moment, which the pool must not take for the same.
+TEST_F(BeaconTest, AValidatorThatJoinsSaysThatItIsReadyAndCommitsInOneMoment) {
+  begin({.validators = 4, .observers = 1, .ready = true});
+  Changes changes;
+  admit(changes, 4);
+  ASSERT_NO_FATAL_FAILURE(decide(changes));
+  ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 3, 4}));
+  EXPECT_TRUE(mesh().eventually([&] { return tips().size() == 5; })) << states();
+}
+
 }  // namespace
 }  // namespace node
