@@ -68,12 +68,13 @@ inline constexpr std::size_t headers_per_proof_max = 4096;
 // Deadlines worked off at the start of one block; the rest carry over in order. 10^4 due
 // deadlines execute within 250 ms on one core.
 inline constexpr std::size_t deadlines_per_block_max = 2048;
-// The end of a contract drops fifty milestones in one deadline: so what they change is bounded too,
-// at what as many payouts change.
+// The end of a contract drops fifty milestones in one deadline, and a draw looks at every juror: so
+// what they change and look at is bounded too, at what as many payouts change.
 inline constexpr std::size_t deadline_changes_per_block_max = 8 * deadlines_per_block_max;
-// Keys that the transactions of a block may set or erase, successful or not, before it takes no
-// more. A transfer changes three: a block full of them stays far below, and one of nothing but
-// contracts that end takes no longer to execute.
+// Keys that the transactions of a block may set or erase, successful or not, and records that they
+// look at in bulk (a draw of jurors), before it takes no more. A transfer changes three: a block
+// full of them stays far below, and one of nothing but contracts that end takes no longer to
+// execute.
 inline constexpr std::size_t changes_per_block_max = 8 * transactions_per_block_max;
 // A deadline that could not be worked off (a defect) is tried again after so long: it neither
 // fills the queue nor keeps an idle chain awake.

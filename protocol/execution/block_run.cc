@@ -92,7 +92,7 @@ Ran run_transaction(std::shared_ptr<state::Overlay> const& state, BlockTime cons
   Context context{attempt, block, address_in(body.account())};
   for (std::size_t i = 0; std::cmp_less(i, body.messages_size()); ++i) {
     auto const done = dispatch(context, body.messages(static_cast<int>(i)));
-    ran.changes = charge_changes + attempt.changes().size();
+    ran.changes = charge_changes + attempt.changes().size() + context.looked_at();
     if (!done) {
       report(receipt, done.error(), i);
       return ran;
@@ -147,7 +147,7 @@ std::size_t BlockRun::fire_one(std::string const& entry) {
   auto attempt = attempt_over(state_);
   Context context{attempt, block_, protocol::Address{}};
   auto const done = fire(context, record);
-  auto const changes = attempt.changes().size();
+  auto const changes = attempt.changes().size() + context.looked_at();
   if (!done || !bank::conserved(attempt, *state_)) {
     auto const again_at = protocol::TimeMs{block_.time.value() + limits::deadline_retry_ms};
     state_->erase(key);

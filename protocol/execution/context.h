@@ -20,6 +20,7 @@
 #include <labor/v1/record.pb.h>
 
 #include <concepts>
+#include <cstddef>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -135,6 +136,10 @@ class Context {
     return parameter_of(overlay_, parameter);
   }
 
+  // Said by what reads many records, whatever it changes: a block's work is bounded by both.
+  void look_at(std::size_t records) { looked_at_ += records; }
+  std::size_t looked_at() const { return looked_at_; }
+
   std::vector<labor::v1::Event>& events() { return events_; }
   std::vector<std::uint64_t>& created_ids() { return created_ids_; }
   state::Reader const& state() const { return overlay_; }
@@ -152,6 +157,7 @@ class Context {
   protocol::Address sender_;
   std::vector<labor::v1::Event> events_;
   std::vector<std::uint64_t> created_ids_;
+  std::size_t looked_at_ = 0;
 };
 
 }  // namespace execution

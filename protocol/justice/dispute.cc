@@ -67,11 +67,11 @@ std::expected<Dispute, execution::Failure> new_case(Context& context,
 }
 
 // Who would sit on the panel that is waited for.
-std::optional<std::vector<protocol::Address>> draw_panel(Context const& context,
-                                                         Dispute const& dispute) {
+std::optional<std::vector<protocol::Address>> draw_panel(Context& context, Dispute const& dispute) {
   auto const opened_at = protocol::TimeMs{dispute.opened_at_ms()};
   auto const seed = validators::seed_of(context.state(), dispute.round(), opened_at);
   if (!seed) return std::nullopt;
+  context.look_at(context.counter(juror_counter));
   return draw_jurors(context.state(), dispute, *seed, panel_size(dispute));
 }
 
@@ -129,6 +129,10 @@ Done apply(Context& context, labor::v1::ConcedeDispute const& message) {
 
 Done apply(Context& context, labor::v1::AppealDispute const& message) {
   TRY(act, act_of_sender(context, message.dispute()));
+  // Counting them is dear: for who could appeal if there were enough.
+  act.free_jurors = limits::appeal_jury_size;
+  TRY_VOID(dispute_machine().find("appeal", act.dispute.state(), act));
+  context.look_at(context.counter(juror_counter));
   act.free_jurors = count_free(context.state(), act.dispute);
   return step(act, "appeal");
 }

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <optional>
 #include <ranges>
 #include <vector>
 
 #include "protocol/base/hex.h"
 #include "wallet/commands/arguments.h"
+#include "wallet/dates.h"
 #include "wallet/validator.h"
 
 namespace wallet {
@@ -55,12 +57,39 @@ Result<Output> list(Session& session, bool gone) {
   return Output{.data = std::move(data), .text = show(table)};
 }
 
+// What it contributes to the chance by which juries are drawn: an operator sees here whether it
+// does. Nothing: its node has not committed to any values yet.
+Result<std::optional<labor::v1::Record>> randomness_of(Session& session, std::uint64_t seat) {
+  labor::v1::Record key;
+  key.mutable_seat_randomness()->set_seat(seat);
+  TRY(chain, session.chain());
+  return chain->record(key);
+}
+
+void add_randomness(Facts& facts, std::optional<labor::v1::Record> const& record) {
+  if (!record) {
+    facts.emplace_back("Random values", "none committed to yet");
+    return;
+  }
+  auto const& randomness = record->seat_randomness();
+  auto const time = [](std::uint64_t time_ms) { return show_time(protocol::TimeMs{time_ms}); };
+  facts.emplace_back("Random values", "committed to at " + time(randomness.committed_at_ms()));
+  facts.emplace_back("Rounds missed", fmt::format("{}", randomness.missed()));
+  if (randomness.sits_out_until_ms() == 0) return;
+  facts.emplace_back("Asked again from", time(randomness.sits_out_until_ms()));
+}
+
 Result<Output> show_one(Session& session, std::string const& name) {
   TRY(seats, proved_seats(session, true));
   // A name that was given up may have been taken again.
   for (auto const& record : seats | std::views::reverse) {
     if (record.seat().validator().name() != name) continue;
-    return Output{.data = json_of(session, record), .text = show(facts_of(session, record.seat()))};
+    TRY(randomness, randomness_of(session, record.seat().id()));
+    auto facts = facts_of(session, record.seat());
+    add_randomness(facts, randomness);
+    Output output{.data = json_of(session, record), .text = show(facts)};
+    if (randomness) output.data.as_object()["randomness"] = json_of(session, *randomness);
+    return output;
   }
   return no_such("validator", name);
 }
