@@ -114,8 +114,8 @@ void Statement::add(labor::v1::MoneyMoved const& move, StatementRow row) {
   if (other.kind() == labor::v1::HOLDER_KIND_ESCROW || row.what == "contract.bonus") return;
   row.asset = move.asset();
   row.with = name_of(other);
-  auto const own_dispute = other.kind() == labor::v1::HOLDER_KIND_DISPUTE &&
-                           (out || disputes_[other.id()]);
+  auto const own_dispute =
+      other.kind() == labor::v1::HOLDER_KIND_DISPUTE && (out || disputes_[other.id()]);
   if (puts_aside(other) || own_dispute) {
     (out ? row.put_aside : row.came_back) = move.amount();
   } else {
@@ -188,12 +188,11 @@ json::object Statement::to_json() const {
   }
   json::object by_asset;
   for (auto const& [asset, sums] : totals) {
-    by_asset[asset_name(asset)] =
-        json::object{{"received", number(sums.received, asset)},
-                     {"paid", number(sums.paid, asset)},
-                     {"fee", number(sums.fee, asset)},
-                     {"put_aside", number(sums.put_aside, asset)},
-                     {"came_back", number(sums.came_back, asset)}};
+    by_asset[asset_name(asset)] = json::object{{"received", number(sums.received, asset)},
+                                               {"paid", number(sums.paid, asset)},
+                                               {"fee", number(sums.fee, asset)},
+                                               {"put_aside", number(sums.put_aside, asset)},
+                                               {"came_back", number(sums.came_back, asset)}};
   }
   return json::object{{"year", year_}, {"rows", rows}, {"totals", by_asset}};
 }
@@ -206,8 +205,8 @@ std::string Statement::csv() const {
     text += fmt::format("\r\n{},{},{},{},{},{},{},{},{},{},{},{}", utc(row.time_ms), cell(row.what),
                         contract, cell(row.title), row.with, asset_name(row.asset),
                         number(row.received, row.asset), number(row.paid, row.asset),
-                        number(row.fee, row.asset), number(row.put_aside, row.asset), number(row.came_back, row.asset),
-                        row.transaction_id);
+                        number(row.fee, row.asset), number(row.put_aside, row.asset),
+                        number(row.came_back, row.asset), row.transaction_id);
   }
   return text;
 }

@@ -181,7 +181,7 @@ Done BlockRun::add(CheckedPtr const& transaction) {
 void BlockRun::end_epoch() {
   Context context{*state_, block_, protocol::Address{}};
   done_.next_set = validators::end_epoch(context, parent_.epoch);
-  append(*done_.events.mutable_begin(), context.events());
+  append(*done_.events.mutable_end(), context.events());
 }
 
 ExecutedBlock BlockRun::finish(protocol::ValidatorIndex proposer) && {

@@ -64,6 +64,15 @@ TEST_F(WitnessOfTwo, IsContentWithAChainThatHoldsAllThatWasTold) {
   EXPECT_EQ(witness_.receipts(), 1u);
 }
 
+TEST_F(WitnessOfTwo, LeavesAsideWhatNodesSayOfThemselves) {
+  auto block = block_of(1, "ab");
+  auto& event = *block.mutable_receipts(0)->add_events();
+  event.mutable_record_changed()->set_cause("randomness.commit");
+  both_tell('b', 1);
+  EXPECT_TRUE(witness_.hold_against(block));
+  EXPECT_TRUE(witness_.nothing_lost());
+}
+
 TEST_F(WitnessOfTwo, MissesATransactionThatWasTold) {
   both_tell('a', 1);
   EXPECT_TRUE(witness_.hold_against(block_of(1, "")));

@@ -62,11 +62,12 @@ Result<Output> statement_of(Session& session, StatementArguments const& argument
     return !whole && ++seen < events_max && !session.console().interrupted();
   }));
   if (!whole) {
-    return std::unexpected{Problem{.exit = Exit::refused,
-                                   .reason = "STATEMENT_INCOMPLETE",
-                                   .message = "Not all of the year could be read.",
-                                   .hint = fmt::format("At most {} events of an account are read.", events_max),
-                                   .metadata = {}}};
+    return std::unexpected{
+        Problem{.exit = Exit::refused,
+                .reason = "STATEMENT_INCOMPLETE",
+                .message = "Not all of the year could be read.",
+                .hint = fmt::format("At most {} events of an account are read.", events_max),
+                .metadata = {}}};
   }
   return Output{.data = statement.to_json(), .text = statement.csv()};
 }
@@ -75,10 +76,9 @@ Result<Output> statement_of(Session& session, StatementArguments const& argument
 
 void add_statement(Menu& menu) {
   auto const arguments = std::make_shared<StatementArguments>();
-  auto verb = menu.verb("statement", "A year's money as CSV, or JSON with --json; the node's word",
-                        [&session = menu.session(), arguments] {
-                          return statement_of(session, *arguments);
-                        });
+  auto verb = menu.verb(
+      "statement", "A year's money as CSV, or JSON with --json; the node's word",
+      [&session = menu.session(), arguments] { return statement_of(session, *arguments); });
   verb.argument("YEAR", arguments->year, "Like 2026, in UTC; the present one if left out",
                 Need::optional);
   verb.option("--account", arguments->account, "Whose; yours if left out");

@@ -155,7 +155,8 @@ TEST(Statement, AsCsvIsQuotedAndRunsNothingInASpreadsheet) {
   auto made = statement();
   made.add(changed(other, me, {.released = 100 * usd}));
   auto const csv = made.csv();
-  EXPECT_THAT(csv, HasSubstr("time,what,contract,title,with,asset,received,paid,fee,put_aside,came_back,"));
+  EXPECT_THAT(
+      csv, HasSubstr("time,what,contract,title,with,asset,received,paid,fee,put_aside,came_back,"));
   EXPECT_THAT(csv, HasSubstr("\r\n2026-01-01 00:00:00,milestone.accept,7,"
                              "\"'=SUM(A1), a \"\"logo\"\"\",tlabor1"));
   EXPECT_THAT(csv, HasSubstr(",USD,100.00,0.00,0.00,0.00,0.00,"));

@@ -85,6 +85,21 @@ TEST_F(Seats, TurnToNewKeysAtABoundary) {
   EXPECT_EQ(set().validators_size(), 4);
 }
 
+// Whoever replays the events would else have the seat as the transaction left it.
+TEST_F(Seats, TellOfABoundaryAfterTheTransactionsOfItsBlock) {
+  Person const its_operator{first_operator};
+  EXPECT_EQ(send(its_operator, rotation(first_key, 0)), TX_STATUS_OK);
+  auto const ready = readiness(new_key);
+  EXPECT_EQ(send(its_operator, ready), TX_STATUS_OK);
+  ASSERT_TRUE(chain_.last().next_set.has_value());
+  EXPECT_EQ(chain_.last().events.begin_size(), 0);
+  std::vector<std::string> causes;
+  for (auto const& event : chain_.last().events.end()) {
+    causes.push_back(event.record_changed().cause());
+  }
+  EXPECT_NE(std::ranges::find(causes, "seat.turn"), causes.end());
+}
+
 TEST_F(Seats, NeverUseAKeyAgain) {
   Person const its_operator{first_operator};
   ASSERT_EQ(send(its_operator, rotation(first_key, 0)), TX_STATUS_OK);
