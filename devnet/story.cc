@@ -151,8 +151,10 @@ std::expected<Words, std::string> split_words(std::string_view text) {
 
 std::expected<std::uint64_t, std::string> parse_duration_ms(std::string_view text) {
   constexpr std::uint64_t second = 1000;
+  constexpr std::uint64_t minute = 60 * second;
+  constexpr std::uint64_t hour = 60 * minute;
   constexpr std::array<std::pair<char, std::uint64_t>, 4> units = {
-      {{'d', 24 * 60 * 60 * second}, {'h', 60 * 60 * second}, {'m', 60 * second}, {'s', second}}};
+      {{'d', 24 * hour}, {'h', hour}, {'m', minute}, {'s', second}}};
   auto const wrong = std::unexpected{fmt::format("not a duration like 14d or 1h30m: {}", text)};
   // A century: enough for any story, far from overflow.
   constexpr std::uint64_t count_max = 36'525;

@@ -23,7 +23,7 @@ std::string money(std::uint64_t amount, Asset asset) {
 
 // "400.00..800.00 USD", as it is typed.
 std::string budget(labor::v1::JobDetails const& details) {
-  auto const most = money(details.budget_max(), details.asset());
+  auto most = money(details.budget_max(), details.asset());
   if (details.budget_min() == details.budget_max()) return most;
   auto const least = money(details.budget_min(), details.asset());
   return fmt::format("{}..{}", least.substr(0, least.find(' ')), most);
@@ -51,6 +51,26 @@ void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
 template <class State>
 std::string state_of(State state, google::protobuf::EnumDescriptor const* type) {
   return state_name(*type, static_cast<int>(state));
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Contract const& contract) {
+  return {fmt::format("{}", contract.id()),
+          state_of(contract.state(), labor::v1::ContractState_descriptor()),
+          short_label(session, contract.client()),
+          short_label(session, contract.talent()),
+          money(contract.escrow(), contract.asset()),
+          money(contract.released(), contract.asset()),
+          contract.title()};
+}
+
+std::vector<std::string> row_of(labor::v1::Ballot const& ballot) {
+  constexpr auto lbr = labor::v1::ASSET_LBR;
+  return {fmt::format("{}", ballot.id()),
+          state_of(ballot.state(), labor::v1::BallotState_descriptor()),
+          money(ballot.tally().yes(), lbr),
+          money(ballot.tally().no(), lbr),
+          money(ballot.tally().veto(), lbr),
+          ballot.title()};
 }
 
 }  // namespace
@@ -318,16 +338,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
               brief(r.talent()),
               r.terms().title()};
     }
-    case Record::kContract: {
-      auto const& r = record.contract();
-      return {id(r.id()),
-              state_of(r.state(), labor::v1::ContractState_descriptor()),
-              brief(r.client()),
-              brief(r.talent()),
-              money(r.escrow(), r.asset()),
-              money(r.released(), r.asset()),
-              r.title()};
-    }
+    case Record::kContract:
+      return row_of(session, record.contract());
     case Record::kMilestone: {
       auto const& r = record.milestone();
       return {fmt::format("{}/{}", r.contract(), r.index()),
@@ -337,15 +349,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
               money(r.released(), usd),
               r.title()};
     }
-    case Record::kBallot: {
-      auto const& r = record.ballot();
-      return {id(r.id()),
-              state_of(r.state(), labor::v1::BallotState_descriptor()),
-              money(r.tally().yes(), lbr),
-              money(r.tally().no(), lbr),
-              money(r.tally().veto(), lbr),
-              r.title()};
-    }
+    case Record::kBallot:
+      return row_of(record.ballot());
     case Record::kLock: {
       auto const& r = record.lock();
       return {id(r.id()), money(r.amount(), lbr), show_time(TimeMs{r.until_ms()})};

@@ -112,7 +112,8 @@ Done apply(Context& context, RevealRandomness const& message) {
     return fail(TX_STATUS_ROUND_NOT_OPEN, {{"got", message.round()}});
   }
   auto randomness = randomness_of(context.state(), seat.id());
-  auto* const member = randomness ? waited_for(*round, *randomness) : nullptr;
+  if (!randomness) return fail(TX_STATUS_NOT_IN_ROUND);
+  auto* const member = waited_for(*round, *randomness);
   if (member == nullptr) return fail(TX_STATUS_NOT_IN_ROUND);
   auto const value = protocol::Hash::from(message.preimage());
   if (!value) return execution::must_hold(false);  // Its form was checked.

@@ -94,7 +94,7 @@ Done each_milestone(ContractAct& act, std::string_view step) {
   auto const id = act.contract.id();
   for (std::uint32_t index = 0; index < act.contract.milestones(); ++index) {
     auto const milestone = act.context->find<Milestone>(state::keys::milestone(id, index));
-    TRY_VOID(execution::must_hold(milestone.has_value()));
+    if (!milestone) return execution::must_hold(false);
     TRY_VOID(follow_contract(*act.context, act.contract, *milestone, step));
   }
   return {};

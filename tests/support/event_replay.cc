@@ -55,8 +55,7 @@ void EventReplay::add(execution::ExecutedBlock const& block) {
 void EventReplay::add(Event const& event) {
   if (event.has_money_moved()) return move(event.money_moved());
   auto const removed = event.has_record_removed();
-  auto const& record =
-      removed ? event.record_removed().record() : event.record_changed().record();
+  auto const& record = removed ? event.record_removed().record() : event.record_changed().record();
   auto const key = state::key_of(record);
   CHECK(key.has_value());  // Execution wrote it.
   auto text = removed ? std::string{} : announced(record);

@@ -101,9 +101,9 @@ Result<Output> show_dispute(Session& session, std::uint64_t id) {
 
 // Verbs that say nothing but which dispute.
 void add_plain_verbs(Session& session, Noun& noun) {
-  auto const plain = [&](std::string name, std::string help, auto fill) {
+  auto const plain = [&](std::string_view name, std::string_view help, auto fill) {
     add_id_verb(session, noun,
-                {.name = std::move(name), .help = std::move(help), .noun = "dispute"},
+                {.name = std::string{name}, .help = std::string{help}, .noun = "dispute"},
                 [fill](Session& acting, std::uint64_t id) {
                   Message message;
                   fill(message)->set_dispute(id);
