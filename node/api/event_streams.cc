@@ -86,7 +86,9 @@ class EventStream final : public grpc::ServerWriteReactor<WatchEventsResponse> {
     query_.after = std::max(query_.after, page.reached);
     reached_ = query_.after;
     more_ = !page.at_head;
-    if (pages_.empty() && Steady::now() - spoke_ >= owner_.options_.heartbeat_every) {
+    auto const first_at_head = page.at_head && !std::exchange(caught_up_, true);
+    auto const silent = pages_.empty() && Steady::now() - spoke_ >= owner_.options_.heartbeat_every;
+    if (first_at_head || silent) {
       auto& heartbeat = pages_.emplace_back();
       heartbeat.mutable_cursor()->set_height(reached_.height.value());
       heartbeat.mutable_cursor()->set_index(reached_.index);
@@ -161,6 +163,7 @@ class EventStream final : public grpc::ServerWriteReactor<WatchEventsResponse> {
   std::deque<WatchEventsResponse> pages_;
   Steady::time_point spoke_{};
   bool more_ = false;
+  bool caught_up_ = false;  // Has been at the head, and was told so.
   bool writing_ = false;
   bool finished_ = false;
 };

@@ -1,6 +1,7 @@
 // WatchEvents: each stream reads the store from its cursor on, at its reader's pace.
 //
-//   at least once, in order; a filtered or idle stream gets a heartbeat with the cursor reached
+//   at least once, in order; a filtered or idle stream gets a heartbeat with the cursor reached,
+//   the first as soon as it has caught up with the chain
 //   a cursor whose history is pruned ends the stream with HISTORY_PRUNED {oldest}
 //   a reader that takes nothing for slow_after is dropped with SLOW_READER
 //
