@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "devnet/node_client.h"
 #include "devnet/waiting.h"
 #include "protocol/base/try.h"
@@ -27,7 +29,8 @@ Result<std::optional<ChainTip>> pass_time(Network& network, std::uint64_t durati
   auto const before = node.info();
   if (!before) return std::unexpected{std::string{"a running validator gave no answer"}};
   TRY_VOID(network.advance_time(duration_ms));
-  auto const time_ms = before->now_ms() + duration_ms;
+  // Its clock may not have heard yet of the last time that was moved, by which others made a block.
+  auto const time_ms = std::max(before->now_ms(), before->block_time_ms()) + duration_ms;
   ChainTip tip;
   auto const reached = wait_until(block_timeout_ms, [&] {
     auto const info = node.info();
