@@ -180,10 +180,10 @@ TEST_F(ApiTest, EveryRefusalHasItsCodeReasonAndDomain) {
     grpc::StatusCode code;
     std::string reason;
   };
-  auto const ask = [this](auto method, auto request, auto response) {
+  auto const ask = [this](auto method, auto const& request, auto response) {
     return [this, method, request, response]() mutable { return call(method, request, response); };
   };
-  auto const submit_of = [this](std::string bytes) {
+  auto const submit_of = [this](std::string const& bytes) {
     return [this, bytes] {
       SubmitResponse response;
       return submit(bytes, response);
