@@ -21,8 +21,7 @@ using labor::v1::SeatRandomness;
 
 bool waits_for(RandomRound const& round, SeatRandomness const& randomness) {
   return std::ranges::any_of(round.members(), [&](auto const& member) {
-    return member.seat() == randomness.seat() && member.tip() == randomness.tip() &&
-           member.preimage().empty();
+    return validators::waits_for(member, randomness);
   });
 }
 

@@ -273,6 +273,13 @@ std::optional<std::uint32_t> median_award(Panel const& panel) {
   return (awards[middle - 1] + awards[middle]) / 2;
 }
 
+JurorSeat const* seat_of(Dispute const& dispute, std::string_view juror) {
+  if (dispute.panels().empty()) return nullptr;
+  auto const& seats = dispute.panels().rbegin()->seats();
+  auto const found = std::ranges::find(seats, juror, &JurorSeat::juror);
+  return found == seats.end() ? nullptr : &*found;
+}
+
 std::uint32_t final_award(Dispute const& dispute) {
   auto const& latest = *dispute.panels().rbegin();
   return (median_award(latest) ? latest : dispute.panels(0)).award();

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/execution/context.h"
@@ -39,6 +40,9 @@ std::size_t panel_size(labor::v1::Dispute const& dispute);
 // Median of what the panel's jurors have revealed: of an even number the floor of the mean of the
 // middle two; nothing if nobody has.
 std::optional<std::uint32_t> median_award(labor::v1::Panel const& panel);
+
+// Of the panel that sits now; null if the account has none.
+labor::v1::JurorSeat const* seat_of(labor::v1::Dispute const& dispute, std::string_view juror);
 
 // Of the last panel that ruled.
 std::uint32_t final_award(labor::v1::Dispute const& dispute);

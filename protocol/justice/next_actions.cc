@@ -23,16 +23,14 @@ execution::NextActions next_actions(Dispute const& dispute, Address const& accou
 }
 
 execution::NextActions next_verdict(Dispute const& dispute, Address const& account, TimeMs now) {
-  for (auto const& seat : dispute.panels().rbegin()->seats()) {
-    if (seat.juror() != account.chars()) continue;
-    VerdictAct act;
-    act.account = account;
-    act.now = now;
-    act.dispute = dispute;
-    act.seat = seat;
-    return execution::next_of(verdict_machine(), act, seat.state(), seat.state(), {});
-  }
-  return {};
+  auto const* const seat = seat_of(dispute, account.chars());
+  if (seat == nullptr) return {};
+  VerdictAct act;
+  act.account = account;
+  act.now = now;
+  act.dispute = dispute;
+  act.seat = *seat;
+  return execution::next_of(verdict_machine(), act, seat->state(), seat->state(), {});
 }
 
 }  // namespace justice

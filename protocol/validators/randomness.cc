@@ -79,8 +79,7 @@ RandomRound open(Context& context) {
 
 RoundMember* waited_for(RandomRound& round, SeatRandomness const& randomness) {
   for (auto& member : *round.mutable_members()) {
-    auto const same = member.seat() == randomness.seat() && member.tip() == randomness.tip();
-    if (same && member.preimage().empty()) return &member;
+    if (waits_for(member, randomness)) return &member;
   }
   return nullptr;
 }
@@ -125,6 +124,11 @@ Done apply(Context& context, RevealRandomness const& message) {
   context.put(*round, "randomness.reveal");
   context.put(*randomness, "randomness.reveal");
   return {};
+}
+
+bool waits_for(RoundMember const& member, SeatRandomness const& randomness) {
+  return member.seat() == randomness.seat() && member.tip() == randomness.tip() &&
+         member.preimage().empty();
 }
 
 std::optional<RandomRound> latest_round(state::Reader const& state) {

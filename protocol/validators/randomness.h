@@ -35,6 +35,9 @@ execution::Done apply(execution::Context& context, labor::v1::CommitRandomness c
 // NOT_YOUR_NODE, VALIDATOR_NOT_FOUND, ROUND_NOT_OPEN {got}, NOT_IN_ROUND, RANDOMNESS_MISMATCH.
 execution::Done apply(execution::Context& context, labor::v1::RevealRandomness const& message);
 
+// Whether the round waits for what the seat has committed to, in this place of it.
+bool waits_for(labor::v1::RoundMember const& member, labor::v1::SeatRandomness const& randomness);
+
 // The latest; nothing if there was none.
 std::optional<labor::v1::RandomRound> latest_round(state::Reader const& state);
 bool is_open(labor::v1::RandomRound const& round, protocol::TimeMs now);

@@ -23,12 +23,6 @@ struct ContractArguments {
   std::string talent;
 };
 
-Result<labor::v1::Record> dispute_of(Session& session, std::uint64_t id) {
-  labor::v1::Record key;
-  key.mutable_dispute()->set_id(id);
-  return existing_record(session, key, "dispute", fmt::format("{}", id));
-}
-
 Result<Output> show_contract(Session& session, std::uint64_t id) {
   labor::v1::Record key;
   key.mutable_contract()->set_id(id);
@@ -54,7 +48,7 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
           fmt::format("\n\nMilestone {}/{}\n{}", id, milestone.milestone().index(), steps);
     }
     if (milestone.milestone().state() != labor::v1::MILESTONE_STATE_DISPUTED) continue;
-    TRY(dispute, dispute_of(session, milestone.milestone().dispute()));
+    TRY(dispute, existing_dispute(session, milestone.milestone().dispute()));
     auto const next_of_dispute = next_steps(dispute, {}, by);
     output.text +=
         fmt::format("\n\nMilestone {}/{}, dispute {}\n{}", id, milestone.milestone().index(),

@@ -85,9 +85,7 @@ Result<std::string> randomness_told(Session& session, std::uint64_t round) {
 }
 
 Result<Output> show_dispute(Session& session, std::uint64_t id) {
-  labor::v1::Record key;
-  key.mutable_dispute()->set_id(id);
-  TRY(record, existing_record(session, key, "dispute", fmt::format("{}", id)));
+  TRY(record, existing_dispute(session, id));
   TRY(by, onlooker(session));
   TRY(output, shown(session, record, by));
   auto const& dispute = record.dispute();

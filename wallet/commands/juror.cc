@@ -8,13 +8,13 @@
 #include "protocol/limits.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/kept.h"
+#include "wallet/commands/next.h"
 
 namespace wallet {
 
 namespace {
 
 using labor::v1::Dispute;
-using labor::v1::JurorSeat;
 using labor::v1::Message;
 
 struct JurorArguments {
@@ -41,9 +41,7 @@ Result<Output> withdraw(Session& session, JurorArguments const& arguments) {
 
 Result<Dispute> read_dispute(Session& session, std::string const& text) {
   TRY(id, parse_id(text, "dispute"));
-  labor::v1::Record key;
-  key.mutable_dispute()->set_id(id);
-  TRY(record, existing_record(session, key, "dispute", text));
+  TRY(record, existing_dispute(session, id));
   return record.dispute();
 }
 
@@ -76,10 +74,8 @@ Result<Output> commit(Session& session, JurorArguments const& arguments) {
 
 // What this juror has committed to on the panel that sits; empty if nothing.
 std::string commitment_of(Dispute const& dispute, protocol::Address const& juror) {
-  for (auto const& seat : dispute.panels().rbegin()->seats()) {
-    if (seat.juror() == juror.chars()) return seat.commitment();
-  }
-  return {};
+  auto const* const seat = justice::seat_of(dispute, juror.chars());
+  return seat == nullptr ? std::string{} : seat->commitment();
 }
 
 Result<Output> reveal(Session& session, JurorArguments const& arguments) {

@@ -1,8 +1,11 @@
 #include "wallet/commands/next.h"
 
+#include <fmt/format.h>
+
 #include <optional>
 
 #include "protocol/work/feedback.h"
+#include "wallet/commands/arguments.h"
 
 namespace wallet {
 
@@ -35,6 +38,12 @@ Result<labor::v1::Feedback> feedback_of(Chain const& chain, labor::v1::Contract 
   key.mutable_feedback()->set_side(side);
   TRY(found, chain.record(key));
   return found ? found->feedback() : work::no_feedback(contract, side);
+}
+
+Result<labor::v1::Record> existing_dispute(Session& session, std::uint64_t id) {
+  labor::v1::Record key;
+  key.mutable_dispute()->set_id(id);
+  return existing_record(session, key, "dispute", fmt::format("{}", id));
 }
 
 }  // namespace wallet
