@@ -275,9 +275,9 @@ std::optional<std::uint32_t> median_award(Panel const& panel) {
 
 JurorSeat const* seat_of(Dispute const& dispute, std::string_view juror) {
   if (dispute.panels().empty()) return nullptr;
-  auto const& seats = dispute.panels().rbegin()->seats();
-  auto const found = std::ranges::find(seats, juror, &JurorSeat::juror);
-  return found == seats.end() ? nullptr : &*found;
+  auto const& sitting = dispute.panels().rbegin()->seats();
+  auto const found = std::ranges::find(sitting, juror, &JurorSeat::juror);
+  return found == sitting.end() ? nullptr : &*found;
 }
 
 std::uint32_t final_award(Dispute const& dispute) {
