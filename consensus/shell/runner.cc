@@ -368,7 +368,8 @@ void Runner::end_epoch() {
 void Runner::ask_for_blocks() {
   auto const missing = catch_up_.missing();
   if (missing.empty()) {
-    if (!asked_.empty()) ports_.timers.cancel(catch_up_timer);
+    // Who is in a later epoch may never answer: only the timer lets another one be asked.
+    if (!asked_.empty() && !later_epoch_) ports_.timers.cancel(catch_up_timer);
     asked_.clear();
     return;
   }
@@ -376,7 +377,7 @@ void Runner::ask_for_blocks() {
   if (config_.self) std::erase(from, config_.validators.key(*config_.self));
   if (stranger_) from.push_back(*stranger_);
   if (from.empty()) return;
-  auto const idle = asked_.empty();
+  auto const idle = asked_.empty() && !later_epoch_;
   for (auto const first : missing) {
     if (asked_.size() >= requests_max) break;
     if (!asked_.insert(first).second) continue;

@@ -71,6 +71,23 @@ TEST_F(RunnerEpochsTest, AStrangerOfALaterEpochIsAskedOnUntilTheBoundaryIsThere)
       << "nobody is asked again for having said nothing new";
 }
 
+// As when a validator is killed that was the first to speak of the next epoch.
+TEST_F(RunnerEpochsTest, WhoeverDoesNotAnswerIsGivenUpAlsoWhereOtherBlocksCameMeanwhile) {
+  auto const blocks = chain(1);
+  auto one = runner();
+  one.heard_later_epoch(key(3));
+  one.start();
+  one.received(ValidatorIndex{2}, certificate(about(VoteKind::finalize, 1, blocks[0], 0)));
+  one.turn();
+  EXPECT_THAT(ports.take(), testing::Contains(HasSubstr("fetch blocks 1+32")).Times(2));
+  one.received(proposal(1, blocks[0]));
+  one.turn();
+  ASSERT_THAT(ports.take(), testing::Not(testing::Contains("cancel 8/0")));
+  one.fired({.kind = TimerKind::catch_up, .view = View{0}});
+  one.heard_later_epoch(key(2));
+  EXPECT_THAT(ports.take(), testing::Contains("fetch blocks 2+32 from 2"));
+}
+
 TEST_F(RunnerEpochsTest, AnAnswerToAnOrderOfAnotherEpochIsDropped) {
   auto one = runner();
   one.start();
