@@ -1,10 +1,12 @@
 #include "devnet/player.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <boost/json/parse.hpp>
 #include <boost/json/serialize.hpp>
+#include <chrono>
 #include <thread>
 
 #include "devnet/agreement.h"
@@ -236,6 +238,13 @@ Result<> Player::on(TimePasses const& passes) {
   auto const days = static_cast<double>(passes.duration_ms) / static_cast<double>(day_ms);
   TRY(head, pass_time(network_, passes.duration_ms));
   telling_.print(fmt::format("  {:.2f} days pass{}", days, head ? "" : " without a validator"));
+  return {};
+}
+
+Result<> Player::on(TimePassesUntil const& moment) {
+  TRY(head, pass_time_until(network_, moment.in_week_ms));
+  auto const now = std::chrono::milliseconds{head ? head->time_ms : 0};
+  telling_.print(fmt::format("  it is {:%A %F %H:%M} UTC", std::chrono::sys_time{now}));
   return {};
 }
 

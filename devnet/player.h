@@ -44,6 +44,7 @@ class Player {
   Result<> on(SupplyHolds const& holds);
   Result<> on(NodesAgree const& agree);
   Result<> on(TimePasses const& passes);
+  Result<> on(TimePassesUntil const& moment);
   Result<> on(ValidatorFate const& fate);
   Result<> on(LinksDelay const& delay);
 

@@ -111,6 +111,11 @@ Parsed parse_line(std::string_view line) {
     TRY(duration_ms, parse_duration_ms(words[2]));
     return TimePasses{duration_ms};
   }
+  auto const until = words[0] == "time" && words.size() >= 4 && words[1] == "passes";
+  if (until && words[2] == "until" && words.size() <= 5) {
+    TRY(in_week_ms, parse_moment_ms(words[3], words.size() == 5 ? words[4] : "00:00"));
+    return TimePassesUntil{in_week_ms};
+  }
   if (words[0] == "validator") return parse_validator(words);
   if (words.size() == 3 && words[0] == "links" && words[1] == "delay") {
     auto const delay_ms = number<std::uint32_t>(words[2]);
@@ -171,6 +176,23 @@ std::expected<std::uint64_t, std::string> parse_duration_ms(std::string_view tex
     rest.remove_prefix(digits + 1);
   }
   return total_ms;
+}
+
+std::expected<std::uint64_t, std::string> parse_moment_ms(std::string_view weekday,
+                                                          std::string_view time) {
+  constexpr std::array<std::string_view, 7> weekdays = {
+      "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+  constexpr std::uint64_t minute_ms = 60'000;
+  auto const* const day = std::ranges::find(weekdays, weekday);
+  if (day == weekdays.end()) return std::unexpected{fmt::format("not a weekday: {}", weekday)};
+  auto const colon = time.find(':');
+  auto const hour = number<std::uint64_t>(time.substr(0, colon));
+  auto const minute = number<std::uint64_t>(colon == time.npos ? "" : time.substr(colon + 1));
+  if (!hour || !minute || *hour > 23 || *minute > 59) {
+    return std::unexpected{fmt::format("not a time of day like 12:00: {}", time)};
+  }
+  auto const days = static_cast<std::uint64_t>(day - weekdays.begin());
+  return ((days * 24 + *hour) * 60 + *minute) * minute_ms;
 }
 
 std::expected<Story, std::string> parse_story(std::string_view text) {

@@ -57,6 +57,11 @@ struct TimePasses {
   std::uint64_t duration_ms = 0;
 };
 
+// "time" "passes" "until" WEEKDAY [HH:MM]: UTC, the next time that it is.
+struct TimePassesUntil {
+  std::uint64_t in_week_ms = 0;  // Since Monday 00:00.
+};
+
 enum class Fate { dies, pauses, resumes, returns, restarts };
 
 // As the story says it.
@@ -72,7 +77,7 @@ struct LinksDelay {
 };
 
 using Action = std::variant<Say, Act, Fails, Sees, Waits, Has, SupplyHolds, NodesAgree, TimePasses,
-                            ValidatorFate, LinksDelay>;
+                            TimePassesUntil, ValidatorFate, LinksDelay>;
 
 struct Step {
   std::size_t line = 0;  // From 1.
@@ -90,6 +95,10 @@ std::expected<Story, std::string> parse_story(std::string_view text);
 
 // "14d", "1h30m", "45s" in ms; nothing for anything else.
 std::expected<std::uint64_t, std::string> parse_duration_ms(std::string_view text);
+
+// "saturday", "monday 12:00" as ms since Monday 00:00.
+std::expected<std::uint64_t, std::string> parse_moment_ms(std::string_view weekday,
+                                                          std::string_view time);
 
 // Splits at blanks; double quotes keep words together.
 std::expected<std::vector<std::string>, std::string> split_words(std::string_view text);

@@ -7,6 +7,7 @@
 #include "devnet/node_client.h"
 #include "devnet/waiting.h"
 #include "protocol/base/try.h"
+#include "protocol/limits.h"
 
 namespace devnet {
 namespace {
@@ -15,6 +16,15 @@ namespace {
 constexpr int answer_timeout_ms = 30'000;
 // An idle chain makes a block a minute; with some room.
 constexpr int block_timeout_ms = 90'000;
+
+// Of the devnet's clock. A node may not have heard yet of the last time that it was moved, by which
+// others made a block.
+Result<std::uint64_t> time_of(NodeClient const& node) {
+  wait_until(answer_timeout_ms, [&] { return node.info().has_value(); });
+  auto const info = node.info();
+  if (!info) return std::unexpected{std::string{"a running validator gave no answer"}};
+  return std::max(info->now_ms(), info->block_time_ms());
+}
 
 }  // namespace
 
@@ -25,12 +35,9 @@ Result<std::optional<ChainTip>> pass_time(Network& network, std::uint64_t durati
     return std::nullopt;
   }
   NodeClient const node{network.validators()[*validator].api_port};
-  wait_until(answer_timeout_ms, [&] { return node.info().has_value(); });
-  auto const before = node.info();
-  if (!before) return std::unexpected{std::string{"a running validator gave no answer"}};
+  TRY(now_ms, time_of(node));
   TRY_VOID(network.advance_time(duration_ms));
-  // Its clock may not have heard yet of the last time that was moved, by which others made a block.
-  auto const time_ms = std::max(before->now_ms(), before->block_time_ms()) + duration_ms;
+  auto const time_ms = now_ms + duration_ms;
   ChainTip tip;
   auto const reached = wait_until(block_timeout_ms, [&] {
     auto const info = node.info();
@@ -43,6 +50,16 @@ Result<std::optional<ChainTip>> pass_time(Network& network, std::uint64_t durati
       fmt::format("the clock was moved, but no block is final at the new time within {} s; does a "
                   "quorum run? `labor-devnet status` tells",
                   block_timeout_ms / 1000)};
+}
+
+Result<std::optional<ChainTip>> pass_time_until(Network& network, std::uint64_t in_week_ms) {
+  namespace limits = protocol::limits;
+  auto const validator = network.living();
+  if (!validator) return std::unexpected{std::string{"no validator runs to tell the time"}};
+  TRY(now_ms, time_of(NodeClient{network.validators()[*validator].api_port}));
+  auto const into_week = (now_ms + limits::week_ms - limits::first_monday_ms) % limits::week_ms;
+  auto const left_ms = (in_week_ms + limits::week_ms - into_week) % limits::week_ms;
+  return pass_time(network, left_ms == 0 ? limits::week_ms : left_ms);
 }
 
 }  // namespace devnet

@@ -20,4 +20,8 @@ struct ChainTip {
 // chain did not follow.
 Result<std::optional<ChainTip>> pass_time(Network& network, std::uint64_t duration_ms);
 
+// The same to the next time that a week is so old, counted from Monday 00:00 UTC. A validator must
+// run: it says what time it is.
+Result<std::optional<ChainTip>> pass_time_until(Network& network, std::uint64_t in_week_ms);
+
 }  // namespace devnet

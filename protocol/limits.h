@@ -163,6 +163,23 @@ inline constexpr std::uint64_t bonus_window_ms = 365 * day_ms;
 // Of what a contract released: that much bonus is thanks. More would be wages past the fee.
 inline constexpr std::uint64_t bonus_free_bps = 2000;
 
+// Of both sides together: a holiday. Longer than that, and end it.
+inline constexpr std::uint64_t pause_ms_max = 30 * day_ms;
+
+// ---- hours: times and numbers that no vote changes ----
+
+inline constexpr std::uint64_t week_ms = 7 * day_ms;
+// Since the epoch: 5 January 1970.
+inline constexpr std::uint64_t first_monday_ms = 4 * day_ms;
+// After a week's end: so long the talent may still put entries right, and so long the client has
+// to look at them. All of it is paid before the second Monday.
+inline constexpr std::uint64_t week_entries_open_ms = 12 * 60 * minute_ms;
+inline constexpr std::uint64_t week_review_ms = 5 * day_ms;
+// Of a week: six a day.
+inline constexpr std::size_t work_entries_max = 42;
+// A minute is worth a unit at least: no entry is for nothing.
+inline constexpr std::uint64_t hourly_rate_min = 60;
+
 // ---- disputes and juries: times and numbers that no vote changes ----
 
 // An odd number, so that a median is somebody's opinion; three read a case for what one costs

@@ -23,6 +23,7 @@ std::string_view kind_made_by(labor::v1::Message const& message) {
     case Message::kAcceptOffer:
       return "contract";
     case Message::kOpenDispute:
+    case Message::kDisputeHours:
       return "dispute";
     case Message::kSubmitBallot:
       return "ballot";

@@ -47,6 +47,14 @@ std::uint64_t locked_of(labor::v1::Milestone const& milestone) {
   return minus(minus(milestone.funded(), milestone.released()), milestone.refunded());
 }
 
+std::uint64_t locked_of(labor::v1::Week const& week) {
+  return minus(minus(week.funded(), week.released()), week.refunded());
+}
+
+std::uint64_t pay_for(labor::v1::HourlyTerms const& terms, std::uint64_t minutes) {
+  return scaled(terms.rate(), minutes, 60);
+}
+
 std::uint64_t unearned_fee_of(labor::v1::Milestone const& milestone) {
   return minus(minus(milestone.fee(), milestone.fee_taken()), milestone.fee_returned());
 }

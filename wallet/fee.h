@@ -1,4 +1,5 @@
-// The arithmetic of a client's fee, exactly as the chain does it (protocol/work/escrow.h, bonus.h).
+// The arithmetic of a client's fee, exactly as the chain does it (protocol/work/escrow.h, bonus.h,
+// week.h).
 
 #pragma once
 
@@ -23,5 +24,9 @@ std::uint64_t bonus_fee(labor::v1::Contract const& contract, std::uint64_t amoun
 // Neither released nor refunded yet, and the fee that belongs to it.
 std::uint64_t locked_of(labor::v1::Milestone const& milestone);
 std::uint64_t unearned_fee_of(labor::v1::Milestone const& milestone);
+std::uint64_t locked_of(labor::v1::Week const& week);
+
+// floor(rate * minutes / 60), saturated.
+std::uint64_t pay_for(labor::v1::HourlyTerms const& terms, std::uint64_t minutes);
 
 }  // namespace wallet

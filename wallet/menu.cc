@@ -149,11 +149,11 @@ Menu::Menu(Session& session, Options& options)
   app_->require_subcommand(0, 1);
   app_->get_formatter()->column_width(28);
   add_options(*app_, options);
-  for (auto const add :
-       {add_key,      add_account,   add_token,     add_profile,   add_handle,  add_job,
-        add_proposal, add_offer,     add_contract,  add_milestone, add_dispute, add_juror,
-        add_feedback, add_ballot,    add_validator, add_tx,        add_address, add_node,
-        add_network,  add_statement, add_todo,      add_watch,     add_doctor,  add_help}) {
+  for (auto const add : {add_key,       add_account,  add_token,   add_profile,  add_handle,
+                         add_job,       add_proposal, add_offer,   add_contract, add_milestone,
+                         add_hours,     add_dispute,  add_juror,   add_feedback, add_ballot,
+                         add_validator, add_tx,       add_address, add_node,     add_network,
+                         add_statement, add_todo,     add_watch,   add_doctor,   add_help}) {
     add(*this);
   }
 }

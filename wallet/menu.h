@@ -102,6 +102,7 @@ void add_proposal(Menu& menu);
 void add_offer(Menu& menu);
 void add_contract(Menu& menu);
 void add_milestone(Menu& menu);
+void add_hours(Menu& menu);
 void add_feedback(Menu& menu);
 void add_dispute(Menu& menu);
 void add_juror(Menu& menu);

@@ -18,7 +18,8 @@ namespace {
 
 using protocol::TimeMs;
 
-// An act of a table, as it is typed: {id} is the record's number, {split} what a split offers.
+// An act of a table, as it is typed: {id} is the record's number, {split} what a split offers,
+// {terms} how other terms are given.
 struct Command {
   std::string_view noun;
   std::string_view act;
@@ -36,13 +37,16 @@ constexpr Command commands[] = {
   {"proposal", "decline", "proposal decline {id}", true},
   {"proposal", "withdraw", "proposal withdraw {id}", false},
   {"offer", "accept", "offer accept {id}", true},
-  {"offer", "counter", "offer counter {id} --title TEXT --milestone TITLE=AMOUNT/DAYSd", true},
+  {"offer", "counter", "offer counter {id} --title TEXT {terms}", true},
   {"offer", "decline", "offer decline {id}", true},
   {"offer", "withdraw", "offer withdraw {id}", false},
   {"contract", "agree_amendment", "contract agree-amendment {id}", true},
-  {"contract", "offer_amendment",
-   "contract amend {id} --milestone INDEX:TITLE=AMOUNT/DAYSd", false},
+  {"contract", "fund_week", "hours fund {id}", true},
+  {"contract", "set_top_up", "hours top-up {id} AMOUNT", false},
+  {"contract", "offer_amendment", "contract amend {id} {terms}", false},
   {"contract", "withdraw_amendment", "contract withdraw-amendment {id}", false},
+  {"contract", "pause", "contract pause {id}", false},
+  {"contract", "resume", "contract resume {id}", false},
   {"contract", "end", "contract end {id}", false},
   {"contract", "bonus", "contract bonus {id} AMOUNT", false},
   {"feedback", "commit",
@@ -63,6 +67,9 @@ constexpr Command commands[] = {
   {"milestone", "withdraw_split", "milestone withdraw-split {id}", false},
   {"milestone", "agree_split", "milestone agree-split {id} {split}", true},
   {"milestone", "dispute", "dispute open {id} --reason HASH", false},
+  {"week", "log", "hours log {id} TIME --memo TEXT", true},
+  {"week", "approve", "hours approve {id}", true},
+  {"week", "dispute", "dispute hours {id} --entry N --reason HASH", true},
   {"dispute", "answer", "dispute answer {id} --statement HASH", true},
   {"dispute", "concede", "dispute concede {id}", false},
   {"dispute", "add_evidence", "dispute evidence {id} --document HASH", false},
@@ -89,11 +96,15 @@ constexpr Outcome outcomes[] = {
   {"offer", "lapse", "the offer lapses"},
   {"offer", "leave", ""},
   {"contract", "idle", "the contract ends"},
+  {"contract", "resume_over", "the contract goes on"},
+  {"contract", "week_starts", "the next week locks if it can"},
   {"feedback", "withhold", "it is shown as withheld"},
   {"milestone", "review_over", "the talent is paid"},
   {"milestone", "changes_over", "the client is refunded"},
   {"milestone", "refund_unanswered", "the client is refunded"},
   {"milestone", "overdue", "the client is refunded"},
+  {"week", "close", "no more hours are logged in it"},
+  {"week", "review_over", "the talent is paid"},
   {"dispute", "default", "who opened it is granted the claim"},
   {"dispute", "settling_over", "evidence is gathered"},
   {"dispute", "evidence_over", "a jury is drawn"},
@@ -122,7 +133,10 @@ struct Named {
   std::string_view noun;
   std::string id;
   std::string split = {};
+  std::string terms = {};
 };
+
+constexpr std::string_view hourly_terms = "--rate AMOUNT --hours-per-week HOURS";
 
 NextSteps in_words(execution::NextActions const& next, Named const& named, Onlooker const& by) {
   NextSteps steps;
@@ -130,7 +144,7 @@ NextSteps in_words(execution::NextActions const& next, Named const& named, Onloo
     auto const* const command = row_of(commands, named.noun, action.act);
     CHECK(command != nullptr);  // Every act of the protocol's tables has one.
     auto const typed = fmt::format(fmt::runtime(command->typed), fmt::arg("id", named.id),
-                                   fmt::arg("split", named.split));
+                                   fmt::arg("split", named.split), fmt::arg("terms", named.terms));
     steps.steps.push_back({.command = "labor " + typed, .waited_for = command->waited_for});
   }
   if (!next.block) return steps;
@@ -174,10 +188,20 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
                       {.noun = "proposal", .id = number(record.proposal().id())}, by);
     case Record::kOffer:
       return in_words(work::next_actions(record.offer(), by.account, now),
-                      {.noun = "offer", .id = number(record.offer().id())}, by);
+                      {.noun = "offer",
+                       .id = number(record.offer().id()),
+                       .terms = std::string{record.offer().terms().has_hourly()
+                                                ? hourly_terms
+                                                : "--milestone TITLE=AMOUNT/DAYSd"}},
+                      by);
     case Record::kContract:
       return in_words(work::next_actions(record.contract(), by.account, now),
-                      {.noun = "contract", .id = number(record.contract().id())}, by);
+                      {.noun = "contract",
+                       .id = number(record.contract().id()),
+                       .terms = std::string{record.contract().has_hours()
+                                                ? hourly_terms
+                                                : "--milestone INDEX:TITLE=AMOUNT/DAYSd"}},
+                      by);
     case Record::kMilestone:
       return in_words(
           work::next_actions(record.milestone(), about.contract(), by.account, now),
@@ -186,6 +210,11 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
            .split = show(protocol::Amount{record.milestone().split().to_talent()},
                          about.contract().asset())},
           by);
+    case Record::kWeek:
+      return in_words(work::next_actions(record.week(), about.contract(), by.account, now),
+                      {.noun = "week",
+                       .id = fmt::format("{}/{}", record.week().contract(), record.week().index())},
+                      by);
     case Record::kDispute: {
       auto const& dispute = record.dispute();
       auto steps =

@@ -47,8 +47,8 @@ struct Onlooker {
 protocol::TimeMs chain_time(Onlooker const& by);
 
 // Of a dispute, what its sides may do and what a juror of the panel that sits may.
-// `about` is the contract of a milestone, the job of a proposal; not read for others. Nothing for
-// kinds of records that no table of protocol/work or protocol/justice moves.
+// `about` is the contract of a milestone or week, the job of a proposal; not read for others.
+// Nothing for kinds of records that no table of protocol/work or protocol/justice moves.
 NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& about,
                      Onlooker const& by);
 

@@ -100,6 +100,8 @@ Facts facts_of(Session& session, labor::v1::Record const& record) {
       return facts_of(session, record.contract());
     case Record::kMilestone:
       return facts_of(session, record.milestone());
+    case Record::kWeek:
+      return facts_of(record.week());
     case Record::kFeedback:
       return facts_of(session, record.feedback());
     case Record::kDispute:

@@ -35,12 +35,17 @@ bool has_ruling(labor::v1::Dispute const& dispute) {
 
 }  // namespace
 
+std::string subject_of(labor::v1::Dispute const& dispute) {
+  return fmt::format("{} {}/{}", dispute.about_hours() ? "week" : "milestone", dispute.contract(),
+                     dispute.milestone());
+}
+
 Facts facts_of(Session& session, labor::v1::Dispute const& dispute) {
   auto const money = [&](std::uint64_t amount) { return show(Amount{amount}, dispute.asset()); };
   auto const over = dispute.until_ms() == 0;
   Facts facts{
       {"Dispute", fmt::format("{}", dispute.id())},
-      {"Milestone", fmt::format("{}/{}", dispute.contract(), dispute.milestone())},
+      {"About", subject_of(dispute)},
       {"State", state_name(*labor::v1::DisputeState_descriptor(), dispute.state())},
       {"Client", full_label(session, dispute.client())},
       {"Talent", full_label(session, dispute.talent())},
@@ -85,7 +90,7 @@ Facts facts_of(Session& session, labor::v1::Juror const& juror) {
 
 std::vector<std::string> row_of(Session& session, labor::v1::Dispute const& dispute) {
   return {fmt::format("{}", dispute.id()),
-          fmt::format("{}/{}", dispute.contract(), dispute.milestone()),
+          subject_of(dispute),
           state_name(*labor::v1::DisputeState_descriptor(), dispute.state()),
           short_label(session, dispute.client()),
           short_label(session, dispute.talent()),

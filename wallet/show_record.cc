@@ -45,6 +45,7 @@ void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
         fmt::format("{}, {}, due {} d after funding", milestone.title(),
                     money(milestone.amount(), terms.asset()), milestone.due_days()));
   }
+  if (terms.has_hourly()) add(facts, "Paid", show_hourly(terms.hourly(), terms.asset()));
   add(facts, "Document hash", base::hex(terms.document_hash()));
 }
 
@@ -137,7 +138,7 @@ Facts facts_of(Session& session, labor::v1::Offer const& offer) {
               {"This version by", full_label(session, offer.author())}};
   if (offer.job() != 0) add(facts, "Job", fmt::format("{}", offer.job()));
   add_terms(facts, offer.terms());
-  add(facts, "Client fee", show_bps(offer.frozen().client_fee_bps()) + " on top of each milestone");
+  add(facts, "Client fee", show_bps(offer.frozen().client_fee_bps()) + " on top of what is paid");
   add(facts, "Terms hash", base::hex(offer.terms_hash()));
   add_clock(facts, "Lapses", offer.lapses_at_ms());
   return facts;
@@ -150,13 +151,16 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
               {"State", state_of(contract.state(), labor::v1::ContractState_descriptor())},
               {"Client", full_label(session, contract.client())},
               {"Talent", full_label(session, contract.talent())},
-              {"Milestones", fmt::format("{}, {} with money locked", contract.milestones(),
-                                         contract.milestones_locked())},
+              {contract.has_hours() ? "Weeks" : "Milestones",
+               fmt::format("{}, {} with money locked",
+                           contract.has_hours() ? contract.hours().weeks() : contract.milestones(),
+                           contract.parts_locked())},
               {"In escrow", money(contract.escrow(), asset)},
               {"Paid to talent", money(contract.released(), asset)},
               {"Client fee",
                fmt::format("{}, {} earned so far", show_bps(contract.frozen().client_fee_bps()),
                            money(contract.fee_earned(), asset))}};
+  if (contract.has_hours()) add_hours(facts, contract);
   if (contract.has_amendment()) {
     add(facts, "Amendment offered by", full_label(session, contract.amendment().author()));
     for (auto const& change : contract.amendment().changes()) {
@@ -166,6 +170,9 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
                                            money(terms.amount(), asset), terms.due_days())
                              : "dropped");
     }
+    if (contract.amendment().has_hourly()) {
+      add(facts, "Paid would be", show_hourly(contract.amendment().hourly(), asset));
+    }
   }
   if (contract.bonus() != 0) {
     add(facts, "Bonus",
@@ -173,6 +180,11 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
                     money(contract.bonus_fee(), asset)));
   }
   add(facts, "Terms hash", base::hex(contract.terms_hash()));
+  if (contract.pause().until_ms() != 0) {
+    add(facts, "Paused by", full_label(session, contract.pause().author()));
+    add_clock(facts, "Paused since", contract.pause().since_ms());
+    add_clock(facts, "Goes on by itself", contract.pause().until_ms());
+  }
   add_clock(facts, "Signed", contract.signed_at_ms());
   add_clock(facts, "Ended", contract.ended_at_ms());
   add_clock(facts, "Ends if idle", contract.idle_until_ms());
@@ -287,6 +299,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"CONTRACT", "STATE", "CLIENT", "TALENT", "ESCROW", "PAID", "TITLE"};
     case Record::kMilestone:
       return {"MILESTONE", "STATE", "AMOUNT", "LOCKED", "PAID", "TITLE"};
+    case Record::kWeek:
+      return {"WEEK", "STATE", "ENDS", "TIME", "LOCKED", "PAID"};
     case Record::kBallot:
       return {"BALLOT", "STATE", "YES", "NO", "VETO", "TITLE"};
     case Record::kLock:
@@ -296,7 +310,7 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
     case Record::kVote:
       return {"ACCOUNT", "CHOICE", "WEIGHT"};
     case Record::kDispute:
-      return {"DISPUTE", "MILESTONE", "STATE", "CLIENT", "TALENT", "CLAIM"};
+      return {"DISPUTE", "ABOUT", "STATE", "CLIENT", "TALENT", "CLAIM"};
     case Record::kJuror:
       return {"JUROR", "STAKE", "LOCKED"};
     default:
@@ -340,6 +354,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
     }
     case Record::kContract:
       return row_of(session, record.contract());
+    case Record::kWeek:
+      return row_of(record.week());
     case Record::kMilestone: {
       auto const& r = record.milestone();
       return {fmt::format("{}/{}", r.contract(), r.index()),

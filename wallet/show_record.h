@@ -3,6 +3,7 @@
 #pragma once
 
 #include "wallet/show.h"
+#include "wallet/show_hours.h"
 
 namespace wallet {
 
@@ -23,5 +24,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record);
 std::vector<std::string> row_of(Session& session, labor::v1::Record const& record);
 std::vector<std::string> row_of(Session& session, labor::v1::Dispute const& dispute);
 std::vector<std::string> row_of(Session& session, labor::v1::Juror const& juror);
+
+// "milestone 7/0", "week 7/0": what it is about.
+std::string subject_of(labor::v1::Dispute const& dispute);
 
 }  // namespace wallet

@@ -90,6 +90,10 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.withdraw_split());
     case Message::kAgreeSplit:
       return teller.say(message.agree_split());
+    case Message::kPauseContract:
+      return teller.say(message.pause_contract());
+    case Message::kResumeContract:
+      return teller.say(message.resume_contract());
     case Message::kEndContract:
       return teller.say(message.end_contract());
     case Message::kPayBonus:
@@ -100,6 +104,16 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.withdraw_amendment());
     case Message::kAgreeAmendment:
       return teller.say(message.agree_amendment());
+    case Message::kFundWeek:
+      return teller.say(message.fund_week());
+    case Message::kSetTopUp:
+      return teller.say(message.set_top_up());
+    case Message::kLogHours:
+      return teller.say(message.log_hours());
+    case Message::kApproveWeek:
+      return teller.say(message.approve_week());
+    case Message::kDisputeHours:
+      return teller.say(message.dispute_hours());
     case Message::kCommitFeedback:
       return teller.say(message.commit_feedback());
     case Message::kPostFeedback:

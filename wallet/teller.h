@@ -81,11 +81,19 @@ class Teller {
   Result<void> say(labor::v1::OfferSplit const& message);
   Result<void> say(labor::v1::WithdrawSplit const& message);
   Result<void> say(labor::v1::AgreeSplit const& message);
+  Result<void> say(labor::v1::PauseContract const& message);
+  Result<void> say(labor::v1::ResumeContract const& message);
   Result<void> say(labor::v1::EndContract const& message);
   Result<void> say(labor::v1::PayBonus const& message);
   Result<void> say(labor::v1::OfferAmendment const& message);
   Result<void> say(labor::v1::WithdrawAmendment const& message);
   Result<void> say(labor::v1::AgreeAmendment const& message);
+
+  Result<void> say(labor::v1::FundWeek const& message);
+  Result<void> say(labor::v1::SetTopUp const& message);
+  Result<void> say(labor::v1::LogHours const& message);
+  Result<void> say(labor::v1::ApproveWeek const& message);
+  Result<void> say(labor::v1::DisputeHours const& message);
 
   Result<void> say(labor::v1::CommitFeedback const& message);
   Result<void> say(labor::v1::PostFeedback const& message);
@@ -118,6 +126,7 @@ class Teller {
 
  private:
   struct Engagement;  // A milestone and its contract.
+  struct WorkedWeek;  // A week and its contract.
 
   // Plain: people write titles, and a title must not look like a line of ours.
   void line(std::string_view text) { lines_.push_back(plain_text(text)); }
@@ -142,6 +151,10 @@ class Teller {
   Result<void> proposal_act(std::uint64_t id, std::string_view act);
   Result<void> milestone_head(std::uint64_t contract, std::uint32_t index, std::string_view act,
                               std::optional<Engagement>& found);
+  // Begins with what is done to it.
+  Result<std::optional<WorkedWeek>> worked_week(std::uint64_t contract, std::uint32_t index,
+                                                std::string_view act);
+  void weekly_lock(labor::v1::Contract const& contract);
   Result<void> amendment(labor::v1::Contract const& contract,
                          labor::v1::OfferAmendment const& offered);
   Result<void> feedback_head(std::uint64_t contract, std::string_view act);

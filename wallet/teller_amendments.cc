@@ -5,6 +5,7 @@
 #include "protocol/work/amendment.h"
 #include "wallet/dates.h"
 #include "wallet/fee.h"
+#include "wallet/show_hours.h"
 #include "wallet/teller.h"
 
 namespace wallet {
@@ -33,6 +34,13 @@ MilestoneTerms terms_of(labor::v1::Milestone const& milestone) {
 Result<void> Teller::amendment(labor::v1::Contract const& contract,
                                labor::v1::OfferAmendment const& offered) {
   auto const asset = contract.asset();
+  if (offered.has_hourly()) {
+    detail(fmt::format("Paid by the hour, from the next week on: {}.",
+                       show_hourly(offered.hourly(), asset)));
+    if (contract.has_hours()) {
+      detail(fmt::format("  It was: {}.", show_hourly(contract.hours().terms(), asset)));
+    }
+  }
   for (auto const& change : offered.changes()) {
     labor::v1::Record key;
     key.mutable_milestone()->set_contract(contract.id());
@@ -98,6 +106,7 @@ Result<void> Teller::say(labor::v1::AgreeAmendment const& message) {
   labor::v1::OfferAmendment offered;
   offered.set_contract(message.contract());
   *offered.mutable_changes() = found->amendment().changes();
+  if (found->amendment().has_hourly()) *offered.mutable_hourly() = found->amendment().hourly();
   TRY_VOID(amendment(*found, offered));
   hash("Amendment hash", message.amendment_hash());
   auto const same = found->has_amendment() &&

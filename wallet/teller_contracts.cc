@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "protocol/limits.h"
 #include "wallet/dates.h"
 #include "wallet/fee.h"
 #include "wallet/teller.h"
@@ -236,9 +237,35 @@ Result<void> Teller::say(labor::v1::PayBonus const& message) {
   return {};
 }
 
+Result<void> Teller::say(labor::v1::PauseContract const& message) {
+  TRY(found, contract(message.contract()));
+  line(fmt::format("Pause contract {}{}.", message.contract(), found ? ": " + found->title() : ""));
+  if (!found) return {};
+  auto const spent_ms = std::min(found->pause().spent_ms(), protocol::limits::pause_ms_max);
+  detail(fmt::format("It goes on when you resume it, or by itself in {}: that is all that is left.",
+                     show_duration(protocol::limits::pause_ms_max - spent_ms)));
+  if (found->has_hours()) detail("No hours are logged and no week locks meanwhile.");
+  auto const by_client = body_.account() == found->client();
+  detail(by_client ? "The days until due stop meanwhile; every other clock runs on."
+                   : "Every clock runs on, the days until due too.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::ResumeContract const& message) {
+  TRY(found, contract(message.contract()));
+  line(
+      fmt::format("Resume contract {}{}.", message.contract(), found ? ": " + found->title() : ""));
+  return {};
+}
+
 Result<void> Teller::say(labor::v1::EndContract const& message) {
   TRY(found, contract(message.contract()));
   line(fmt::format("End contract {}{}.", message.contract(), found ? ": " + found->title() : ""));
+  if (found && found->has_hours()) {
+    detail("No more hours are logged; those logged are reviewed and paid as ever.");
+    detail(fmt::format("Locked in it now: {}.", show(Amount{found->escrow()}, found->asset())));
+    return {};
+  }
   detail("Planned milestones are dropped.");
   if (found && body_.account() == found->talent()) {
     detail("Funded milestones that you have not delivered are refunded to the client.");

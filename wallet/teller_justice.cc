@@ -34,7 +34,8 @@ Result<void> Teller::dispute_head(std::uint64_t id, std::string_view act,
     if (!options_.unread.empty()) detail(options_.unread);
     return {};
   }
-  detail(fmt::format("About milestone {}/{}: {} locked; client {}, talent {}.", found->contract(),
+  detail(fmt::format("About {} {}/{}: {} locked; client {}, talent {}.",
+                     found->about_hours() ? "week" : "milestone", found->contract(),
                      found->milestone(), show(Amount{found->claim()}, found->asset()),
                      who(found->client()), who(found->talent())));
   return {};

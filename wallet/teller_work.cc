@@ -7,6 +7,7 @@
 #include "protocol/work/terms.h"
 #include "wallet/dates.h"
 #include "wallet/fee.h"
+#include "wallet/show_hours.h"
 #include "wallet/teller.h"
 
 namespace wallet {
@@ -131,6 +132,12 @@ void Teller::terms(labor::v1::OfferTerms const& terms, std::optional<std::uint64
                        milestone.title(), money(milestone.amount()),
                        show_days(milestone.due_days())));
   }
+  if (terms.has_hourly()) {
+    detail(fmt::format("Paid by the hour: {}", show_hourly(terms.hourly(), terms.asset())));
+    detail("All of what is logged and paid is the talent's");
+    if (fee_bps) detail(fmt::format("The client pays a fee of {} on top", show_bps(*fee_bps)));
+    return hash("Document hash", terms.document_hash());
+  }
   auto const total = total_of(terms);
   detail(fmt::format("In all: {} to the talent, all of it", money(total)));
   if (fee_bps) {
@@ -150,7 +157,7 @@ Result<void> Teller::say(labor::v1::MakeOffer const& message) {
   }
   TRY(fee_bps, parameter(labor::v1::PARAMETER_CLIENT_FEE_BPS));
   terms(message.terms(), fee_bps);
-  detail("Nothing is locked until a milestone is funded. Amounts on chain are public.");
+  detail("Nothing is locked until it is funded. Amounts on chain are public.");
   return {};
 }
 

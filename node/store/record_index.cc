@@ -31,6 +31,7 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_CONTRACTS_BY_CLIENT, Scope::account},
     {RECORD_INDEX_CONTRACTS_BY_TALENT, Scope::account},
     {RECORD_INDEX_MILESTONES_BY_CONTRACT, Scope::id, sizeof(std::uint32_t)},
+    {RECORD_INDEX_WEEKS_BY_CONTRACT, Scope::id},
     {RECORD_INDEX_BALLOTS, Scope::none},
     {RECORD_INDEX_LOCKS_BY_OWNER, Scope::account},
     {RECORD_INDEX_PROFILES, Scope::none, protocol::Address::size},
@@ -77,7 +78,7 @@ bool indexed(state::Key const& key) {
     case state::Module::talent:
       return first == 'p';
     case state::Module::work:
-      return std::string_view{"jpocm"}.contains(first);
+      return std::string_view{"jpocmh"}.contains(first);
     case state::Module::governance:
       return first == 'b' || first == 'v';
     case state::Module::justice:
@@ -120,6 +121,10 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kMilestone:
       return {row(RECORD_INDEX_MILESTONES_BY_CONTRACT, big_endian(any.milestone().contract()),
                   big_endian(any.milestone().index()))};
+    case Record::kWeek:
+      // Newest first: who looks wants the weeks that are not over.
+      return {row(RECORD_INDEX_WEEKS_BY_CONTRACT, big_endian(any.week().contract()),
+                  newest_first(any.week().index()))};
     case Record::kBallot:
       return {row(RECORD_INDEX_BALLOTS, "", newest_first(any.ballot().id()))};
     case Record::kLock:

@@ -14,10 +14,12 @@
 #include "protocol/work/amendment.h"
 #include "protocol/work/contract.h"
 #include "protocol/work/feedback.h"
+#include "protocol/work/hours.h"
 #include "protocol/work/job.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/offer.h"
 #include "protocol/work/proposal.h"
+#include "protocol/work/week.h"
 
 namespace execution {
 
@@ -105,6 +107,10 @@ std::optional<Done> dispatch_contracts(Context& context, Message const& message)
       return work::apply(context, message.withdraw_split());
     case Message::kAgreeSplit:
       return work::apply(context, message.agree_split());
+    case Message::kPauseContract:
+      return work::apply(context, message.pause_contract());
+    case Message::kResumeContract:
+      return work::apply(context, message.resume_contract());
     case Message::kEndContract:
       return work::apply(context, message.end_contract());
     case Message::kPayBonus:
@@ -115,6 +121,21 @@ std::optional<Done> dispatch_contracts(Context& context, Message const& message)
       return work::apply(context, message.withdraw_amendment());
     case Message::kAgreeAmendment:
       return work::apply(context, message.agree_amendment());
+    default:
+      return std::nullopt;
+  }
+}
+
+std::optional<Done> dispatch_hours(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kFundWeek:
+      return work::apply(context, message.fund_week());
+    case Message::kSetTopUp:
+      return work::apply(context, message.set_top_up());
+    case Message::kLogHours:
+      return work::apply(context, message.log_hours());
+    case Message::kApproveWeek:
+      return work::apply(context, message.approve_week());
     default:
       return std::nullopt;
   }
@@ -139,6 +160,8 @@ std::optional<Done> dispatch_justice(Context& context, Message const& message) {
   switch (message.message_case()) {
     case Message::kOpenDispute:
       return justice::apply(context, message.open_dispute());
+    case Message::kDisputeHours:
+      return justice::apply(context, message.dispute_hours());
     case Message::kAnswerDispute:
       return justice::apply(context, message.answer_dispute());
     case Message::kAddDisputeEvidence:
@@ -251,6 +274,8 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
       return visit_as<Feedback>(state, key, nothing, visit);
     case 'm':
       return visit_as<Milestone>(state, key, nothing, visit);
+    case 'h':
+      return visit_as<Week>(state, key, nothing, visit);
     default:
       UNREACHABLE();
   }
@@ -260,8 +285,8 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
 
 Done dispatch(Context& context, Message const& message) {
   for (auto const part :
-       {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts, dispatch_feedback,
-        dispatch_governance, dispatch_validators, dispatch_justice}) {
+       {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts, dispatch_hours,
+        dispatch_feedback, dispatch_governance, dispatch_validators, dispatch_justice}) {
     if (auto const done = part(context, message)) return *done;
   }
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.

@@ -25,6 +25,8 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kDeclineAllProposals:
     case Message::kAcceptOffer:
     case Message::kEndContract:
+    case Message::kPauseContract:
+    case Message::kResumeContract:
     case Message::kSubmitBallot:
     case Message::kRotateValidatorKeys:
     case Message::kSubmitEvidence:
@@ -42,7 +44,9 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kAddDeposit:
     case Message::kCastVote:
     case Message::kReadySeat:
+    case Message::kFundWeek:
     case Message::kOpenDispute:
+    case Message::kDisputeHours:
     case Message::kCommitRandomness:
     case Message::kRevealRandomness:
       return limits::record_units;

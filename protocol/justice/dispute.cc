@@ -1,5 +1,8 @@
 #include "protocol/justice/dispute.h"
 
+#include <algorithm>
+#include <concepts>
+#include <functional>
 #include <string_view>
 
 #include "protocol/base/try.h"
@@ -11,6 +14,7 @@
 #include "protocol/validators/randomness.h"
 #include "protocol/work/escrow.h"
 #include "protocol/work/milestone.h"
+#include "protocol/work/week.h"
 
 namespace justice {
 
@@ -21,6 +25,7 @@ using execution::fail;
 using labor::v1::Contract;
 using labor::v1::Dispute;
 using labor::v1::Milestone;
+using labor::v1::Week;
 
 namespace {
 
@@ -44,26 +49,34 @@ Done step(DisputeAct& act, std::string_view name) {
   return execution::transition(*act.context, dispute_machine(), name, act, act.dispute);
 }
 
-// The case as the milestone stands before it is disputed; without a state.
-std::expected<Dispute, execution::Failure> new_case(Context& context,
-                                                    labor::v1::OpenDispute const& message) {
+// Nothing of hours is disputed before they are logged.
+bool is_delivered(Milestone const& milestone) {
+  return !milestone.delivery_hash().empty();
+}
+bool is_delivered(Week const&) {
+  return true;
+}
+
+// The case as the milestone or week stands, which was just disputed.
+template <class Part, class Message>
+Done open_case_of(Context& context, std::optional<Part> const& part, Message const& message) {
   auto const contract = context.find<Contract>(state::keys::contract(message.contract()));
-  auto const milestone =
-      context.find<Milestone>(state::keys::milestone(message.contract(), message.milestone()));
-  if (!contract || !milestone) return fail(labor::v1::TX_STATUS_INTERNAL);  // Just disputed.
+  if (!contract || !part) return execution::must_hold(false);
   Dispute dispute;
-  dispute.set_id(milestone->dispute());
+  dispute.set_id(part->dispute());
   dispute.set_contract(message.contract());
-  dispute.set_milestone(message.milestone());
+  dispute.set_milestone(part->index());
+  dispute.set_about_hours(std::same_as<Part, Week>);
   dispute.set_client(contract->client());
   dispute.set_talent(contract->talent());
   dispute.set_opener(context.sender().str());
   dispute.set_reason_hash(message.reason_hash());
   dispute.set_asset(contract->asset());
-  dispute.set_claim(work::locked_amount(*milestone));
-  dispute.set_delivered(!milestone->delivery_hash().empty());
+  dispute.set_claim(work::locked_amount(*part));
+  dispute.set_delivered(is_delivered(*part));
   *dispute.mutable_frozen() = contract->frozen().disputes();
-  return dispute;
+  auto act = act_on(context, dispute);
+  return step(act, "open");
 }
 
 // Who would sit on the panel that is waited for.
@@ -86,9 +99,19 @@ std::expected<Dispute, execution::Failure> find_dispute(Context const& context, 
 Done apply(Context& context, labor::v1::OpenDispute const& message) {
   TRY_VOID(execution::must_be_hash(message.reason_hash()));
   TRY_VOID(work::dispute(context, message, context.next_id("dispute")));
-  TRY(dispute, new_case(context, message));
-  auto act = act_on(context, dispute);
-  return step(act, "open");
+  auto const key = state::keys::milestone(message.contract(), message.milestone());
+  return open_case_of(context, context.find<Milestone>(key), message);
+}
+
+Done apply(Context& context, labor::v1::DisputeHours const& message) {
+  TRY_VOID(execution::must_be_hash(message.reason_hash()));
+  if (std::ranges::adjacent_find(message.entries(), std::ranges::greater_equal{}) !=
+      message.entries().end()) {
+    return fail(labor::v1::TX_STATUS_ENTRY_NOT_FOUND);
+  }
+  TRY_VOID(work::dispute_hours(context, message, context.next_id("dispute")));
+  auto const key = state::keys::week(message.contract(), message.week());
+  return open_case_of(context, context.find<Week>(key), message);
 }
 
 Done apply(Context& context, labor::v1::AnswerDispute const& message) {

@@ -1,4 +1,5 @@
-// Disputes: who gets what is locked in a milestone when its two sides do not agree.
+// Disputes: who gets what is locked in a milestone, or for hours of a week, when the two sides do
+// not agree.
 // dispute_machine.h has the rows, verdict.h what jurors say, costs.h who pays them.
 //
 //   claim      what was locked when it was opened, all of it; it stays locked until it is over
@@ -9,7 +10,8 @@
 // where no panel can be drawn for 14 days, each side gets half, or the client all if nothing was
 // ever delivered. So money under dispute always has a clock.
 //
-// Invariant: a disputed milestone has exactly one dispute that is not over, which has a clock.
+// Invariant: a disputed milestone or week has exactly one dispute that is not over, which has a
+// clock.
 
 #pragma once
 
@@ -26,6 +28,9 @@ namespace justice {
 // As acts on a milestone are (work/milestone.h), REFUND_NOT_REFUSED; INSUFFICIENT_BALANCE {have,
 // need} for the jurors' fees.
 execution::Done apply(execution::Context& context, labor::v1::OpenDispute const& message);
+
+// As acts on a week are (work/week.h), ENTRY_NOT_FOUND {entry}; INSUFFICIENT_BALANCE likewise.
+execution::Done apply(execution::Context& context, labor::v1::DisputeHours const& message);
 
 // The others are refused in this order: INVALID_HASH; DISPUTE_NOT_FOUND; NOT_YOUR_DISPUTE,
 // NOT_YOUR_TURN; DEADLINE_PASSED {until_ms}; WRONG_STATE, DISPUTE_OVER; then as listed.

@@ -13,6 +13,7 @@
 #include "protocol/state/keys.h"
 #include "protocol/validators/randomness.h"
 #include "protocol/work/milestone.h"
+#include "protocol/work/week.h"
 
 namespace justice {
 
@@ -44,6 +45,13 @@ void close(Dispute& dispute) {
   dispute.clear_split();
 }
 
+Done award_hours(DisputeAct& act) {
+  auto const week = act.context->find<labor::v1::Week>(
+      state::keys::week(act.dispute.contract(), act.dispute.milestone()));
+  if (!week) return execution::must_hold(false);  // It outlives its disputes.
+  return work::end_dispute(*act.context, *week, act.dispute.to_talent());
+}
+
 Done end_milestone(DisputeAct& act, std::string_view how) {
   auto const milestone = act.context->find<Milestone>(
       state::keys::milestone(act.dispute.contract(), act.dispute.milestone()));
@@ -54,7 +62,7 @@ Done end_milestone(DisputeAct& act, std::string_view how) {
 Done award(DisputeAct& act, std::uint64_t to_talent, bool as_ruled) {
   act.dispute.set_to_talent(to_talent);
   close(act.dispute);
-  TRY_VOID(end_milestone(act, "award"));
+  TRY_VOID(act.dispute.about_hours() ? award_hours(act) : end_milestone(act, "award"));
   return settle_costs(act, as_ruled);
 }
 

@@ -157,7 +157,7 @@ Done may_appeal(DisputeAct const& act) {
 
 // ---- the table ----
 
-constexpr Who with_milestone{"with milestone.dispute"};
+constexpr Who with_milestone{"with milestone.dispute or week.dispute"};
 constexpr Who either{"either side", is_side};
 constexpr Who other{"the other side", may_answer};
 constexpr Who author{"who offered the split", is_side};

@@ -69,6 +69,11 @@ Record as_record(Milestone const& record) {
   *any.mutable_milestone() = record;
   return any;
 }
+Record as_record(Week const& record) {
+  Record any;
+  *any.mutable_week() = record;
+  return any;
+}
 Record as_record(OpenWork const& record) {
   Record any;
   *any.mutable_open_work() = record;

@@ -84,6 +84,9 @@ Key contract(std::uint64_t id) {
 Key milestone(std::uint64_t contract, std::uint32_t index) {
   return make(Module::work, {"m", big_endian(contract), big_endian(index)});
 }
+Key week(std::uint64_t contract, std::uint32_t index) {
+  return make(Module::work, {"h", big_endian(contract), big_endian(index)});
+}
 Key open_work(protocol::Address const& account) {
   return make(Module::work, {"n", account.chars()});
 }
@@ -182,6 +185,9 @@ Key key_of(Contract const& record) {
 Key key_of(Milestone const& record) {
   return keys::milestone(record.contract(), record.index());
 }
+Key key_of(Week const& record) {
+  return keys::week(record.contract(), record.index());
+}
 Key key_of(OpenWork const& record) {
   return make(Module::work, {"n", record.account()});
 }
@@ -257,6 +263,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.contract());
     case Record::kMilestone:
       return key_of(any.milestone());
+    case Record::kWeek:
+      return key_of(any.week());
     case Record::kOpenWork:
       return key_for(any.open_work(), any.open_work().account());
     case Record::kFeedback:
@@ -300,12 +308,17 @@ std::optional<protocol::TimeMs> deadline_of(Offer const& record) {
 }
 
 std::optional<protocol::TimeMs> deadline_of(Contract const& record) {
-  return earliest({record.idle_until_ms()});
+  return earliest(
+      {record.idle_until_ms(), record.hours().next_week_ms(), record.pause().until_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Milestone const& record) {
   return earliest({record.overdue_at_ms(), record.review_until_ms(), record.changes_until_ms(),
                    record.refund_asked_until_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Week const& record) {
+  return earliest({record.until_ms()});
 }
 
 std::optional<protocol::TimeMs> deadline_of(Feedback const& record) {

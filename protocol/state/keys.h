@@ -14,6 +14,7 @@
 //               offer             "o" id(8)
 //               contract          "c" id(8)
 //               milestone         "m" contract(8) index(4)
+//               week              "h" contract(8) index(4)
 //               open work         "n" address(32)
 //               feedback          "f" contract(8) side(1)
 //               partners          "w" address(32) address(32), the lesser first
@@ -60,6 +61,7 @@ Key proposal(std::uint64_t id);
 Key offer(std::uint64_t id);
 Key contract(std::uint64_t id);
 Key milestone(std::uint64_t contract, std::uint32_t index);
+Key week(std::uint64_t contract, std::uint32_t index);
 Key open_work(protocol::Address const& account);
 Key feedback(std::uint64_t contract, labor::v1::ContractSide side);
 Key ballot(std::uint64_t id);
@@ -96,6 +98,7 @@ Key key_of(labor::v1::Proposal const& record);
 Key key_of(labor::v1::Offer const& record);
 Key key_of(labor::v1::Contract const& record);
 Key key_of(labor::v1::Milestone const& record);
+Key key_of(labor::v1::Week const& record);
 Key key_of(labor::v1::OpenWork const& record);
 Key key_of(labor::v1::Feedback const& record);
 Key key_of(labor::v1::Ballot const& record);
@@ -122,6 +125,7 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Proposal const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Offer const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Contract const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Milestone const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Week const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Dispute const& record);
@@ -131,8 +135,9 @@ template <class R>
 inline constexpr bool timed =
     std::same_as<R, labor::v1::Job> || std::same_as<R, labor::v1::Proposal> ||
     std::same_as<R, labor::v1::Offer> || std::same_as<R, labor::v1::Contract> ||
-    std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Feedback> ||
-    std::same_as<R, labor::v1::Ballot> || std::same_as<R, labor::v1::Dispute>;
+    std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Week> ||
+    std::same_as<R, labor::v1::Feedback> || std::same_as<R, labor::v1::Ballot> ||
+    std::same_as<R, labor::v1::Dispute>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -148,6 +153,7 @@ labor::v1::Record as_record(labor::v1::Proposal const& record);
 labor::v1::Record as_record(labor::v1::Offer const& record);
 labor::v1::Record as_record(labor::v1::Contract const& record);
 labor::v1::Record as_record(labor::v1::Milestone const& record);
+labor::v1::Record as_record(labor::v1::Week const& record);
 labor::v1::Record as_record(labor::v1::OpenWork const& record);
 labor::v1::Record as_record(labor::v1::Feedback const& record);
 labor::v1::Record as_record(labor::v1::Ballot const& record);

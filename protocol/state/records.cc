@@ -37,6 +37,7 @@ constexpr Kind kinds[] = {
     {Module::work, 'o', parsed<Offer>},
     {Module::work, 'c', parsed<Contract>},
     {Module::work, 'm', parsed<Milestone>},
+    {Module::work, 'h', parsed<Week>},
     {Module::work, 'n', parsed<OpenWork>},
     {Module::work, 'f', parsed<Feedback>},
     {Module::governance, 'b', parsed<Ballot>},
@@ -101,6 +102,7 @@ std::vector<std::string_view> named_in(Record const& any) {
     case Record::kSupply:
     case Record::kLockedUntil:
     case Record::kMilestone:
+    case Record::kWeek:
     case Record::kParameterValue:
     case Record::kValidatorSet:
     case Record::kSeatRandomness:

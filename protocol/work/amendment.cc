@@ -13,6 +13,7 @@
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/work/contract.h"
+#include "protocol/work/hours.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/terms.h"
 
@@ -30,7 +31,16 @@ namespace limits = protocol::limits;
 
 namespace {
 
+// Of the hour or of milestones, as the contract is paid.
+Done must_be_its_kind(Contract const& contract, OfferAmendment const& message) {
+  auto const same = message.has_hourly() == contract.has_hours();
+  return same ? Done{} : fail(labor::v1::TX_STATUS_INVALID_TERMS);
+}
+
 Done check_form(Context const& context, OfferAmendment const& message) {
+  if (message.has_hourly()) {
+    return message.changes().empty() ? Done{} : fail(labor::v1::TX_STATUS_INVALID_TERMS);
+  }
   labor::v1::OfferTerms changed;
   std::optional<std::uint32_t> before;
   for (auto const& change : message.changes()) {
@@ -87,6 +97,10 @@ Done must_add_up(ContractAct const& act) {
 }
 
 Done must_be_possible(ContractAct const& act) {
+  if (act.amendment.has_hourly()) {
+    return check_hourly_terms(*act.context, act.amendment.hourly(),
+                              act.contract.frozen().client_fee_bps());
+  }
   TRY_VOID(must_add_up(act));
   for (auto const& change : act.amendment.changes()) {
     if (change.milestone() >= act.contract.milestones()) continue;
@@ -111,6 +125,7 @@ protocol::Hash amendment_hash(Contract const& contract, OfferAmendment const& ch
 Done apply(Context& context, OfferAmendment const& message) {
   TRY_VOID(check_form(context, message));
   TRY(act, act_on_contract(context, message.contract()));
+  TRY_VOID(must_be_its_kind(act.contract, message));
   TRY_VOID(must_be_there(act.contract, message));
   act.amendment = message;
   return step(act, "offer_amendment");
@@ -130,9 +145,11 @@ Done apply(Context& context, labor::v1::AgreeAmendment const& message) {
 
 Done note_amendment(ContractAct& act) {
   TRY_VOID(must_be_possible(act));
+  act.contract.clear_amendment();
   auto& offered = *act.contract.mutable_amendment();
   offered.set_author(act.account.str());
   *offered.mutable_changes() = act.amendment.changes();
+  if (act.amendment.has_hourly()) *offered.mutable_hourly() = act.amendment.hourly();
   offered.set_hash(amendment_hash(act.contract, act.amendment).str());
   return {};
 }
@@ -140,10 +157,16 @@ Done note_amendment(ContractAct& act) {
 Done make_amendment(ContractAct& act) {
   act.amendment.set_contract(act.contract.id());
   *act.amendment.mutable_changes() = act.contract.amendment().changes();
+  if (act.contract.amendment().has_hourly()) {
+    *act.amendment.mutable_hourly() = act.contract.amendment().hourly();
+  }
   TRY_VOID(must_be_there(act.contract, act.amendment));
   TRY_VOID(must_be_possible(act));
   act.contract.clear_amendment();
   act.contract.set_amendments(act.contract.amendments() + 1);
+  if (act.amendment.has_hourly()) {
+    *act.contract.mutable_hours()->mutable_terms() = act.amendment.hourly();
+  }
   for (auto const& change : act.amendment.changes()) {
     Milestone milestone;  // Without a state: a new one.
     if (change.milestone() < act.contract.milestones()) {

@@ -3,6 +3,7 @@
 //   planned    anything, or dropped
 //   funded     more money, which the client locks with its fee as it is agreed; more days
 //   new        planned, after the last
+//   hourly     another rate or limit, from the next week on
 //
 //   amendment hash = BLAKE2b-256[LBRamend1](contract id (8) || amendments agreed before (4) ||
 //                    OfferAmendment in the canonical encoding)
@@ -20,9 +21,10 @@
 
 namespace work {
 
-// INVALID_TERMS (none, or not ascending), TEXT_TOO_LONG, TEXT_MISSING, AMOUNT_TOO_SMALL {got,
-// least}, INVALID_DUE_DAYS {got, most}; the contract; MILESTONE_NOT_FOUND: beyond the next one;
-// who, clock, state; TOO_MANY_MILESTONES, AMOUNT_OVERFLOW, MILESTONE_NOT_AMENDABLE {milestone}.
+// INVALID_TERMS (none, not ascending, or of another kind than the contract is), TEXT_TOO_LONG,
+// TEXT_MISSING, AMOUNT_TOO_SMALL {got, least}, INVALID_DUE_DAYS {got, most}; the contract;
+// MILESTONE_NOT_FOUND: beyond the next one; who, clock, state; TOO_MANY_MILESTONES,
+// AMOUNT_OVERFLOW, MILESTONE_NOT_AMENDABLE {milestone}.
 execution::Done apply(execution::Context& context, labor::v1::OfferAmendment const& message);
 // AMENDMENT_NOT_OFFERED.
 execution::Done apply(execution::Context& context, labor::v1::WithdrawAmendment const& message);

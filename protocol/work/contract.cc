@@ -1,6 +1,7 @@
 #include "protocol/work/contract.h"
 
 #include "protocol/base/try.h"
+#include "protocol/codec/canonical.h"
 #include "protocol/execution/transition.h"
 #include "protocol/state/keys.h"
 #include "protocol/work/contract_machine.h"
@@ -43,6 +44,16 @@ Done apply(Context& context, labor::v1::EndContract const& message) {
   return settle(act);
 }
 
+Done apply(Context& context, labor::v1::PauseContract const& message) {
+  TRY(act, act_on_contract(context, message.contract()));
+  return execution::transition(context, contract_machine(), "pause", act, act.contract);
+}
+
+Done apply(Context& context, labor::v1::ResumeContract const& message) {
+  TRY(act, act_on_contract(context, message.contract()));
+  return execution::transition(context, contract_machine(), "resume", act, act.contract);
+}
+
 Done apply(Context& context, labor::v1::PayBonus const& message) {
   if (message.amount() == 0) return execution::fail(labor::v1::TX_STATUS_INVALID_AMOUNT);
   TRY(act, act_on_contract(context, message.contract()));
@@ -76,6 +87,12 @@ Done keep(Context& context, Contract const& contract, std::string_view cause) {
   context.put(contract, cause);
   auto act = act_on(context, contract);
   return settle(act);
+}
+
+Done keep_changed(Context& context, Contract const& contract, Contract const& before,
+                  std::string_view cause) {
+  auto const changed = canonical::encode(contract) != canonical::encode(before);
+  return changed ? keep(context, contract, cause) : Done{};
 }
 
 }  // namespace work

@@ -1,7 +1,8 @@
-// Contracts: an accepted offer, its milestones and what they hold. contract_machine.h has the rows.
+// Contracts: an accepted offer, its milestones or weeks, and what they hold. contract_machine.h has
+// the rows.
 //
-// Invariant: escrow = sum over milestones of locked amount + unearned fee; milestones_locked of
-// them hold something. A contract that holds nothing for 90 days ends by itself.
+// Invariant: escrow = sum over milestones and weeks of locked amount + unearned fee; parts_locked
+// of them hold something. A contract that holds nothing for 90 days ends by itself.
 
 #pragma once
 
@@ -17,6 +18,11 @@ namespace work {
 
 // CONTRACT_NOT_FOUND, NOT_YOUR_CONTRACT, DEADLINE_PASSED {until_ms}, CONTRACT_NOT_ACTIVE.
 execution::Done apply(execution::Context& context, labor::v1::EndContract const& message);
+
+// As above; NO_PAUSE_LEFT, CONTRACT_PAUSED.
+execution::Done apply(execution::Context& context, labor::v1::PauseContract const& message);
+// As above; CONTRACT_NOT_PAUSED.
+execution::Done apply(execution::Context& context, labor::v1::ResumeContract const& message);
 
 // INVALID_AMOUNT before; BONUS_TOO_LATE {until_ms}, AMOUNT_OVERFLOW, INSUFFICIENT_BALANCE after.
 execution::Done apply(execution::Context& context, labor::v1::PayBonus const& message);
@@ -36,5 +42,8 @@ execution::Done sign_contract(execution::Context& context, labor::v1::Offer cons
 // Stores a contract whose milestones have moved money, and ends it if that was the last of it.
 execution::Done keep(execution::Context& context, labor::v1::Contract const& contract,
                      std::string_view cause);
+// The same, where a step of one of its parts has made it another than `before`.
+execution::Done keep_changed(execution::Context& context, labor::v1::Contract const& contract,
+                             labor::v1::Contract const& before, std::string_view cause);
 
 }  // namespace work

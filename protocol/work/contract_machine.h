@@ -1,4 +1,4 @@
-// The life of a contract: active -> ending -> ended.
+// The life of a contract: active -> ending -> ended, with pauses.
 
 #pragma once
 
@@ -19,7 +19,7 @@ struct ContractAct {
   protocol::TimeMs now;
   labor::v1::Contract contract;
   labor::v1::OfferTerms terms;  // Of the offer that is signed.
-  std::uint64_t amount = 0;     // Of a bonus.
+  std::uint64_t amount = 0;     // Of a bonus, or the limit of a top-up.
   labor::v1::OfferAmendment amendment;
   std::string hash;  // Of the amendment agreed to.
   std::string cause;

@@ -14,7 +14,6 @@ namespace work {
 using execution::Done;
 using execution::must_hold;
 using labor::v1::Contract;
-using labor::v1::Milestone;
 using protocol::Amount;
 
 namespace {
@@ -32,33 +31,48 @@ labor::v1::Holder talent_of(Contract const& contract) {
 // Both sides have worked with somebody who pays: they stand on their own from now on. The price of
 // that is the fee on the smallest milestone there can be: if one unit were enough, one person
 // could make members, each with an allowance, without end.
-Done welcome(MilestoneAct& act) {
-  auto const smallest = act.context->parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD);
-  if (act.contract.released() < std::min(smallest, act.milestone.funded())) return {};
-  TRY_VOID(bank::become_member(*act.context, execution::address_in(act.contract.client())));
-  return bank::become_member(*act.context, execution::address_in(act.contract.talent()));
+template <class Part>
+Done welcome(Purse<Part> const& purse) {
+  auto const smallest = purse.context.parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD);
+  if (purse.contract.released() < std::min(smallest, purse.part.funded())) return {};
+  TRY_VOID(bank::become_member(purse.context, execution::address_in(purse.contract.client())));
+  return bank::become_member(purse.context, execution::address_in(purse.contract.talent()));
 }
 
-// Nothing is locked in the milestone any more.
-Done unlock(MilestoneAct& act) {
-  auto& contract = act.contract;
-  TRY_VOID(must_hold(contract.milestones_locked() > 0));
-  contract.set_milestones_locked(contract.milestones_locked() - 1);
-  auto const idle =
-      contract.milestones_locked() == 0 && contract.state() == labor::v1::CONTRACT_STATE_ACTIVE;
-  if (idle) contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
+// Moves `amount` out of escrow.
+template <class Part>
+Done pay(Purse<Part> const& purse, labor::v1::Holder const& to, std::uint64_t amount) {
+  purse.contract.set_escrow(purse.contract.escrow() - amount);
+  return purse.context.move(escrow_of(purse.contract), to, purse.contract.asset(), Amount{amount},
+                            purse.cause);
+}
+
+// Nothing is locked in the part any more, but perhaps some of its fee.
+template <class Part>
+Done unlock(Purse<Part> const& purse) {
+  auto& contract = purse.contract;
+  auto const fee = unearned_fee(purse.part);
+  TRY_VOID(pay(purse, client_of(contract), fee));
+  purse.part.set_fee_returned(purse.part.fee_returned() + fee);
+  TRY_VOID(must_hold(contract.parts_locked() > 0));
+  contract.set_parts_locked(contract.parts_locked() - 1);
+  auto const goes_on = contract.state() == labor::v1::CONTRACT_STATE_ACTIVE ||
+                       contract.state() == labor::v1::CONTRACT_STATE_PAUSED;
+  auto const idle = contract.parts_locked() == 0 && goes_on;
+  if (idle) contract.set_idle_until_ms(purse.now.value() + contract.frozen().contract_idle_ms());
   return {};
 }
 
-// The milestone holds what its own numbers say, and its contract's escrow at least as much.
-Done must_hold_money(MilestoneAct const& act) {
-  auto const& milestone = act.milestone;
-  auto const gone = base::sum(milestone.released(), milestone.refunded());
-  auto const fee_gone = base::sum(milestone.fee_taken(), milestone.fee_returned());
-  TRY_VOID(must_hold(gone && *gone < milestone.funded()));
-  TRY_VOID(must_hold(fee_gone && *fee_gone <= milestone.fee()));
-  auto const held = base::sum(locked_amount(milestone), unearned_fee(milestone));
-  return must_hold(held && *held <= act.contract.escrow());
+// The part holds what its own numbers say, `amount` at least, and its contract's escrow as much.
+template <class Part>
+Done must_hold_money(Purse<Part> const& purse, std::uint64_t amount) {
+  auto const& part = purse.part;
+  auto const gone = base::sum(part.released(), part.refunded());
+  auto const fee_gone = base::sum(part.fee_taken(), part.fee_returned());
+  TRY_VOID(must_hold(gone && *gone < part.funded() && amount <= part.funded() - *gone));
+  TRY_VOID(must_hold(fee_gone && *fee_gone <= part.fee()));
+  auto const held = base::sum(locked_amount(part), unearned_fee(part));
+  return must_hold(held && *held <= purse.contract.escrow());
 }
 
 }  // namespace
@@ -67,78 +81,84 @@ std::uint64_t fee_on(std::uint64_t amount, std::uint32_t client_fee_bps) {
   return base::share(amount, client_fee_bps, protocol::limits::bps_of_all);
 }
 
-std::uint64_t locked_amount(Milestone const& milestone) {
-  return milestone.funded() - milestone.released() - milestone.refunded();
-}
-
-std::uint64_t unearned_fee(Milestone const& milestone) {
-  return milestone.fee() - milestone.fee_taken() - milestone.fee_returned();
-}
-
-Done lock(MilestoneAct& act) {
-  auto& contract = act.contract;
-  auto& milestone = act.milestone;
-  auto const amount = milestone.amount();
+template <class Part>
+Done lock(Purse<Part> purse, std::uint64_t amount) {
+  auto& contract = purse.contract;
   auto const fee = fee_on(amount, contract.frozen().client_fee_bps());
   auto const total = amount + fee;  // check_terms() has seen to it that the sum fits.
-  TRY_VOID(act.context->move(client_of(contract), escrow_of(contract), contract.asset(),
-                             Amount{total}, act.cause));
-  milestone.set_funded(amount);
-  milestone.set_fee(fee);
+  TRY_VOID(purse.context.move(client_of(contract), escrow_of(contract), contract.asset(),
+                              Amount{total}, purse.cause));
+  purse.part.set_funded(amount);
+  purse.part.set_fee(fee);
   contract.set_escrow(contract.escrow() + total);
-  contract.set_milestones_locked(contract.milestones_locked() + 1);
+  contract.set_parts_locked(contract.parts_locked() + 1);
   contract.set_idle_until_ms(0);
   return {};
 }
 
-Done lock_more(MilestoneAct& act, std::uint64_t more) {
-  auto& contract = act.contract;
-  auto& milestone = act.milestone;
-  auto const amount = milestone.funded() + more;
+template <class Part>
+Done lock_more(Purse<Part> purse, std::uint64_t more) {
+  auto& contract = purse.contract;
+  auto const amount = purse.part.funded() + more;
   auto const fee = fee_on(amount, contract.frozen().client_fee_bps());
-  auto const total = more + (fee - milestone.fee());  // check_sum() has seen to it that it fits.
-  TRY_VOID(act.context->move(client_of(contract), escrow_of(contract), contract.asset(),
-                             Amount{total}, act.cause));
-  milestone.set_funded(amount);
-  milestone.set_fee(fee);
+  auto const total = more + (fee - purse.part.fee());  // check_sum() has seen to it that it fits.
+  TRY_VOID(purse.context.move(client_of(contract), escrow_of(contract), contract.asset(),
+                              Amount{total}, purse.cause));
+  purse.part.set_funded(amount);
+  purse.part.set_fee(fee);
   contract.set_escrow(contract.escrow() + total);
   return {};
 }
 
-Done release(MilestoneAct& act, std::uint64_t amount) {
-  auto& contract = act.contract;
-  auto& milestone = act.milestone;
-  TRY_VOID(must_hold_money(act));
-  TRY_VOID(must_hold(amount <= locked_amount(milestone)));
-  auto const released = milestone.released() + amount;
-  auto const earned = base::share(milestone.fee(), released, milestone.funded());
-  auto const fee_taken = std::max(earned, milestone.fee_taken());
-  auto const fee = fee_taken - milestone.fee_taken();
-  TRY_VOID(act.context->move(escrow_of(contract), talent_of(contract), contract.asset(),
-                             Amount{amount}, act.cause));
-  TRY_VOID(act.context->move(escrow_of(contract), bank::treasury_holder(), contract.asset(),
-                             Amount{fee}, act.cause));
-  milestone.set_released(released);
-  milestone.set_fee_taken(fee_taken);
-  contract.set_escrow(contract.escrow() - amount - fee);
+template <class Part>
+Done release(Purse<Part> purse, std::uint64_t amount) {
+  auto& contract = purse.contract;
+  auto& part = purse.part;
+  TRY_VOID(must_hold_money(purse, amount));
+  auto const released = part.released() + amount;
+  auto const earned = base::share(part.fee(), released, part.funded());
+  auto const fee_taken = std::max(earned, part.fee_taken());
+  auto const fee = fee_taken - part.fee_taken();
+  TRY_VOID(pay(purse, talent_of(contract), amount));
+  TRY_VOID(pay(purse, bank::treasury_holder(), fee));
+  part.set_released(released);
+  part.set_fee_taken(fee_taken);
   contract.set_released(contract.released() + amount);
   contract.set_fee_earned(contract.fee_earned() + fee);
-  TRY_VOID(welcome(act));
-  return locked_amount(milestone) == 0 ? unlock(act) : Done{};
+  TRY_VOID(welcome(purse));
+  return locked_amount(part) == 0 ? unlock(purse) : Done{};
 }
 
-Done refund(MilestoneAct& act) {
-  auto& contract = act.contract;
-  auto& milestone = act.milestone;
-  TRY_VOID(must_hold_money(act));
-  auto const amount = locked_amount(milestone);
-  auto const fee = unearned_fee(milestone);
-  TRY_VOID(act.context->move(escrow_of(contract), client_of(contract), contract.asset(),
-                             Amount{amount + fee}, act.cause));
-  milestone.set_refunded(milestone.refunded() + amount);
-  milestone.set_fee_returned(milestone.fee_returned() + fee);
-  contract.set_escrow(contract.escrow() - amount - fee);
-  return unlock(act);
+template <class Part>
+Done refund(Purse<Part> purse, std::uint64_t amount) {
+  auto& part = purse.part;
+  TRY_VOID(must_hold_money(purse, amount));
+  auto const refunded = part.refunded() + amount;
+  auto const all = amount == locked_amount(part);
+  auto const returned = base::share(part.fee(), refunded, part.funded());
+  auto const fee = all ? unearned_fee(part) : returned - part.fee_returned();
+  TRY_VOID(pay(purse, client_of(purse.contract), amount + fee));
+  part.set_refunded(refunded);
+  part.set_fee_returned(part.fee_returned() + fee);
+  return all ? unlock(purse) : Done{};
 }
+
+template <class Part>
+Done divide(Purse<Part> purse, std::uint64_t to_talent) {
+  auto const back = locked_amount(purse.part) - to_talent;
+  if (to_talent > 0) TRY_VOID(release(purse, to_talent));
+  return back > 0 ? refund(purse, back) : Done{};
+}
+
+template Done lock(Purse<labor::v1::Milestone>, std::uint64_t);
+template Done lock_more(Purse<labor::v1::Milestone>, std::uint64_t);
+template Done release(Purse<labor::v1::Milestone>, std::uint64_t);
+template Done refund(Purse<labor::v1::Milestone>, std::uint64_t);
+template Done divide(Purse<labor::v1::Milestone>, std::uint64_t);
+
+template Done lock(Purse<labor::v1::Week>, std::uint64_t);
+template Done release(Purse<labor::v1::Week>, std::uint64_t);
+template Done refund(Purse<labor::v1::Week>, std::uint64_t);
+template Done divide(Purse<labor::v1::Week>, std::uint64_t);
 
 }  // namespace work

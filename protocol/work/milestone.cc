@@ -36,17 +36,6 @@ Asked asked_by(Message const& message) {
           .dispute = 0};
 }
 
-// Stores the contract too where the step has touched it.
-Done keep_contract(MilestoneAct& act, Contract const& before) {
-  auto const& contract = act.contract;
-  auto const touched = contract.escrow() != before.escrow() ||
-                       contract.released() != before.released() ||
-                       contract.delivered() != before.delivered() ||
-                       contract.idle_until_ms() != before.idle_until_ms() ||
-                       contract.milestones_locked() != before.milestones_locked();
-  return touched ? keep(*act.context, act.contract, act.cause) : Done{};
-}
-
 // Of the block, or of what follows from another record's transition, unless an account is set.
 MilestoneAct act_on(Context& context, Contract const& contract, Milestone milestone) {
   MilestoneAct act;
@@ -68,7 +57,7 @@ Done step(Context& context, std::string_view name, Asked const& asked) {
   act.hash = asked.hash;
   act.dispute = asked.dispute;
   TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
-  return keep_contract(act, *contract);
+  return keep_changed(context, act.contract, *contract, act.cause);
 }
 
 // What an amendment does to a milestone that is there.
@@ -148,7 +137,7 @@ Done end_dispute(Context& context, Milestone const& milestone, std::string_view 
   auto act = act_on(context, *contract, milestone);
   act.amount = to_talent;
   TRY_VOID(execution::transition(context, milestone_machine(), name, act, act.milestone));
-  return keep_contract(act, *contract);
+  return keep_changed(context, act.contract, *contract, act.cause);
 }
 
 Done fire(Context& context, Milestone const& milestone) {
@@ -156,12 +145,13 @@ Done fire(Context& context, Milestone const& milestone) {
   if (!contract) return execution::must_hold(false);  // It outlives its milestones.
   auto act = act_on(context, *contract, milestone);
   TRY_VOID(execution::transition_when_due(context, milestone_machine(), act, act.milestone));
-  return keep_contract(act, *contract);
+  return keep_changed(context, act.contract, *contract, act.cause);
 }
 
 Done follow_contract(Context& context, Contract& contract, Milestone milestone,
-                     std::string_view name) {
+                     std::string_view name, std::uint64_t pause_ms) {
   auto act = act_on(context, contract, std::move(milestone));
+  act.pause_ms = pause_ms;
   auto const& machine = milestone_machine();
   if (!machine.find(name, act.milestone.state(), act)) return {};
   TRY_VOID(execution::transition(context, machine, name, act, act.milestone));

@@ -64,10 +64,12 @@ execution::Done end_dispute(execution::Context& context, labor::v1::Milestone co
 labor::v1::Milestone new_milestone(labor::v1::Contract const& contract,
                                    labor::v1::MilestoneTerms const& terms);
 
-// The contract ends: `act` is "drop", "cancel" or "ask_refund_at_end" of the table. Nothing
-// happens where no row allows it.
+// The contract ends, pauses or goes on: `act` is "drop", "cancel", "ask_refund_at_end", "pause" or
+// "resume" of the table, and the day due moves by `pause_ms`. Nothing happens where no row allows
+// it.
 execution::Done follow_contract(execution::Context& context, labor::v1::Contract& contract,
-                                labor::v1::Milestone milestone, std::string_view act);
+                                labor::v1::Milestone milestone, std::string_view act,
+                                std::uint64_t pause_ms = 0);
 
 // MILESTONE_NOT_AMENDABLE {milestone}.
 execution::Done must_be_amendable(labor::v1::Milestone const& milestone,

@@ -5,6 +5,7 @@
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/work/escrow.h"
+#include "protocol/work/milestone_effects.h"
 
 namespace work {
 
@@ -160,123 +161,9 @@ Done gives_more(MilestoneAct const& act) {
   return fail(labor::v1::TX_STATUS_MILESTONE_NOT_AMENDABLE, {{"milestone", now.index()}});
 }
 
-// ---- effects ----
-
-// Another state, or less money: what a side has asked of the other was asked about the one before.
-void close_questions(labor::v1::Milestone& milestone) {
-  milestone.clear_split();
-  milestone.set_overdue_at_ms(0);
-  milestone.set_review_until_ms(0);
-  milestone.set_changes_until_ms(0);
-  milestone.set_refund_asked_until_ms(0);
-}
-
-Done fund(MilestoneAct& act) {
-  TRY_VOID(lock(act));
-  auto const due_ms = act.now.value() + act.milestone.due_days() * limits::day_ms;
-  act.milestone.set_due_at_ms(due_ms);
-  act.milestone.set_overdue_at_ms(due_ms + act.contract.frozen().due_grace_ms());
-  return {};
-}
-
-Done deliver(MilestoneAct& act) {
-  auto const& frozen = act.contract.frozen();
-  auto const first = act.milestone.change_requests() == 0;
-  auto const review_ms = first ? frozen.first_review_ms() : frozen.later_review_ms();
-  close_questions(act.milestone);
-  act.milestone.set_refund_refused(false);
-  if (act.milestone.delivery_hash().empty()) {
-    act.contract.set_delivered(act.contract.delivered() + act.milestone.funded());
-  }
-  act.milestone.set_review_until_ms(act.now.value() + review_ms);
-  act.milestone.set_delivery_hash(act.hash);
-  return {};
-}
-
-Done ask_for_changes(MilestoneAct& act) {
-  close_questions(act.milestone);
-  act.milestone.set_changes_until_ms(act.now.value() + act.contract.frozen().changes_answer_ms());
-  act.milestone.set_change_requests(act.milestone.change_requests() + 1);
-  act.milestone.set_reason_hash(act.hash);
-  return {};
-}
-
-Done pay_part(MilestoneAct& act) {
-  act.milestone.clear_split();
-  return release(act, act.amount);
-}
-
-Done pay_rest(MilestoneAct& act) {
-  close_questions(act.milestone);
-  return release(act, locked_amount(act.milestone));
-}
-
-Done refund_rest(MilestoneAct& act) {
-  close_questions(act.milestone);
-  return refund(act);
-}
-
-Done ask_for_refund(MilestoneAct& act) {
-  auto const now = act.now.value();
-  act.milestone.set_refund_asked_until_ms(now + act.contract.frozen().refund_answer_ms());
-  act.milestone.set_next_refund_request_ms(now + limits::refund_request_interval_ms);
-  return {};
-}
-
-Done refuse_refund(MilestoneAct& act) {
-  act.milestone.set_refund_asked_until_ms(0);
-  act.milestone.set_refund_refused(true);
-  return {};
-}
-
-Done note_split(MilestoneAct& act) {
-  auto& split = *act.milestone.mutable_split();
-  split.set_author(act.account.str());
-  split.set_to_talent(act.amount);
-  return {};
-}
-
-Done forget_split(MilestoneAct& act) {
-  act.milestone.clear_split();
-  return {};
-}
-
-Done divide(MilestoneAct& act) {
-  close_questions(act.milestone);
-  auto const back = locked_amount(act.milestone) - act.amount;
-  if (act.amount > 0) TRY_VOID(release(act, act.amount));
-  return back > 0 ? refund(act) : Done{};
-}
-
-Done dispute(MilestoneAct& act) {
-  close_questions(act.milestone);
-  act.milestone.set_dispute(act.dispute);
-  return {};
-}
-
-// Both sides have spent the days of the dispute: the talent gets back as many as there were before.
-Done reinstate(MilestoneAct& act) {
-  auto const due_ms = act.now.value() + act.milestone.due_days() * limits::day_ms;
-  act.milestone.set_due_at_ms(due_ms);
-  act.milestone.set_overdue_at_ms(due_ms + act.contract.frozen().due_grace_ms());
-  act.milestone.set_refund_refused(false);
-  return {};
-}
-
-Done take_terms(MilestoneAct& act) {
-  act.milestone.set_title(act.terms.title());
-  act.milestone.set_amount(act.terms.amount());
-  act.milestone.set_due_days(act.terms.due_days());
-  return {};
-}
-
-Done take_more(MilestoneAct& act) {
-  act.milestone.clear_split();  // It divided less.
-  TRY_VOID(lock_more(act, act.terms.amount() - act.milestone.amount()));
-  auto const later_ms = (act.terms.due_days() - act.milestone.due_days()) * limits::day_ms;
-  act.milestone.set_due_at_ms(act.milestone.due_at_ms() + later_ms);
-  act.milestone.set_overdue_at_ms(act.milestone.overdue_at_ms() + later_ms);
-  return take_terms(act);
+// It was funded when the pause began.
+Done was_moved(MilestoneAct const& act) {
+  return act.milestone.paused_ms() != 0 ? Done{} : fail(labor::v1::TX_STATUS_WRONG_STATE);
 }
 
 // ---- the table ----
@@ -292,6 +179,8 @@ constexpr Who any_end{"with the contract's end, or an amendment"};
 constexpr Who amending{"with contract.agree_amendment"};
 constexpr Who with_award{"with the end of its dispute"};
 constexpr Who with_default{"with a dispute that nobody answered"};
+constexpr Who pause_by_client{"with contract.pause by the client"};
+constexpr Who pause_over{"with the end of the pause"};
 constexpr Who end_by_client{"with contract.end by the client"};
 constexpr Who end_by_talent{"with contract.end by the talent"};
 
@@ -307,6 +196,7 @@ constexpr Guard own_split{"their split is offered", has_offered_split};
 constexpr Guard same_split{"names the split that is offered", names_the_split, true,
                            a_split_is_offered};
 constexpr Guard only_more{"not less money, not fewer days", gives_more};
+constexpr Guard moved{"the pause has moved its day due", was_moved};
 constexpr Guard unreviewed{"14 d of silence, in later reviews 7 d", review_over};
 constexpr Guard unchanged{"14 d of silence", changes_over};
 constexpr Guard late{"2 d after the day due", overdue};
@@ -314,7 +204,7 @@ constexpr Guard unanswered{"7 d of silence to a refund request", refund_unanswer
 
 constexpr Effect offers{"offers the split, in place of any other", note_split};
 constexpr Effect takes_back{"no split is offered", forget_split};
-constexpr Effect divides{"pays the talent's part and its fee, returns the rest", divide};
+constexpr Effect divides{"pays the talent's part and its fee, returns the rest", divide_as_told};
 constexpr Effect takes{"takes the terms agreed", take_terms};
 constexpr Effect takes_more{
     "locks what is more of amount and fee, moves the day due, cancels a split", take_more};
@@ -327,6 +217,8 @@ constexpr Effect refunds{"returns the rest and its fee to the client", refund_re
 constexpr Effect asks{"starts the talent's 7 d", ask_for_refund};
 constexpr Effect refuses{"the request is over, the talent may dispute", refuse_refund};
 constexpr Effect disputes{"opens a dispute, whose clocks are the only ones from now on", dispute};
+constexpr Effect moves{"moves the day due by all that is left for pauses", move_day_due};
+constexpr Effect moves_back{"takes back what of that was not used", move_day_due_back};
 constexpr Effect restarts{"starts the days until due again", reinstate};
 
 // clang-format off
@@ -367,6 +259,8 @@ constexpr Row rows[] = {
   {"drop",              follow,  planned,   dropped,   any_end,       {},             {}},
   {"amend",             follow,  planned,   planned,   amending,      {},             takes},
   {"amend",             follow,  funded,    funded,    amending,      only_more,      takes_more},
+  {"pause",             follow,  funded,    funded,    pause_by_client, {},           moves},
+  {"resume",            follow,  funded,    funded,    pause_over,    moved,          moves_back},
   {"cancel",            follow,  funded,    refunded,  end_by_talent, {},             refunds},
   {"ask_refund_at_end", follow,  funded,    funded,    end_by_client, none_asked,     asks},
 };

@@ -24,6 +24,7 @@ struct MilestoneAct {
   std::string hash;                 // Of the delivery, or of the reason for changes.
   labor::v1::MilestoneTerms terms;  // What both sides have amended it to.
   std::uint64_t dispute = 0;        // That is opened about it.
+  std::uint64_t pause_ms = 0;       // By which the day due moves, or moves back.
   std::string cause;
 };
 

@@ -8,6 +8,7 @@
 #include "protocol/work/offer_machine.h"
 #include "protocol/work/proposal.h"
 #include "protocol/work/proposal_machine.h"
+#include "protocol/work/week_machine.h"
 
 namespace work {
 
@@ -60,6 +61,16 @@ NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contr
   act.milestone = milestone;
   return next_of(milestone_machine(), act, milestone.state(), milestone.state(),
                  state::deadline_of(milestone));
+}
+
+NextActions next_actions(labor::v1::Week const& week, labor::v1::Contract const& contract,
+                         Address const& account, TimeMs now) {
+  WeekAct act;
+  act.account = account;
+  act.now = now;
+  act.contract = contract;
+  act.week = week;
+  return next_of(week_machine(), act, week.state(), week.state(), state::deadline_of(week));
 }
 
 NextActions next_actions(labor::v1::Feedback const& feedback, labor::v1::Feedback const& other,

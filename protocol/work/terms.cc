@@ -9,6 +9,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/work/escrow.h"
+#include "protocol/work/hours.h"
 
 namespace work {
 
@@ -87,7 +88,12 @@ Done check_terms(Context const& context, OfferTerms const& terms) {
   TRY_VOID(titles_must_fit(terms.milestones()));
   TRY_VOID(execution::must_not_be_empty(terms.title()));
   TRY_VOID(titles_must_be_there(terms.milestones()));
-  TRY_VOID(check_sum(terms.milestones(), frozen_now(context).client_fee_bps()));
+  auto const fee_bps = frozen_now(context).client_fee_bps();
+  if (terms.has_hourly()) {
+    if (!terms.milestones().empty()) return fail(labor::v1::TX_STATUS_INVALID_TERMS);
+    return check_hourly_terms(context, terms.hourly(), fee_bps);
+  }
+  TRY_VOID(check_sum(terms.milestones(), fee_bps));
   TRY_VOID(check_count(terms.milestones()));
   return check_amounts_and_days(terms.milestones(), amount_min(context));
 }

@@ -16,6 +16,7 @@
 #include <labor/v1/feedback.pb.h>
 #include <labor/v1/genesis.pb.h>
 #include <labor/v1/governance.pb.h>
+#include <labor/v1/hours.pb.h>
 #include <labor/v1/justice.pb.h>
 #include <labor/v1/node_service.pb.h>
 #include <labor/v1/peer_service.pb.h>
@@ -136,6 +137,7 @@ std::set<pb::FileDescriptor const*> schema() {
           labor::v1::Feedback::descriptor()->file(),
           labor::v1::Genesis::descriptor()->file(),
           labor::v1::Ballot::descriptor()->file(),
+          labor::v1::HourlyTerms::descriptor()->file(),
           labor::v1::Dispute::descriptor()->file(),
           labor::v1::GetBlockRequest::descriptor()->file(),
           labor::v1::PeerMessage::descriptor()->file(),

@@ -21,6 +21,7 @@ struct Records {
   std::map<std::uint64_t, Lock> locks;
   std::map<std::uint64_t, Contract> contracts;
   std::map<std::uint64_t, std::vector<Milestone>> milestones;
+  std::map<std::uint64_t, std::vector<Week>> weeks;
   std::map<std::uint64_t, std::vector<Feedback>> feedback;
   std::map<std::uint64_t, Ballot> ballots;
   std::map<std::uint64_t, Dispute> disputes;
@@ -60,6 +61,11 @@ void sort_work(Records& records, state::Key const& key, std::string const& value
     case 'f': {
       auto const feedback = read<Feedback>(records, key, value);
       records.feedback[feedback.contract()].push_back(feedback);
+      break;
+    }
+    case 'h': {
+      auto const week = read<Week>(records, key, value);
+      records.weeks[week.contract()].push_back(week);
       break;
     }
     case 'm': {
@@ -133,20 +139,54 @@ class Findings {
   std::vector<std::string> found_;
 };
 
+// What the parts of a contract hold and have moved.
+struct Sums {
+  std::uint64_t escrow = 0;
+  std::uint64_t released = 0;
+  std::uint64_t fee_taken = 0;
+  std::uint32_t holding = 0;
+
+  template <class Part>
+  void add(Part const& part) {
+    auto const held = part.funded() - part.released() - part.refunded();
+    escrow += held + part.fee() - part.fee_taken() - part.fee_returned();
+    released += part.released();
+    fee_taken += part.fee_taken();
+    holding += held > 0 ? 1U : 0U;
+  }
+};
+
+// How much of one part is gone, and that no more is than there was.
+template <class Part>
+std::uint64_t check_money(Part const& part, bool over, std::string const& name,
+                          Findings& findings) {
+  auto const paid = part.released() + part.refunded();
+  auto const fees = part.fee_taken() + part.fee_returned();
+  findings.expect(paid <= part.funded(), name + " paid or refunded something twice");
+  findings.expect(fees <= part.fee(), name + " took or returned a fee twice");
+  findings.expect(!over || paid == part.funded(), name + " is over and holds money");
+  findings.expect(!over || fees == part.fee(), name + " is over and holds a fee");
+  return paid;
+}
+
+void check_week(Week const& week, std::string const& name, Findings& findings) {
+  auto const over = week.state() == WEEK_STATE_PAID || week.state() == WEEK_STATE_SETTLED;
+  check_money(week, over, name, findings);
+  auto const disputed = week.state() == WEEK_STATE_DISPUTED;
+  findings.expect((week.until_ms() != 0) == (!over && !disputed), name + ": wrong clock");
+  std::uint64_t minutes = 0;
+  for (auto const& entry : week.entries()) minutes += entry.minutes();
+  findings.expect(minutes == week.minutes(), name + ": minutes are not the sum of the entries");
+  findings.expect(minutes <= week.terms().minutes_per_week(), name + ": more than was funded");
+}
+
 bool is_over(MilestoneState state) {
   return state == MILESTONE_STATE_ACCEPTED || state == MILESTONE_STATE_REFUNDED ||
          state == MILESTONE_STATE_SETTLED;
 }
 
 void check_milestone(Milestone const& milestone, std::string const& name, Findings& findings) {
-  auto const paid = milestone.released() + milestone.refunded();
-  auto const fees = milestone.fee_taken() + milestone.fee_returned();
-  findings.expect(paid <= milestone.funded(), name + " paid or refunded something twice");
-  findings.expect(fees <= milestone.fee(), name + " took or returned a fee twice");
-  if (is_over(milestone.state())) {
-    findings.expect(paid == milestone.funded(), name + " is over and holds money");
-    findings.expect(fees == milestone.fee(), name + " is over and holds a fee");
-  }
+  auto const paid = check_money(milestone, is_over(milestone.state()), name, findings);
   // A disputed one has its dispute's clock.
   auto const disputed = milestone.state() == MILESTONE_STATE_DISPUTED ? 1U : 0U;
   auto const clocks = disputed + milestone.due_at_ms() + milestone.review_until_ms() +
@@ -159,33 +199,38 @@ void check_milestone(Milestone const& milestone, std::string const& name, Findin
                   name + " is to be split beyond what it holds");
 }
 
+template <class Part>
+std::vector<Part> parts_of(std::map<std::uint64_t, std::vector<Part>> const& all,
+                           std::uint64_t contract) {
+  auto const found = all.find(contract);
+  return found == all.end() ? std::vector<Part>{} : found->second;
+}
+
 void check_work(Records const& records, Findings& findings) {
   for (auto const& [id, contract] : records.contracts) {
     auto const name = "contract " + std::to_string(id);
-    std::uint64_t escrow = 0;
-    std::uint64_t released = 0;
-    std::uint64_t fee_taken = 0;
-    std::uint32_t holding = 0;
-    auto const found = records.milestones.find(id);
-    if (found == records.milestones.end()) continue;
-    for (auto const& milestone : found->second) {
-      auto const held = milestone.funded() - milestone.released() - milestone.refunded();
-      escrow += held + milestone.fee() - milestone.fee_taken() - milestone.fee_returned();
-      released += milestone.released();
-      fee_taken += milestone.fee_taken();
-      holding += held > 0 ? 1U : 0U;
+    Sums sums;
+    for (auto const& milestone : parts_of(records.milestones, id)) {
+      sums.add(milestone);
       check_milestone(milestone, name + " milestone " + std::to_string(milestone.index()),
                       findings);
     }
-    findings.expect(contract.escrow() == escrow, name + ": escrow is not what milestones hold");
-    findings.expect(contract.released() == released, name + ": released is not the sum");
-    findings.expect(contract.fee_earned() == fee_taken, name + ": fee earned is not the sum");
-    findings.expect(contract.milestones_locked() == holding, name + ": wrong count of holders");
+    std::uint32_t disputed = 0;
+    for (auto const& week : parts_of(records.weeks, id)) {
+      sums.add(week);
+      check_week(week, name + " week " + std::to_string(week.index()), findings);
+      disputed += week.state() == WEEK_STATE_DISPUTED ? 1U : 0U;
+    }
+    findings.expect(contract.hours().disputed() == disputed, name + ": wrong count of disputes");
+    findings.expect(contract.escrow() == sums.escrow, name + ": escrow is not what its parts hold");
+    findings.expect(contract.released() == sums.released, name + ": released is not the sum");
+    findings.expect(contract.fee_earned() == sums.fee_taken, name + ": fee earned is not the sum");
+    findings.expect(contract.parts_locked() == sums.holding, name + ": wrong count of holders");
     auto const ended = contract.state() == CONTRACT_STATE_ENDED;
-    findings.expect(!ended || escrow == 0, name + " ended and holds money");
+    findings.expect(!ended || sums.escrow == 0, name + " ended and holds money");
     findings.expect(ended == (contract.ended_at_ms() != 0), name + ": ended and its time differ");
     auto const free = contract.bonus() - contract.bonus_charged();
-    findings.expect(contract.bonus_charged() <= contract.bonus() && free <= released / 5,
+    findings.expect(contract.bonus_charged() <= contract.bonus() && free <= sums.released / 5,
                     name + ": more bonus was free than a fifth");
     findings.expect(contract.bonus_fee() <= contract.bonus_charged(), name + ": fee above bonus");
   }
@@ -207,7 +252,16 @@ void check_feedback(Records const& records, Findings& findings) {
   }
 }
 
-// The milestone of a dispute that runs, and of no other, is disputed, and holds what is claimed.
+template <class Part>
+void check_claim(Part const& part, Dispute const& dispute, std::string const& name,
+                 Findings& findings) {
+  findings.expect(part.dispute() == dispute.id(), name + ": its subject names another");
+  findings.expect(part.funded() - part.released() - part.refunded() == dispute.claim(),
+                  name + ": the claim is not what is locked");
+}
+
+// The milestone or week of a dispute that runs, and no other milestone, is disputed, and holds what
+// is claimed.
 void check_disputes(Records const& records, Findings& findings) {
   std::map<std::string, std::uint64_t> locked;
   std::set<std::pair<std::uint64_t, std::uint32_t>> running;
@@ -222,12 +276,15 @@ void check_disputes(Records const& records, Findings& findings) {
     findings.expect(runs == (held > 0), name + ": what it holds and its clock differ");
     findings.expect(dispute.to_talent() <= dispute.claim(), name + ": awarded more than claimed");
     if (!runs) continue;
+    if (dispute.about_hours()) {
+      auto const& week = records.weeks.at(dispute.contract()).at(dispute.milestone());
+      check_claim(week, dispute, name, findings);
+      findings.expect(week.state() == WEEK_STATE_DISPUTED, name + ": its week is not disputed");
+      continue;
+    }
     running.emplace(dispute.contract(), dispute.milestone());
     auto const& milestone = records.milestones.at(dispute.contract()).at(dispute.milestone());
-    findings.expect(milestone.dispute() == id, name + ": its milestone names another");
-    findings.expect(
-        milestone.funded() - milestone.released() - milestone.refunded() == dispute.claim(),
-        name + ": the claim is not what is locked");
+    check_claim(milestone, dispute, name, findings);
   }
   for (auto const& [id, milestones] : records.milestones) {
     for (auto const& milestone : milestones) {

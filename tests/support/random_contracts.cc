@@ -5,6 +5,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/state/keys.h"
 #include "protocol/work/feedback.h"
+#include "tests/support/random_hours.h"
 
 namespace testing_support {
 
@@ -17,15 +18,9 @@ Milestone milestone_of(Draws& draws, std::uint64_t contract, std::uint32_t index
   return found.value_or(Milestone{});
 }
 
-// Mostly one that has ended lately: few have.
 std::uint64_t ended_contract(Draws& draws) {
-  constexpr std::uint64_t looked_at_max = 40;
-  auto const made = execution::counter_of(draws.chain().state(), "contract");
-  for (std::uint64_t back = 0; back < std::min(made, looked_at_max); ++back) {
-    auto const contract = draws.chain().find<Contract>(state::keys::contract(made - back));
-    if (contract && contract->ended_at_ms() != 0 && draws.below(2) == 0) return contract->id();
-  }
-  return draws.id("contract");
+  return likely_contract(draws,
+                         [](Contract const& contract) { return contract.ended_at_ms() != 0; });
 }
 
 // What anybody says of anybody: mostly the same, so that a reveal can match.
@@ -40,10 +35,30 @@ FeedbackContent opinion(Draws& draws) {
 
 }  // namespace
 
+std::uint64_t likely_contract(Draws& draws, bool (*wanted)(Contract const&)) {
+  constexpr std::uint64_t looked_at_max = 40;
+  auto const made = execution::counter_of(draws.chain().state(), "contract");
+  for (std::uint64_t back = 0; back < std::min(made, looked_at_max); ++back) {
+    auto const contract = draws.chain().find<Contract>(state::keys::contract(made - back));
+    if (contract && wanted(*contract) && draws.below(2) == 0) return contract->id();
+  }
+  return draws.id("contract");
+}
+
+std::uint64_t contract_by_milestones(Draws& draws) {
+  return likely_contract(draws, [](Contract const& contract) {
+    return !contract.has_hours() && contract.ended_at_ms() == 0;
+  });
+}
+
 OfferTerms random_terms(Draws& draws) {
   OfferTerms made;
   made.set_title("Work");
   made.set_asset(draws.below(12) == 0 ? ASSET_LBR : ASSET_USD);
+  if (draws.below(3) == 0) {
+    *made.mutable_hourly() = random_hourly_terms(draws);
+    return made;
+  }
   auto const count = 1 + draws.below(2);
   for (std::uint64_t i = 0; i < count; ++i) {
     auto& milestone = *made.add_milestones();
@@ -55,13 +70,13 @@ OfferTerms random_terms(Draws& draws) {
 }
 
 void fill(Draws& draws, OfferSplit& message) {
-  message.set_contract(draws.id("contract"));
+  message.set_contract(contract_by_milestones(draws));
   message.set_milestone(draws.milestone());
   message.set_to_talent(draws.below(120 * usd));
 }
 
 void fill(Draws& draws, AgreeSplit& message) {
-  message.set_contract(draws.id("contract"));
+  message.set_contract(contract_by_milestones(draws));
   message.set_milestone(draws.milestone());
   auto const milestone = milestone_of(draws, message.contract(), message.milestone());
   message.set_to_talent(milestone.split().to_talent() + (draws.below(8) == 0 ? 1 : 0));
@@ -70,6 +85,7 @@ void fill(Draws& draws, AgreeSplit& message) {
 void fill(Draws& draws, OfferAmendment& message) {
   message.set_contract(draws.id("contract"));
   auto const offered = random_terms(draws);
+  if (offered.has_hourly()) *message.mutable_hourly() = offered.hourly();
   for (int i = 0; i < offered.milestones_size(); ++i) {
     auto& change = *message.add_changes();
     change.set_milestone(static_cast<std::uint32_t>(i) + (draws.below(3) == 0 ? 1u : 0u));

@@ -9,8 +9,13 @@
 
 namespace testing_support {
 
-// One or two milestones.
+// One or two milestones, or by the hour.
 labor::v1::OfferTerms random_terms(Draws& draws);
+
+// Mostly one of the latest that is as wanted.
+std::uint64_t likely_contract(Draws& draws, bool (*wanted)(labor::v1::Contract const&));
+// Mostly one that is paid by milestones and has not ended.
+std::uint64_t contract_by_milestones(Draws& draws);
 
 void fill(Draws& draws, labor::v1::OfferSplit& message);
 void fill(Draws& draws, labor::v1::AgreeSplit& message);

@@ -10,6 +10,7 @@
 #include "protocol/execution/context.h"
 #include "protocol/talent/handle.h"
 #include "tests/support/random_contracts.h"
+#include "tests/support/random_hours.h"
 #include "tests/support/random_justice.h"
 #include "tests/support/random_validators.h"
 
@@ -101,7 +102,7 @@ void fill(Draws& draws, AcceptOffer& message) {
   message.set_terms_hash(draws.below(8) == 0 ? draws.hash() : offer.terms_hash());
 }
 void fill(Draws& draws, ReleasePart& message) {
-  message.set_contract(draws.id("contract"));
+  message.set_contract(contract_by_milestones(draws));
   message.set_milestone(draws.milestone());
   message.set_amount(draws.below(120 * usd));
 }
@@ -143,7 +144,10 @@ void fill_by_name(Draws& draws, pb::Message& message) {
   for (int i = 0; i < type->field_count(); ++i) {
     auto const* const field = type->field(i);
     if (field->type() == pb::FieldDescriptor::TYPE_UINT64) {
-      reflection->SetUInt64(&message, field, draws.id(field->name()));
+      auto const by_milestones =
+          field->name() == "contract" && type->FindFieldByName("milestone") != nullptr;
+      reflection->SetUInt64(
+          &message, field, by_milestones ? contract_by_milestones(draws) : draws.id(field->name()));
     } else if (field->type() == pb::FieldDescriptor::TYPE_UINT32) {
       reflection->SetUInt32(&message, field, draws.milestone());
     } else if (field->type() == pb::FieldDescriptor::TYPE_BYTES) {
@@ -197,6 +201,11 @@ int weight_of(std::string const& name) {
                                                      {"post_feedback", 12},
                                                      {"reveal_feedback", 16},
                                                      {"reply_to_feedback", 10},
+                                                     {"fund_week", 8},
+                                                     {"set_top_up", 3},
+                                                     {"log_hours", 12},
+                                                     {"approve_week", 6},
+                                                     {"dispute_hours", 8},
                                                      {"open_dispute", 8},
                                                      {"answer_dispute", 10},
                                                      {"add_dispute_evidence", 2},
@@ -210,6 +219,8 @@ int weight_of(std::string const& name) {
                                                      {"expose_verdict", 2},
                                                      {"commit_randomness", 2},
                                                      {"reveal_randomness", 14},
+                                                     {"pause_contract", 3},
+                                                     {"resume_contract", 4},
                                                      {"end_contract", 2},
                                                      {"submit_ballot", 2},
                                                      {"cast_vote", 4},
@@ -237,13 +248,22 @@ Message message_for(Draws& draws, int field) {
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
                   AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, OfferAmendment,
-                  AgreeAmendment, CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback,
-                  OfferDisputeSplit, AgreeDisputeSplit, StakeAsJuror, WithdrawJurorStake,
-                  CommitVerdict, RevealVerdict, ExposeVerdict, CommitRandomness, RevealRandomness,
-                  SubmitBallot, AddDeposit, CastVote, ReadySeat, RotateValidatorKeys,
-                  SubmitEvidence>(draws, *inner);
+                  AgreeAmendment, FundWeek, SetTopUp, LogHours, ApproveWeek, DisputeHours,
+                  CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback, OfferDisputeSplit,
+                  AgreeDisputeSplit, StakeAsJuror, WithdrawJurorStake, CommitVerdict, RevealVerdict,
+                  ExposeVerdict, CommitRandomness, RevealRandomness, SubmitBallot, AddDeposit,
+                  CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
+}
+
+// Of hours each act is one side's alone.
+std::vector<std::string> sides_of(Contract const& contract, Message const& message) {
+  if (message.has_log_hours()) return {contract.talent()};
+  auto const clients = message.has_fund_week() || message.has_set_top_up() ||
+                       message.has_approve_week() || message.has_dispute_hours();
+  if (clients) return {contract.client()};
+  return {contract.client(), contract.talent()};
 }
 
 // Who could do it, so that most acts get past the first guard: the side of the contract, offer,
@@ -261,7 +281,7 @@ Person const& actor(TestChain const& chain, Message const& message, Act const& a
   std::vector<std::string> sides;
   if (auto const id = id_in("contract")) {
     auto const contract = chain.find<Contract>(state::keys::contract(id));
-    if (contract) sides = {contract->client(), contract->talent()};
+    if (contract) sides = sides_of(*contract, message);
   } else if (auto const offer_id = id_in("offer")) {
     auto const offer = chain.find<Offer>(state::keys::offer(offer_id));
     if (offer) sides = {offer->client(), offer->talent()};

@@ -42,6 +42,8 @@ std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::st
       return deadline_in<Contract>(value);
     case 'm':
       return deadline_in<Milestone>(value);
+    case 'h':
+      return deadline_in<Week>(value);
     case 'f':
       return deadline_in<Feedback>(value);
     default:
@@ -51,7 +53,7 @@ std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::st
 
 struct Locked {
   std::uint64_t escrow = 0;
-  std::uint32_t milestones = 0;
+  std::uint32_t parts = 0;
 };
 
 // What runs and holds money has a clock; what is over has neither.
@@ -77,7 +79,20 @@ void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>
   auto const disputed = milestone.state() == MILESTONE_STATE_DISPUTED;
   if (locked > 0) CHECK(state::deadline_of(milestone).has_value() != disputed);
   sums[milestone.contract()].escrow += locked + work::unearned_fee(milestone);
-  if (locked > 0) ++sums[milestone.contract()].milestones;
+  if (locked > 0) ++sums[milestone.contract()].parts;
+}
+
+void check_week(Week const& week, std::map<std::uint64_t, Locked>& sums) {
+  auto const over = week.state() == WEEK_STATE_PAID || week.state() == WEEK_STATE_SETTLED;
+  auto const locked = work::locked_amount(week);
+  CHECK(week.released() + week.refunded() <= week.funded());
+  CHECK(week.fee_taken() + week.fee_returned() <= week.fee());
+  CHECK(over == (locked == 0));
+  if (over) CHECK(work::unearned_fee(week) == 0);
+  auto const disputed = week.state() == WEEK_STATE_DISPUTED;
+  CHECK(state::deadline_of(week).has_value() == (!over && !disputed));
+  sums[week.contract()].escrow += locked + work::unearned_fee(week);
+  if (locked > 0) ++sums[week.contract()].parts;
 }
 
 }  // namespace
@@ -189,6 +204,9 @@ void WorkScene::check_invariants() const {
     if (key.module == state::Module::work && key.logical.front() == 'm') {
       check_milestone(execution::decode_record<Milestone>(*value), sums);
     }
+    if (key.module == state::Module::work && key.logical.front() == 'h') {
+      check_week(execution::decode_record<Week>(*value), sums);
+    }
     if (key.module == state::Module::justice && key.logical.front() == 'd') {
       check_dispute(execution::decode_record<Dispute>(*value), stakes);
     }
@@ -198,7 +216,7 @@ void WorkScene::check_invariants() const {
   for (auto const& [id, locked] : sums) {
     auto const contract = this->contract(id);
     CHECK(contract && contract->escrow() == locked.escrow);
-    CHECK(contract->milestones_locked() == locked.milestones);
+    CHECK(contract->parts_locked() == locked.parts);
   }
   for (auto const& [account, locked] : stakes) {
     auto const known = juror_record(execution::address_in(account));

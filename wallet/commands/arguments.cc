@@ -8,6 +8,7 @@
 
 #include "protocol/base/hex.h"
 #include "protocol/crypto/hash.h"
+#include "protocol/limits.h"
 #include "protocol/work/proposal.h"
 #include "wallet/commands/next.h"
 #include "wallet/file.h"
@@ -53,6 +54,17 @@ Result<void> settle_proposals(Chain const& chain, std::vector<labor::v1::Record>
   return {};
 }
 
+Result<PartRef> parse_part(std::string_view text, std::string_view noun) {
+  auto const slash = text.find('/');
+  if (slash != std::string_view::npos) {
+    auto const contract = integer<std::uint64_t>(text.substr(0, slash));
+    auto const index = integer<std::uint32_t>(text.substr(slash + 1));
+    if (contract && index) return PartRef{.contract = *contract, .index = *index};
+  }
+  return usage("INVALID_ID", fmt::format("`{}` is not a {}.", text, noun),
+               fmt::format("Write CONTRACT/INDEX: `7/0` is the first {} of contract 7.", noun));
+}
+
 }  // namespace
 
 Result<std::uint64_t> parse_id(std::string_view text, std::string_view noun) {
@@ -61,15 +73,32 @@ Result<std::uint64_t> parse_id(std::string_view text, std::string_view noun) {
                fmt::format("`labor {} list` shows them.", noun));
 }
 
-Result<MilestoneRef> parse_milestone(std::string_view text) {
-  auto const slash = text.find('/');
-  if (slash != std::string_view::npos) {
-    auto const contract = integer<std::uint64_t>(text.substr(0, slash));
-    auto const index = integer<std::uint32_t>(text.substr(slash + 1));
-    if (contract && index) return MilestoneRef{.contract = *contract, .index = *index};
+Result<PartRef> parse_milestone(std::string_view text) {
+  return parse_part(text, "milestone");
+}
+
+Result<PartRef> parse_week(std::string_view text) {
+  return parse_part(text, "week");
+}
+
+Result<std::uint32_t> parse_entry(std::string_view text) {
+  if (auto const number = integer<std::uint32_t>(text)) return *number;
+  return usage("INVALID_ID", fmt::format("`{}` is not the number of an entry.", text),
+               "`labor hours show CONTRACT/WEEK` lists them, from 0.");
+}
+
+Result<labor::v1::HourlyTerms> parse_hourly_terms(std::string_view rate, std::string_view hours) {
+  constexpr std::uint32_t minutes_of_hour = 60;
+  TRY(amount, parse_amount(rate, labor::v1::ASSET_USD));
+  auto const weekly = integer<std::uint32_t>(hours);
+  if (!weekly || *weekly > protocol::limits::hours_per_week_max) {
+    return usage("INVALID_HOURS", fmt::format("`{}` is not a number of hours a week.", hours),
+                 "Write whole hours, 1 to 168.");
   }
-  return usage("INVALID_ID", fmt::format("`{}` is not a milestone.", text),
-               "Write CONTRACT/INDEX: `7/0` is the first milestone of contract 7.");
+  labor::v1::HourlyTerms terms;
+  terms.set_rate(amount.value());
+  terms.set_minutes_per_week(*weekly * minutes_of_hour);
+  return terms;
 }
 
 Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text) {

@@ -19,12 +19,19 @@ namespace wallet {
 // "12"; anything else is refused with the noun in the sentence.
 Result<std::uint64_t> parse_id(std::string_view text, std::string_view noun);
 
-struct MilestoneRef {
+// A milestone or week of a contract.
+struct PartRef {
   std::uint64_t contract = 0;
   std::uint32_t index = 0;
 };
-// CONTRACT/INDEX: "7/0" is the first milestone of contract 7.
-Result<MilestoneRef> parse_milestone(std::string_view text);
+// CONTRACT/INDEX: "7/0" is the first milestone, or week, of contract 7.
+Result<PartRef> parse_milestone(std::string_view text);
+Result<PartRef> parse_week(std::string_view text);
+// The number of an entry of a week.
+Result<std::uint32_t> parse_entry(std::string_view text);
+
+// "40 USD" and hours a week: HourlyTerms.
+Result<labor::v1::HourlyTerms> parse_hourly_terms(std::string_view rate, std::string_view hours);
 
 // TITLE=AMOUNT/DAYSd: "Design=500 USD/14d". A title may hold anything but the last "=".
 Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text);

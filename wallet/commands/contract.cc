@@ -1,4 +1,5 @@
-// labor contract: show, list, end, bonus, amend, agree-amendment, withdraw-amendment.
+// labor contract: show, list, pause, resume, end, bonus, amend, agree-amendment,
+// withdraw-amendment.
 
 #include <fmt/format.h>
 
@@ -19,9 +20,41 @@ struct ContractArguments {
   std::vector<std::string> milestones;
   std::vector<std::string> added;
   std::vector<std::string> dropped;
+  std::string rate;
+  std::string hours;
   std::string client;
   std::string talent;
 };
+
+// A milestone or week of a contract.
+struct Part {
+  std::string name;           // "Milestone 7/0"
+  std::uint64_t dispute = 0;  // That runs; 0 = none does.
+};
+
+Part part_of(labor::v1::Record const& record) {
+  if (record.has_week()) {
+    auto const& week = record.week();
+    auto const disputed = week.state() == labor::v1::WEEK_STATE_DISPUTED;
+    return {.name = fmt::format("Week {}/{}", week.contract(), week.index()),
+            .dispute = disputed ? week.dispute() : 0};
+  }
+  auto const& milestone = record.milestone();
+  auto const disputed = milestone.state() == labor::v1::MILESTONE_STATE_DISPUTED;
+  return {.name = fmt::format("Milestone {}/{}", milestone.contract(), milestone.index()),
+          .dispute = disputed ? milestone.dispute() : 0};
+}
+
+// Milestones, or the latest weeks.
+Result<std::vector<labor::v1::Record>> parts_of(Session& session,
+                                                labor::v1::Contract const& contract) {
+  TRY(chain, session.chain());
+  labor::v1::ListRecordsRequest request;
+  request.set_index(contract.has_hours() ? labor::v1::RECORD_INDEX_WEEKS_BY_CONTRACT
+                                         : labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT);
+  request.set_id(contract.id());
+  return chain->list(request, protocol::limits::milestones_max);
+}
 
 Result<Output> show_contract(Session& session, std::uint64_t id) {
   labor::v1::Record key;
@@ -29,35 +62,29 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
   TRY(contract, existing_record(session, key, "contract", fmt::format("{}", id)));
   TRY(by, onlooker(session));
   TRY(output, shown(session, contract, by));
-  TRY(chain, session.chain());
-  labor::v1::ListRecordsRequest request;
-  request.set_index(labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT);
-  request.set_id(id);
-  TRY(milestones, chain->list(request, protocol::limits::milestones_max));
-  output.text += "\n\n" + show(table_of(session, milestones));
+  TRY(parts, parts_of(session, contract.contract()));
+  if (!parts.empty()) output.text += "\n\n" + show(table_of(session, parts));
   json::array listed;
   json::array disputes;
-  for (auto const& milestone : milestones) {
-    auto const next = next_steps(milestone, contract, by);
-    auto object = json_of(session, milestone);
+  for (auto const& record : parts) {
+    auto const part = part_of(record);
+    auto const next = next_steps(record, contract, by);
+    auto object = json_of(session, record);
     add_next(object, next);
     listed.push_back(std::move(object));
     auto const steps = show(next, by.block_time);
-    if (!steps.empty()) {
-      output.text +=
-          fmt::format("\n\nMilestone {}/{}\n{}", id, milestone.milestone().index(), steps);
-    }
-    if (milestone.milestone().state() != labor::v1::MILESTONE_STATE_DISPUTED) continue;
-    TRY(dispute, existing_dispute(session, milestone.milestone().dispute()));
+    if (!steps.empty()) output.text += fmt::format("\n\n{}\n{}", part.name, steps);
+    if (part.dispute == 0) continue;
+    TRY(dispute, existing_dispute(session, part.dispute));
     auto const next_of_dispute = next_steps(dispute, {}, by);
-    output.text +=
-        fmt::format("\n\nMilestone {}/{}, dispute {}\n{}", id, milestone.milestone().index(),
-                    dispute.dispute().id(), show(next_of_dispute, by.block_time));
+    output.text += fmt::format("\n\n{}, dispute {}\n{}", part.name, part.dispute,
+                               show(next_of_dispute, by.block_time));
     auto disputed = json_of(session, dispute);
     add_next(disputed, next_of_dispute);
     disputes.push_back(std::move(disputed));
   }
-  output.data.as_object()["milestones_list"] = std::move(listed);
+  auto const* const name = contract.contract().has_hours() ? "weeks_list" : "milestones_list";
+  output.data.as_object()[name] = std::move(listed);
   output.data.as_object()["disputes"] = std::move(disputes);
   return output;
 }
@@ -129,6 +156,10 @@ Result<Output> amend(Session& session, ContractArguments const& arguments) {
   labor::v1::Message message;
   auto& offer = *message.mutable_offer_amendment();
   offer.set_contract(contract.id());
+  if (!arguments.rate.empty() || !arguments.hours.empty()) {
+    TRY(hourly, parse_hourly_terms(arguments.rate, arguments.hours));
+    *offer.mutable_hourly() = hourly;
+  }
   for (auto& change : changes) *offer.add_changes() = std::move(change);
   return perform(session, std::move(message));
 }
@@ -151,12 +182,14 @@ Result<Output> agree_to_amendment(Session& session, std::string const& id) {
 
 void add_amendments(Session& session, Noun& noun,
                     std::shared_ptr<ContractArguments> const& arguments) {
-  auto amending = noun.verb("amend", "Offer the other side a change of milestones",
+  auto amending = noun.verb("amend", "Offer the other side other terms",
                             [&session, arguments] { return amend(session, *arguments); });
   amending.argument("CONTRACT", arguments->contract, "The contract");
   amending.options("--milestone", arguments->milestones,
                    "INDEX:TITLE=AMOUNT/DAYSd, one as it shall be; as often as needed");
   amending.options("--add", arguments->added, "TITLE=AMOUNT/DAYSd, one more after the last");
+  amending.option("--rate", arguments->rate, "Of an hour, from the next week on");
+  amending.option("--hours-per-week", arguments->hours, "At most, from the next week on");
   amending.options("--drop", arguments->dropped, "INDEX of one that is not funded");
   noun.verb("agree-amendment", "Agree to the change that the other side offers",
             [&session, arguments] { return agree_to_amendment(session, arguments->contract); })
@@ -182,6 +215,20 @@ void add_contract(Menu& menu) {
   add_id_verb(menu.session(), noun,
               {.name = "show", .help = "A contract and its milestones; proved", .noun = "contract"},
               show_contract);
+  add_id_verb(session, noun,
+              {.name = "pause", .help = "Let it rest, 30 days in all", .noun = "contract"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_pause_contract()->set_contract(id);
+                return perform(acting, std::move(message));
+              });
+  add_id_verb(session, noun,
+              {.name = "resume", .help = "Go on with one that you paused", .noun = "contract"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_resume_contract()->set_contract(id);
+                return perform(acting, std::move(message));
+              });
   add_id_verb(menu.session(), noun, {.name = "end", .help = "End it", .noun = "contract"},
               [](Session& acting, std::uint64_t id) {
                 labor::v1::Message message;

@@ -1,5 +1,5 @@
-// labor dispute: open, answer, evidence, offer-split, agree-split, withdraw-split, concede, appeal,
-// show, list.
+// labor dispute: open, hours, answer, evidence, offer-split, agree-split, withdraw-split, concede,
+// appeal, show, list.
 
 #include <fmt/format.h>
 
@@ -18,6 +18,7 @@ struct DisputeArguments {
   std::string id;
   std::string hash;
   std::vector<std::string> amount;
+  std::vector<std::string> entries;
   std::string person;
 };
 
@@ -28,6 +29,24 @@ Result<Output> open_dispute(Session& session, DisputeArguments const& arguments)
   message.mutable_open_dispute()->set_contract(ref.contract);
   message.mutable_open_dispute()->set_milestone(ref.index);
   message.mutable_open_dispute()->set_reason_hash(hash);
+  return perform(session, std::move(message));
+}
+
+Result<Output> dispute_hours(Session& session, DisputeArguments const& arguments) {
+  TRY(ref, parse_week(arguments.id));
+  TRY(hash, parse_hash(arguments.hash));
+  Message message;
+  auto& dispute = *message.mutable_dispute_hours();
+  dispute.set_contract(ref.contract);
+  dispute.set_week(ref.index);
+  std::vector<std::uint32_t> entries;
+  for (auto const& text : arguments.entries) {
+    TRY(entry, parse_entry(text));
+    entries.push_back(entry);
+  }
+  std::ranges::sort(entries);
+  dispute.mutable_entries()->Add(entries.begin(), entries.end());
+  dispute.set_reason_hash(hash);
   return perform(session, std::move(message));
 }
 
@@ -131,6 +150,12 @@ void add_dispute(Menu& menu) {
   };
   verb("open", "Have others decide about a milestone", open_dispute)
       .argument("MILESTONE", arguments->id, "CONTRACT/INDEX, like 7/0")
+      .option("--reason", arguments->hash, "Hash of what you claim and why, or @FILE",
+              Need::required);
+  verb("hours", "Have others decide about hours of a week in review", dispute_hours)
+      .argument("WEEK", arguments->id, "CONTRACT/WEEK, like 7/0")
+      .options("--entry", arguments->entries, "One that you dispute; as often as needed",
+               Need::required)
       .option("--reason", arguments->hash, "Hash of what you claim and why, or @FILE",
               Need::required);
   verb("answer", "Answer a dispute: unanswered, the other side gets what it claims", answer)

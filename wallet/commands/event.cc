@@ -34,6 +34,9 @@ std::string holder_text(Session& session, labor::v1::Holder const& holder) {
 
 // "job 3", "milestone 7/0": what changed.
 std::string record_text(Session& session, labor::v1::Record const& record) {
+  if (record.has_week()) {
+    return fmt::format("week {}/{}", record.week().contract(), record.week().index());
+  }
   if (record.has_milestone()) {
     return fmt::format("milestone {}/{}", record.milestone().contract(),
                        record.milestone().index());

@@ -22,6 +22,7 @@ Result<NextSteps> next_of(Session& session, labor::v1::Record const& record, Onl
   TRY(chain, session.chain());
   labor::v1::Record about;
   if (record.has_proposal()) about.mutable_job()->set_id(record.proposal().job());
+  if (record.has_week()) about.mutable_contract()->set_id(record.week().contract());
   if (record.has_milestone()) about.mutable_contract()->set_id(record.milestone().contract());
   if (about.record_case() != labor::v1::Record::RECORD_NOT_SET) {
     TRY(found, chain->record(about));

@@ -16,16 +16,27 @@ struct OfferArguments {
   std::string title;
   std::vector<std::string> milestones;
   std::string document;
+  std::string rate;
+  std::string hours;
   std::string client;
 };
 
 Result<labor::v1::OfferTerms> terms_of(OfferArguments const& arguments) {
+  auto const hourly = !arguments.rate.empty() || !arguments.hours.empty();
+  if (hourly != arguments.milestones.empty()) {
+    return usage("WHAT_IS_PAID", "An offer is paid by milestones or by the hour.",
+                 "Give either `--milestone`, or `--rate` and `--hours-per-week`.");
+  }
   labor::v1::OfferTerms terms;
   terms.set_title(arguments.title);
   terms.set_asset(labor::v1::ASSET_USD);
   for (auto const& text : arguments.milestones) {
     TRY(milestone, parse_milestone_terms(text));
     *terms.add_milestones() = milestone;
+  }
+  if (hourly) {
+    TRY(paid, parse_hourly_terms(arguments.rate, arguments.hours));
+    *terms.mutable_hourly() = paid;
   }
   if (!arguments.document.empty()) {
     TRY(hash, parse_hash(arguments.document));
@@ -91,8 +102,9 @@ Result<Output> list(Session& session, OfferArguments const& arguments) {
 void add_terms(Verb verb, std::shared_ptr<OfferArguments> const& arguments) {
   verb.option("--title", arguments->title, "Of the contract", Need::required);
   verb.options("--milestone", arguments->milestones,
-               "TITLE=AMOUNT/DAYSd, like \"Design=500 USD/14d\"; as often as needed",
-               Need::required);
+               "TITLE=AMOUNT/DAYSd, like \"Design=500 USD/14d\"; as often as needed");
+  verb.option("--rate", arguments->rate, "Instead: of an hour, like \"40 USD\"");
+  verb.option("--hours-per-week", arguments->hours, "And how many at most are paid a week");
   verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
 }
 

@@ -13,6 +13,7 @@
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/next.h"
 #include "wallet/plain_text.h"
+#include "wallet/show_record.h"
 
 namespace wallet {
 
@@ -53,8 +54,7 @@ class Todo {
                 [this](Record const& dispute) {
                   auto const& it = dispute.dispute();
                   return add(dispute, {},
-                             fmt::format("Dispute {} about milestone {}/{}", it.id(), it.contract(),
-                                         it.milestone()),
+                             fmt::format("Dispute {} about {}", it.id(), subject_of(it)),
                              state_name(*labor::v1::DisputeState_descriptor(), it.state()));
                 });
   }
@@ -100,6 +100,7 @@ class Todo {
     TRY_VOID(add(contract, {},
                  fmt::format("Contract {}, {}", signed_terms.id(), signed_terms.title()),
                  state_name(*labor::v1::ContractState_descriptor(), signed_terms.state())));
+    if (signed_terms.has_hours()) return add_weeks(contract);
     return each(labor::v1::RECORD_INDEX_MILESTONES_BY_CONTRACT, {}, contract.contract().id(),
                 [this, &contract](Record const& milestone) {
                   auto const& it = milestone.milestone();
@@ -107,6 +108,17 @@ class Todo {
                              fmt::format("Milestone {}/{}, {}: {}", it.contract(), it.index(),
                                          contract.contract().title(), it.title()),
                              state_name(*labor::v1::MilestoneState_descriptor(), it.state()));
+                });
+  }
+
+  Result<void> add_weeks(Record const& contract) {
+    return each(labor::v1::RECORD_INDEX_WEEKS_BY_CONTRACT, {}, contract.contract().id(),
+                [this, &contract](Record const& week) {
+                  auto const& it = week.week();
+                  return add(week, contract,
+                             fmt::format("Week {}/{}, {}", it.contract(), it.index(),
+                                         contract.contract().title()),
+                             it.state() == labor::v1::WEEK_STATE_REVIEW ? "in review" : "open");
                 });
   }
 

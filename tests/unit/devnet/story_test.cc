@@ -33,6 +33,11 @@ TEST(Story, EveryKindOfLineIsRead) {
   EXPECT_EQ(std::get<Has>(only_action("treasury has +50.00 USD")).holder, "treasury");
 
   EXPECT_EQ(std::get<TimePasses>(only_action("time passes 1d2h")).duration_ms, 93'600'000u);
+  constexpr std::uint64_t hour_ms = 3'600'000;
+  EXPECT_EQ(std::get<TimePassesUntil>(only_action("time passes until saturday")).in_week_ms,
+            5 * 24 * hour_ms);
+  EXPECT_EQ(std::get<TimePassesUntil>(only_action("time passes until monday 12:30")).in_week_ms,
+            12 * hour_ms + hour_ms / 2);
   EXPECT_EQ(std::get<ValidatorFate>(only_action("validator 3 dies")).fate, Fate::dies);
   EXPECT_EQ(std::get<LinksDelay>(only_action("links delay 50")).delay_ms, 50u);
   EXPECT_TRUE(std::holds_alternative<SupplyHolds>(only_action("supply holds")));
@@ -59,6 +64,11 @@ TEST(Story, AWrongLineIsRefusedWithItsNumberAndWhatItShouldBe) {
       {"client: say \"open", "not closed"},
       {"time passes soon", "duration"},
       {"time passes 99999d", "duration"},
+      {"time passes until someday", "weekday"},
+      {"time passes until monday noon", "time of day"},
+      {"time passes until monday 24:00", "time of day"},
+      {"time passes until monday 1200", "time of day"},
+      {"time passes until", "duration"},
       {"validator three dies", "number"},
       {"validator 3 sings", "dies"},
       {"links delay much", "ms"},

@@ -21,6 +21,7 @@
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
 #include "protocol/work/proposal_machine.h"
+#include "protocol/work/week_machine.h"
 #include "tests/source/root.h"
 
 namespace {
@@ -39,7 +40,7 @@ std::string tables() {
        {execution::markdown(talent::profile_machine()), execution::markdown(work::job_machine()),
         execution::markdown(work::proposal_machine()), execution::markdown(work::offer_machine()),
         execution::markdown(work::contract_machine()),
-        execution::markdown(work::milestone_machine()),
+        execution::markdown(work::milestone_machine()), execution::markdown(work::week_machine()),
         execution::markdown(work::feedback_machine()),
         execution::markdown(justice::dispute_machine()),
         execution::markdown(justice::verdict_machine()),
@@ -81,6 +82,7 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(work::offer_machine());
   check(work::contract_machine());
   check(work::milestone_machine());
+  check(work::week_machine());
   check(work::feedback_machine());
   check(justice::dispute_machine());
   check(justice::verdict_machine());

@@ -186,6 +186,8 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   contract.set_talent(who);
   Milestone milestone;
   milestone.set_contract(1);
+  Week week;
+  week.set_contract(1);
   Ballot ballot;
   ballot.set_id(1);
   Lock lock;
@@ -206,7 +208,7 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   juror.set_number(1);
   return {change(job),       change(proposal), change(offer), change(contract),
           change(milestone), change(ballot),   change(lock),  change(profile),
-          change(vote),      change(dispute),  change(juror)};
+          change(vote),      change(dispute),  change(juror), change(week)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {

@@ -11,6 +11,7 @@
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
 #include "protocol/work/proposal_machine.h"
+#include "protocol/work/week_machine.h"
 #include "tests/support/justice_scene.h"
 #include "tests/support/work_scene.h"
 
@@ -44,6 +45,7 @@ TEST(NextSteps, HaveACommandForEveryActAndWordsForEveryClock) {
   expect_words(work::offer_machine());
   expect_words(work::contract_machine());
   expect_words(work::milestone_machine());
+  expect_words(work::week_machine());
   expect_words(work::feedback_machine());
   expect_words(justice::dispute_machine());
   expect_words(justice::verdict_machine());

@@ -81,7 +81,7 @@ TEST_F(Contradiction, RollsTheTransactionBackAsInternalAndTheBlockGoesOn) {
        }},
       {"a contract that counts no locked milestone",
        [](TestChain& chain, Contract contract, Milestone const&) {
-         contract.set_milestones_locked(0);
+         contract.set_parts_locked(0);
          chain.tamper_with(contract);
        }},
       {"a milestone that released more than was funded",

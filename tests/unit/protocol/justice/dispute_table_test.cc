@@ -204,7 +204,7 @@ Cases cases() {
                      TX_STATUS_ALREADY_RULED};
   // clang-format off
   Cases all = {
-    {"open", none, opened, "with milestone.dispute", before, open},
+    {"open", none, opened, "with milestone.dispute or week.dispute", before, open},
     {"answer", opened, settling, "the other side", at_opened, answer, talent,
      {{outsider, TX_STATUS_NOT_YOUR_DISPUTE}, {client, TX_STATUS_NOT_YOUR_TURN}}},
     {"default", opened, defaulted, "the block", at_opened, wait_for_it},

@@ -163,7 +163,7 @@ TEST(MilestoneMoney, TimeAloneFreesWhateverIsLocked) {
     EXPECT_EQ(scene.contract()->escrow(), 550 * usd);
     wait_out(scene, 32);
     EXPECT_EQ(scene.contract()->escrow(), 0u);
-    EXPECT_EQ(scene.contract()->milestones_locked(), 0u);
+    EXPECT_EQ(scene.contract()->parts_locked(), 0u);
   }
 }
 

@@ -113,6 +113,16 @@ TxStatus end_as_client(WorkScene& scene, Address const&) {
 TxStatus end_as_talent(WorkScene& scene, Address const&) {
   return end_contract(scene, scene.talent);
 }
+TxStatus pause_contract(WorkScene& scene, Address const&) {
+  PauseContract pause;
+  pause.set_contract(1);
+  return scene.act(scene.client, pause);
+}
+TxStatus resume_contract(WorkScene& scene, Address const&) {
+  ResumeContract resume;
+  resume.set_contract(1);
+  return scene.act(scene.client, resume);
+}
 TxStatus accept_offer(WorkScene& scene, Address const&) {
   return scene.act(scene.talent, scene.acceptance());
 }
@@ -139,6 +149,15 @@ void refuse_refund(WorkScene& scene) {
 void forget_refusal(WorkScene& scene) {
   auto milestone = *scene.milestone();
   milestone.set_refund_refused(false);
+  scene.put(milestone);
+}
+void paused(WorkScene& scene) {
+  fund(scene);
+  EXPECT_EQ(pause_contract(scene, {}), TX_STATUS_OK);
+}
+void forget_pause(WorkScene& scene) {
+  auto milestone = *scene.milestone();
+  milestone.set_paused_ms(0);
   scene.put(milestone);
 }
 void dispute_it(WorkScene& scene) {
@@ -271,6 +290,9 @@ std::vector<RowCase> cases() {
      agree_to_amendment},
     {"amend", funded, funded, "with contract.agree_amendment", amended<fund>, agree_to_amendment,
      nullptr, {}, {{"it would be less", {}, TX_STATUS_MILESTONE_NOT_AMENDABLE, offer_less}}},
+    {"pause", funded, funded, "with contract.pause by the client", fund, pause_contract},
+    {"resume", funded, funded, "with the end of the pause", paused, resume_contract, nullptr, {},
+     {{"it was funded meanwhile", forget_pause, TX_STATUS_OK}}},
     {"cancel", funded, refunded, "with contract.end by the talent", fund, end_as_talent},
     {"ask_refund_at_end", funded, funded, "with contract.end by the client", fund, end_as_client,
      nullptr, {}, {{"asked already", asked, TX_STATUS_OK}}},

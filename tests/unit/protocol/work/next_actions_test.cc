@@ -100,9 +100,9 @@ TEST(NextActions, EndsWithTheJobAndTheContract) {
   scene.sign();
   auto const now = protocol::TimeMs{scene.now_ms()};
   EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.talent, now)),
-              ElementsAre("offer_amendment", "end"));
+              ElementsAre("offer_amendment", "pause", "end"));
   EXPECT_THAT(acts_of(next_actions(*scene.contract(), scene.client, now)),
-              ElementsAre("offer_amendment", "end", "bonus"));
+              ElementsAre("offer_amendment", "pause", "end", "bonus"));
   EXPECT_THAT(acts_of(next_actions(*scene.job(), scene.client, now)), IsEmpty());
 }
 
