@@ -138,6 +138,19 @@ Result<> advance(Network& network, std::string const& duration) {
   return {};
 }
 
+constexpr std::string_view no_stories =
+    "there is no story to tell: name files, or say --all where tests/scenarios is";
+
+std::vector<fs::path> stories_of_the_tree() {
+  std::vector<fs::path> found;
+  std::error_code none;  // No such folder: no stories.
+  for (auto const& file : fs::directory_iterator{fs::path{"tests"} / "scenarios", none}) {
+    if (file.path().extension() == ".txt") found.push_back(file.path());
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
 // Every story on a network of its own, below `home`.
 Result<> tell_stories(std::vector<fs::path> const& stories, fs::path const& home) {
   for (auto const& story : stories) {
@@ -164,6 +177,7 @@ struct Commands {
   std::string text;
   std::string amount;
   std::vector<fs::path> stories;
+  bool all = false;
   int code = 0;
 
   void add_lifecycle(CLI::App& app);
@@ -235,8 +249,13 @@ void Commands::add_use(CLI::App& app) {
   on_network_callback(advance_command, [this](Network& running) { return advance(running, text); });
 
   auto* const scenario = add(app, "scenario", "tell stories, each on a network of its own");
-  scenario->add_option("stories", stories)->required()->check(CLI::ExistingFile);
-  scenario->callback([this] { code = report(tell_stories(stories, common.home)); });
+  auto* const named = scenario->add_option("stories", stories)->check(CLI::ExistingFile);
+  scenario->add_flag("--all", all, "every story of tests/scenarios, by name")->excludes(named);
+  scenario->callback([this] {
+    if (all) stories = stories_of_the_tree();
+    code = stories.empty() ? report(std::unexpected{std::string{no_stories}})
+                           : report(tell_stories(stories, common.home));
+  });
 }
 
 void Commands::add_faults(CLI::App& app) {

@@ -173,7 +173,7 @@ inline constexpr std::uint64_t week_ms = 7 * day_ms;
 inline constexpr std::uint64_t first_monday_ms = 4 * day_ms;
 // After a week's end: so long the talent may still put entries right, and so long the client has
 // to look at them. All of it is paid before the second Monday.
-inline constexpr std::uint64_t week_entries_open_ms = 12 * 60 * minute_ms;
+inline constexpr std::uint64_t week_entries_open_ms = 12ull * 60 * minute_ms;
 inline constexpr std::uint64_t week_review_ms = 5 * day_ms;
 // Of a week: six a day.
 inline constexpr std::size_t work_entries_max = 42;
