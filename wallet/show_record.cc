@@ -227,29 +227,6 @@ Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
   return facts;
 }
 
-Facts facts_of(Session& session, labor::v1::Feedback const& feedback) {
-  Facts facts{{"Contract", fmt::format("{}", feedback.contract())},
-              {"By", full_label(session, feedback.author())},
-              {"About", full_label(session, feedback.subject())},
-              {"State", state_of(feedback.state(), labor::v1::FeedbackState_descriptor())}};
-  if (feedback.has_content()) {
-    auto const& content = feedback.content();
-    add(facts, "Quality", fmt::format("{} of 5", content.quality()));
-    add(facts, "Communication", fmt::format("{} of 5", content.communication()));
-    add(facts, "Punctuality", fmt::format("{} of 5", content.punctuality()));
-    add(facts, "Again", fmt::format("{} of 5", content.again()));
-    add(facts, "Text hash", base::hex(content.text_hash()));
-    add(facts, "Weight", money(feedback.weight(), labor::v1::ASSET_USD));
-  }
-  add_clock(facts, "Shown", feedback.shown_at_ms());
-  if (feedback.withheld_at_ms() != 0) {
-    add_clock(facts, "May be revealed from", feedback.reveal_from_ms());
-    add_clock(facts, "Withheld at", feedback.withheld_at_ms());
-  }
-  add(facts, "Reply hash", base::hex(feedback.reply_hash()));
-  return facts;
-}
-
 Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
   constexpr auto lbr = labor::v1::ASSET_LBR;
   Facts facts{{"Ballot", fmt::format("{}", ballot.id())},
@@ -299,6 +276,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"CONTRACT", "STATE", "CLIENT", "TALENT", "ESCROW", "PAID", "TITLE"};
     case Record::kMilestone:
       return {"MILESTONE", "STATE", "AMOUNT", "LOCKED", "PAID", "TITLE"};
+    case Record::kFeedback:
+      return {"CONTRACT", "BY", "STATE", "QUALITY", "COMMUNICATION", "PUNCTUALITY", "AGAIN"};
     case Record::kWeek:
       return {"WEEK", "STATE", "ENDS", "TIME", "LOCKED", "PAID"};
     case Record::kBallot:
@@ -354,6 +333,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
     }
     case Record::kContract:
       return row_of(session, record.contract());
+    case Record::kFeedback:
+      return row_of(session, record.feedback());
     case Record::kWeek:
       return row_of(record.week());
     case Record::kMilestone: {

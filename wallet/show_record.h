@@ -22,6 +22,7 @@ Facts facts_of(labor::v1::Lock const& lock);
 // The columns for records of this kind, and the cells of one.
 std::vector<std::string> head_for(labor::v1::Record const& record);
 std::vector<std::string> row_of(Session& session, labor::v1::Record const& record);
+std::vector<std::string> row_of(Session& session, labor::v1::Feedback const& feedback);
 std::vector<std::string> row_of(Session& session, labor::v1::Dispute const& dispute);
 std::vector<std::string> row_of(Session& session, labor::v1::Juror const& juror);
 

@@ -32,6 +32,7 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_CONTRACTS_BY_TALENT, Scope::account},
     {RECORD_INDEX_MILESTONES_BY_CONTRACT, Scope::id, sizeof(std::uint32_t)},
     {RECORD_INDEX_WEEKS_BY_CONTRACT, Scope::id},
+    {RECORD_INDEX_FEEDBACK_BY_SUBJECT, Scope::account},
     {RECORD_INDEX_BALLOTS, Scope::none},
     {RECORD_INDEX_LOCKS_BY_OWNER, Scope::account},
     {RECORD_INDEX_PROFILES, Scope::none, protocol::Address::size},
@@ -78,7 +79,7 @@ bool indexed(state::Key const& key) {
     case state::Module::talent:
       return first == 'p';
     case state::Module::work:
-      return std::string_view{"jpocmh"}.contains(first);
+      return std::string_view{"jpocmhf"}.contains(first);
     case state::Module::governance:
       return first == 'b' || first == 'v';
     case state::Module::justice:
@@ -125,6 +126,9 @@ std::vector<std::string> index_rows(Record const& any) {
       // Newest first: who looks wants the weeks that are not over.
       return {row(RECORD_INDEX_WEEKS_BY_CONTRACT, big_endian(any.week().contract()),
                   newest_first(any.week().index()))};
+    case Record::kFeedback:
+      return {row(RECORD_INDEX_FEEDBACK_BY_SUBJECT, any.feedback().subject(),
+                  newest_first(any.feedback().contract()))};
     case Record::kBallot:
       return {row(RECORD_INDEX_BALLOTS, "", newest_first(any.ballot().id()))};
     case Record::kLock:
@@ -145,7 +149,6 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kHandleCommitment:
     case Record::kHandle:
     case Record::kOpenWork:
-    case Record::kFeedback:
     case Record::kDepositShare:
     case Record::kParameterValue:
     case Record::kValidatorSet:

@@ -51,7 +51,7 @@ Done apply(Context& context, labor::v1::SetTopUp const& message) {
 
 Done check_hourly_terms(Context const& context, HourlyTerms const& terms,
                         std::uint32_t client_fee_bps) {
-  constexpr std::uint64_t minutes_max = limits::hours_per_week_max * 60;
+  constexpr std::uint64_t minutes_max = std::uint64_t{limits::hours_per_week_max} * 60;
   auto const minutes = terms.minutes_per_week();
   if (minutes == 0 || minutes > minutes_max) {
     return fail(labor::v1::TX_STATUS_INVALID_WEEKLY_LIMIT,

@@ -120,8 +120,7 @@ void fire_due(benchmark::State& state) {
   auto const due = static_cast<std::size_t>(state.range(0));
   Delivered const world{due};
   auto const& chain = world.chain().chain();
-  auto const time =
-      protocol::TimeMs{world.chain().time().value() + 15 * protocol::limits::day_ms};
+  auto const time = protocol::TimeMs{world.chain().time().value() + 15 * protocol::limits::day_ms};
   auto const built =
       execution::build(chain, world.chain().parent(), {}, {.time = time, .proposer = {}});
   auto const parsed = execution::parse_block(built.bytes, chain);
@@ -153,8 +152,7 @@ void fire_all(benchmark::State& state) {
     }
   }
   state.counters["due"] = static_cast<double>(due);
-  state.counters["blocks"] =
-      static_cast<double>(blocks) / static_cast<double>(state.iterations());
+  state.counters["blocks"] = static_cast<double>(blocks) / static_cast<double>(state.iterations());
 }
 BENCHMARK(fire_all)->Arg(10'000)->Unit(benchmark::kMillisecond);
 

@@ -41,7 +41,7 @@ Week week_of(Draws& draws, std::uint64_t contract, std::uint32_t index) {
 HourlyTerms random_hourly_terms(Draws& draws) {
   HourlyTerms terms;
   terms.set_rate((1 + draws.below(20)) * usd + draws.below(usd));
-  terms.set_minutes_per_week(static_cast<std::uint32_t>(draws.below(10 * 60)));
+  terms.set_minutes_per_week(static_cast<std::uint32_t>(draws.below(600)));
   return terms;
 }
 
@@ -63,7 +63,7 @@ void fill(Draws& draws, LogHours& message) {
       static_cast<std::uint32_t>(draws.below(4) == 0 ? draws.below(entries + 2) : entries));
   auto const now = draws.chain().time().value();
   message.set_ended_at_ms(week.ends_at_ms() == 0 ? now : std::min(now, week.ends_at_ms()));
-  message.set_minutes(static_cast<std::uint32_t>(draws.below(4 * 60)));
+  message.set_minutes(static_cast<std::uint32_t>(draws.below(240)));
   message.set_memo("Work");
   if (draws.below(12) == 0) message.clear_memo();
 }

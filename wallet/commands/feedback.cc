@@ -1,5 +1,5 @@
-// labor feedback: give, reveal, reply, show. What was committed waits in HOME/feedback (kept.h):
-// what was said is a FeedbackContent.
+// labor feedback: give, reveal, reply, show, list. What was committed waits in HOME/feedback
+// (kept.h): what was said is a FeedbackContent.
 
 #include <fmt/format.h>
 
@@ -31,6 +31,7 @@ struct FeedbackArguments {
   std::uint32_t punctuality = 0;
   std::uint32_t again = 0;
   std::string text;
+  std::string account;
 };
 
 // Both views of a contract; without a state where there is none.
@@ -182,6 +183,14 @@ void add_feedback(Menu& menu) {
   verb("reply", "Answer what is said of you, once", reply)
       .option("--text", arguments->text, "Hash of the reply, or @FILE", Need::required);
   verb("show", "What both have said; proved", show_views);
+  noun.verb("list", "What others say of you, or of somebody",
+            [&session = menu.session(), arguments]() -> Result<Output> {
+              TRY(address, address_or_mine(session, arguments->account));
+              return list_records(session, {.index = labor::v1::RECORD_INDEX_FEEDBACK_BY_SUBJECT,
+                                            .address = std::move(address)});
+            })
+      .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
+                Need::optional);
 }
 
 }  // namespace wallet

@@ -1,10 +1,12 @@
-// labor profile: create, edit, publish, pause, resume, close, show, list.
+// labor profile: create, edit, publish, pause, resume, close, show,
+// score, list.
 
 #include <fmt/format.h>
 
 #include <charconv>
 
 #include "wallet/commands/arguments.h"
+#include "wallet/commands/score.h"
 
 namespace wallet {
 
@@ -19,6 +21,7 @@ struct ProfileArguments {
   std::vector<std::string> links;
   std::string document;
   std::string account;
+  bool explain = false;
 };
 
 Result<labor::v1::ProfileKind> parse_kind(std::string_view text) {
@@ -129,6 +132,13 @@ void add_profile(Menu& menu) {
             })
       .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
                 Need::optional);
+  noun.verb("score", "How it has done in the eyes of those it worked with",
+            [&session, arguments] {
+              return show_score(session, arguments->account, arguments->explain);
+            })
+      .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",
+                Need::optional)
+      .flag("--explain", arguments->explain, "Every term of it");
   noun.verb("list", "Profiles", [&session] {
     return list_records(session, {.index = labor::v1::RECORD_INDEX_PROFILES});
   });

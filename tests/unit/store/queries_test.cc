@@ -188,6 +188,9 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   milestone.set_contract(1);
   Week week;
   week.set_contract(1);
+  Feedback feedback;
+  feedback.set_contract(1);
+  feedback.set_subject(who);
   Ballot ballot;
   ballot.set_id(1);
   Lock lock;
@@ -206,9 +209,9 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   Juror juror;
   juror.set_account(who);
   juror.set_number(1);
-  return {change(job),       change(proposal), change(offer), change(contract),
-          change(milestone), change(ballot),   change(lock),  change(profile),
-          change(vote),      change(dispute),  change(juror), change(week)};
+  return {change(job),    change(proposal), change(offer),   change(contract), change(milestone),
+          change(ballot), change(lock),     change(profile), change(vote),     change(dispute),
+          change(juror),  change(week),     change(feedback)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {
