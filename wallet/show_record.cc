@@ -64,6 +64,16 @@ std::vector<std::string> row_of(Session& session, labor::v1::Contract const& con
           contract.title()};
 }
 
+std::vector<std::string> row_of(labor::v1::Milestone const& milestone) {
+  constexpr auto usd = labor::v1::ASSET_USD;
+  return {fmt::format("{}/{}", milestone.contract(), milestone.index()),
+          state_of(milestone.state(), labor::v1::MilestoneState_descriptor()),
+          money(milestone.amount(), usd),
+          money(locked_of(milestone), usd),
+          money(milestone.released(), usd),
+          milestone.title()};
+}
+
 std::vector<std::string> row_of(labor::v1::Ballot const& ballot) {
   constexpr auto lbr = labor::v1::ASSET_LBR;
   return {fmt::format("{}", ballot.id()),
@@ -337,15 +347,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       return row_of(session, record.feedback());
     case Record::kWeek:
       return row_of(record.week());
-    case Record::kMilestone: {
-      auto const& r = record.milestone();
-      return {fmt::format("{}/{}", r.contract(), r.index()),
-              state_of(r.state(), labor::v1::MilestoneState_descriptor()),
-              money(r.amount(), usd),
-              money(locked_of(r), usd),
-              money(r.released(), usd),
-              r.title()};
-    }
+    case Record::kMilestone:
+      return row_of(record.milestone());
     case Record::kBallot:
       return row_of(record.ballot());
     case Record::kLock: {

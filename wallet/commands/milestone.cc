@@ -46,8 +46,8 @@ class MilestoneVerbs {
   template <class Fill>
   Verb act(std::string name, std::string help, Fill fill) {
     return verb(std::move(name), std::move(help),
-                [fill](Session& session, PartRef ref,
-                       MilestoneArguments const& arguments) -> Result<Output> {
+                [fill = std::move(fill)](Session& session, PartRef ref,
+                                         MilestoneArguments const& arguments) -> Result<Output> {
                   labor::v1::Message message;
                   TRY_VOID(fill(message, ref, arguments));
                   return perform(session, std::move(message));

@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <iterator>
+
 #include "protocol/work/milestone_machine.h"
 #include "tests/support/justice_scene.h"
 #include "tests/support/table_coverage.h"
@@ -195,31 +198,25 @@ std::vector<RowCase> dispute_cases() {
   };
 }
 
-std::vector<RowCase> cases() {
-  auto const fund_it = plain<FundMilestone>;
-  auto const accept = plain<AcceptMilestone>;
-  auto const ask = plain<RequestRefund>;
-  auto const refuse = plain<RefuseRefund>;
-  auto const agree = plain<AgreeRefund>;
+std::vector<RowCase> pause_cases() {
+  // clang-format off
+  return {
+    {"pause", funded, funded, "with contract.pause by the client", fund, pause_contract},
+    {"resume", funded, funded, "with the end of the pause", paused, resume_contract, nullptr, {},
+     {{"it was funded meanwhile", forget_pause, TX_STATUS_OK}}},
+  };
+  // clang-format on
+}
+
+void released_before(WorkScene& scene) {
+  EXPECT_EQ(scene.act(scene.client, part(400 * usd)), TX_STATUS_OK);
+}
+void asked(WorkScene& scene) {
+  EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
+}
+
+std::vector<RowCase> split_cases() {
   auto const not_theirs = TX_STATUS_NOT_YOUR_CONTRACT;
-  std::vector<Stranger> const not_client = {{talent, not_theirs}, {outsider, not_theirs}};
-  std::vector<Stranger> const not_talent = {{client, not_theirs}, {outsider, not_theirs}};
-  auto const released_before = [](WorkScene& scene) {
-    EXPECT_EQ(scene.act(scene.client, part(400 * usd)), TX_STATUS_OK);
-  };
-  auto const over =
-      std::vector<Broken>{{"more than is left", released_before, TX_STATUS_RELEASE_TOO_LARGE}};
-  auto const refused_lately = [](WorkScene& scene) {
-    EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
-    EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
-  };
-  auto const asked = [](WorkScene& scene) {
-    EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
-  };
-  auto const refused = [](WorkScene& scene) {
-    EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
-  };
-  auto const make_offer = [](WorkScene& scene) { scene.make_offer(); };
   auto const withdraw = plain<WithdrawSplit>;
   std::vector<Stranger> const no_side = {{outsider, not_theirs}};
   std::vector<Stranger> const not_other = {{outsider, not_theirs},
@@ -241,9 +238,69 @@ std::vector<RowCase> cases() {
   std::vector<Broken> const not_same = {
       {"a part was paid", part_paid, TX_STATUS_SPLIT_NOT_OFFERED},
       {"it is another by now", other_split, TX_STATUS_SPLIT_CHANGED}};
-  auto all = dispute_cases();
   // clang-format off
-  std::vector<RowCase> const others = {
+  return {
+    {"offer_split", funded, funded, "either side", fund, offer_split, talent, no_side, too_much},
+    {"offer_split", submitted, submitted, "either side", submit, offer_split, client, no_side,
+     too_much},
+    {"offer_split", changes, changes, "either side", change, offer_split, talent, no_side,
+     too_much},
+    {"withdraw_split", funded, funded, "who offered the split", offered<fund>, withdraw, client,
+     no_side, not_own},
+    {"withdraw_split", submitted, submitted, "who offered the split", offered<submit>, withdraw,
+     client, no_side, not_own},
+    {"withdraw_split", changes, changes, "who offered the split", offered<change>, withdraw, client,
+     no_side, not_own},
+    {"agree_split", funded, settled, "the other side", offered<fund>, agree_split, talent,
+     not_other, not_same},
+    {"agree_split", submitted, settled, "the other side", offered<submit>, agree_split, talent,
+     not_other, not_same},
+    {"agree_split", changes, settled, "the other side", offered<change>, agree_split, talent,
+     not_other, not_same},
+  };
+  // clang-format on
+}
+
+std::vector<RowCase> clock_and_follow_cases() {
+  // clang-format off
+  return {
+    {"review_over", submitted, accepted, "the block", submit, wait_for_it},
+    {"changes_over", changes, refunded, "the block", change, wait_for_it},
+    {"refund_unanswered", funded, refunded, "the block", ask_refund, wait_for_it},
+    {"overdue", funded, refunded, "the block", fund, wait_for_it},
+    {"drop", planned, dropped, "with the contract's end, or an amendment", sign, end_as_client},
+    {"amend", planned, planned, "with contract.agree_amendment", amended<sign>,
+     agree_to_amendment},
+    {"amend", funded, funded, "with contract.agree_amendment", amended<fund>, agree_to_amendment,
+     nullptr, {}, {{"it would be less", {}, TX_STATUS_MILESTONE_NOT_AMENDABLE, offer_less}}},
+    {"cancel", funded, refunded, "with contract.end by the talent", fund, end_as_talent},
+    {"ask_refund_at_end", funded, funded, "with contract.end by the client", fund, end_as_client,
+     nullptr, {}, {{"asked already", asked, TX_STATUS_OK}}},
+  };
+  // clang-format on
+}
+
+std::vector<RowCase> delivery_cases() {
+  auto const fund_it = plain<FundMilestone>;
+  auto const accept = plain<AcceptMilestone>;
+  auto const ask = plain<RequestRefund>;
+  auto const refuse = plain<RefuseRefund>;
+  auto const agree = plain<AgreeRefund>;
+  auto const not_theirs = TX_STATUS_NOT_YOUR_CONTRACT;
+  std::vector<Stranger> const not_client = {{talent, not_theirs}, {outsider, not_theirs}};
+  std::vector<Stranger> const not_talent = {{client, not_theirs}, {outsider, not_theirs}};
+  auto const over =
+      std::vector<Broken>{{"more than is left", released_before, TX_STATUS_RELEASE_TOO_LARGE}};
+  auto const refused_lately = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.client, on_milestone<RequestRefund>()), TX_STATUS_OK);
+    EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
+  };
+  auto const refused = [](WorkScene& scene) {
+    EXPECT_EQ(scene.act(scene.talent, on_milestone<RefuseRefund>()), TX_STATUS_OK);
+  };
+  auto const make_offer = [](WorkScene& scene) { scene.make_offer(); };
+  // clang-format off
+  return {
     {"plan", none, planned, "with contract.sign, or an amendment", make_offer, accept_offer},
     {"fund", planned, funded, "the client", sign, fund_it, client, not_client},
     {"submit", funded, submitted, "the talent", ask_refund, deliver, talent, not_talent},
@@ -264,41 +321,16 @@ std::vector<RowCase> cases() {
      {{"not asked any more", refused, TX_STATUS_REFUND_NOT_ASKED}}},
     {"agree_refund", funded, refunded, "the talent", ask_refund, agree, talent, not_talent,
      {{"not asked any more", refused, TX_STATUS_REFUND_NOT_ASKED}}},
-    {"offer_split", funded, funded, "either side", fund, offer_split, talent, no_side, too_much},
-    {"offer_split", submitted, submitted, "either side", submit, offer_split, client, no_side,
-     too_much},
-    {"offer_split", changes, changes, "either side", change, offer_split, talent, no_side,
-     too_much},
-    {"withdraw_split", funded, funded, "who offered the split", offered<fund>, withdraw, client,
-     no_side, not_own},
-    {"withdraw_split", submitted, submitted, "who offered the split", offered<submit>, withdraw,
-     client, no_side, not_own},
-    {"withdraw_split", changes, changes, "who offered the split", offered<change>, withdraw, client,
-     no_side, not_own},
-    {"agree_split", funded, settled, "the other side", offered<fund>, agree_split, talent,
-     not_other, not_same},
-    {"agree_split", submitted, settled, "the other side", offered<submit>, agree_split, talent,
-     not_other, not_same},
-    {"agree_split", changes, settled, "the other side", offered<change>, agree_split, talent,
-     not_other, not_same},
-    {"review_over", submitted, accepted, "the block", submit, wait_for_it},
-    {"changes_over", changes, refunded, "the block", change, wait_for_it},
-    {"refund_unanswered", funded, refunded, "the block", ask_refund, wait_for_it},
-    {"overdue", funded, refunded, "the block", fund, wait_for_it},
-    {"drop", planned, dropped, "with the contract's end, or an amendment", sign, end_as_client},
-    {"amend", planned, planned, "with contract.agree_amendment", amended<sign>,
-     agree_to_amendment},
-    {"amend", funded, funded, "with contract.agree_amendment", amended<fund>, agree_to_amendment,
-     nullptr, {}, {{"it would be less", {}, TX_STATUS_MILESTONE_NOT_AMENDABLE, offer_less}}},
-    {"pause", funded, funded, "with contract.pause by the client", fund, pause_contract},
-    {"resume", funded, funded, "with the end of the pause", paused, resume_contract, nullptr, {},
-     {{"it was funded meanwhile", forget_pause, TX_STATUS_OK}}},
-    {"cancel", funded, refunded, "with contract.end by the talent", fund, end_as_talent},
-    {"ask_refund_at_end", funded, funded, "with contract.end by the client", fund, end_as_client,
-     nullptr, {}, {{"asked already", asked, TX_STATUS_OK}}},
   };
   // clang-format on
-  all.insert(all.end(), others.begin(), others.end());
+}
+
+std::vector<RowCase> cases() {
+  std::vector<RowCase> all;
+  for (auto const part_of :
+       {delivery_cases, split_cases, dispute_cases, pause_cases, clock_and_follow_cases}) {
+    std::ranges::move(part_of(), std::back_inserter(all));
+  }
   return all;
 }
 
