@@ -1,9 +1,8 @@
 // What people read before they sign about hours: what a week locks, what is logged and paid.
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
-#include "wallet/teller.h"
+#include "tests/unit/wallet/telling.h"
 
 namespace wallet {
 namespace {
@@ -11,18 +10,11 @@ namespace {
 constexpr std::uint64_t usd = 1'000'000;
 constexpr std::uint64_t day_ms = 86'400'000;
 
-class TellingHours : public testing::Test {
+class TellingHours : public TellingScene {
  protected:
   TellingHours() {
-    client_.data.fill(1);
-    talent_.data.fill(2);
     auto& contract = *contract_.mutable_contract();
-    contract.set_id(7);
-    contract.set_client(client_.str());
-    contract.set_talent(talent_.str());
     contract.set_title("Upkeep");
-    contract.set_asset(labor::v1::ASSET_USD);
-    contract.mutable_frozen()->set_client_fee_bps(1000);
     auto& disputes = *contract.mutable_frozen()->mutable_disputes();
     disputes.set_answer_ms(7 * day_ms);
     disputes.set_fee_bps(500);
@@ -41,33 +33,14 @@ class TellingHours : public testing::Test {
     add_entry(60, "Meeting");
   }
 
+  std::vector<labor::v1::Record> known() const override { return {week_}; }
+
   void add_entry(std::uint32_t minutes, char const* memo) {
     auto& entry = *week_.mutable_week()->add_entries();
     entry.set_minutes(minutes);
     entry.set_memo(memo);
   }
 
-  std::string told(labor::v1::Message const& message, bool online = true) {
-    labor::v1::TransactionBody body;
-    body.set_account(client_.str());
-    *body.add_messages() = message;
-    TellerOptions const options{
-        .label = [&](auto const& address) { return address == talent_ ? "tara" : "clem"; },
-        .read = [&](labor::v1::Record const& key) -> Result<std::optional<labor::v1::Record>> {
-          if (!online) return std::nullopt;
-          if (key.has_contract()) return contract_;
-          if (key.has_week()) return week_;
-          return std::nullopt;
-        },
-        .unread = "What it holds could not be read here: no node was asked."};
-    auto const lines = tell(body, options);
-    EXPECT_TRUE(lines.has_value());
-    return lines ? fmt::format("{}", fmt::join(*lines, "\n")) : std::string{};
-  }
-
-  protocol::Address client_;
-  protocol::Address talent_;
-  labor::v1::Record contract_;
   labor::v1::Record week_;
 };
 

@@ -2,30 +2,23 @@
 
 #include "wallet/teller.h"
 
-#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "protocol/work/terms.h"
+#include "tests/unit/wallet/telling.h"
 
 namespace wallet {
 namespace {
 
 constexpr std::uint64_t usd = 1'000'000;
 
-class Telling : public testing::Test {
+class Telling : public TellingScene {
  protected:
   Telling() {
-    client_.data.fill(1);
-    talent_.data.fill(2);
     auto& contract = *contract_.mutable_contract();
-    contract.set_id(7);
-    contract.set_client(client_.str());
-    contract.set_talent(talent_.str());
     contract.set_title("Logo");
-    contract.set_asset(labor::v1::ASSET_USD);
     contract.set_escrow(550 * usd);
     auto& frozen = *contract.mutable_frozen();
-    frozen.set_client_fee_bps(1000);
     frozen.set_first_review_ms(14ull * 86'400'000);
     frozen.set_refund_answer_ms(7ull * 86'400'000);
     frozen.set_due_grace_ms(2ull * 86'400'000);
@@ -36,34 +29,14 @@ class Telling : public testing::Test {
     milestone.set_due_days(14);
   }
 
+  std::vector<labor::v1::Record> known() const override { return {milestone_, offer_}; }
+
   void fund() {
     auto& milestone = *milestone_.mutable_milestone();
     milestone.set_funded(500 * usd);
     milestone.set_fee(50 * usd);
   }
 
-  std::string told(labor::v1::Message const& message, bool online = true) {
-    labor::v1::TransactionBody body;
-    body.set_account(client_.str());
-    *body.add_messages() = message;
-    TellerOptions const options{
-        .label = [&](auto const& address) { return address == talent_ ? "tara" : "clem"; },
-        .read = [&](labor::v1::Record const& key) -> Result<std::optional<labor::v1::Record>> {
-          if (!online) return std::nullopt;
-          if (key.has_contract()) return contract_;
-          if (key.has_milestone()) return milestone_;
-          if (key.has_offer()) return offer_;
-          return std::nullopt;
-        },
-        .unread = "What it holds could not be read here: no node was asked."};
-    auto const lines = tell(body, options);
-    EXPECT_TRUE(lines.has_value());
-    return lines ? fmt::format("{}", fmt::join(*lines, "\n")) : std::string{};
-  }
-
-  protocol::Address client_;
-  protocol::Address talent_;
-  labor::v1::Record contract_;
   labor::v1::Record milestone_;
   labor::v1::Record offer_;
 };
