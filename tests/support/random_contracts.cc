@@ -33,6 +33,26 @@ FeedbackContent opinion(Draws& draws) {
   return content;
 }
 
+void must_send(TestChain& chain, Person const& who, google::protobuf::Message const& inner) {
+  CHECK(chain.send(who, {message(inner)}, {.fee_limit = lbr}).status() == TX_STATUS_OK);
+}
+
+// Offer and contract have the same number: every offer so far was accepted.
+void sign(TestChain& chain, Person const& client, Person const& talent, std::uint64_t id,
+          OfferTerms const& terms) {
+  MakeOffer offer;
+  offer.set_talent(talent.address().str());
+  *offer.mutable_terms() = terms;
+  offer.mutable_terms()->set_title("Work");
+  offer.mutable_terms()->set_asset(ASSET_USD);
+  must_send(chain, client, offer);
+  AcceptOffer accept;
+  accept.set_offer(id);
+  accept.set_version(1);
+  accept.set_terms_hash(chain.find<Offer>(state::keys::offer(id))->terms_hash());
+  must_send(chain, talent, accept);
+}
+
 }  // namespace
 
 std::uint64_t likely_contract(Draws& draws, bool (*wanted)(Contract const&)) {
@@ -49,6 +69,35 @@ std::uint64_t contract_by_milestones(Draws& draws) {
   return likely_contract(draws, [](Contract const& contract) {
     return !contract.has_hours() && contract.ended_at_ms() == 0;
   });
+}
+
+std::uint64_t contract_with_money(Draws& draws) {
+  return likely_contract(draws, [](Contract const& contract) {
+    return !contract.has_hours() && contract.parts_locked() > 0;
+  });
+}
+
+void hire_by_milestone(TestChain& chain, Person const& client, Person const& talent,
+                       std::uint64_t id) {
+  OfferTerms terms;
+  auto& milestone = *terms.add_milestones();
+  milestone.set_title("All of it");
+  milestone.set_amount(100 * usd);
+  milestone.set_due_days(30);
+  sign(chain, client, talent, id, terms);
+  FundMilestone fund;
+  fund.set_contract(id);
+  must_send(chain, client, fund);
+}
+
+void hire_by_hour(TestChain& chain, Person const& client, Person const& talent, std::uint64_t id) {
+  OfferTerms terms;
+  terms.mutable_hourly()->set_rate(10 * usd);
+  terms.mutable_hourly()->set_minutes_per_week(600);
+  sign(chain, client, talent, id, terms);
+  FundWeek fund;
+  fund.set_contract(id);
+  must_send(chain, client, fund);
 }
 
 OfferTerms random_terms(Draws& draws) {
@@ -70,13 +119,13 @@ OfferTerms random_terms(Draws& draws) {
 }
 
 void fill(Draws& draws, OfferSplit& message) {
-  message.set_contract(contract_by_milestones(draws));
+  message.set_contract(contract_with_money(draws));
   message.set_milestone(draws.milestone());
   message.set_to_talent(draws.below(120 * usd));
 }
 
 void fill(Draws& draws, AgreeSplit& message) {
-  message.set_contract(contract_by_milestones(draws));
+  message.set_contract(contract_with_money(draws));
   message.set_milestone(draws.milestone());
   auto const milestone = milestone_of(draws, message.contract(), message.milestone());
   message.set_to_talent(milestone.split().to_talent() + (draws.below(8) == 0 ? 1 : 0));

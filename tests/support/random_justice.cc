@@ -7,6 +7,7 @@
 #include "protocol/justice/verdict.h"
 #include "protocol/state/keys.h"
 #include "protocol/validators/randomness.h"
+#include "tests/support/random_contracts.h"
 
 namespace testing_support {
 
@@ -95,11 +96,14 @@ Person const* who_committed(TestChain const& chain, CommitVerdict const& message
   });
 }
 
+bool is_committed(JurorSeat const& seat) {
+  return seat.state() == JUROR_SEAT_STATE_COMMITTED;
+}
+
 Person const* who_may_reveal(TestChain const& chain, RevealVerdict const& message) {
   auto const dispute = chain.find<Dispute>(state::keys::dispute(message.dispute()));
   if (!dispute) return nullptr;
-  return juror_where(
-      *dispute, [](JurorSeat const& seat) { return seat.state() == JUROR_SEAT_STATE_COMMITTED; });
+  return juror_where(*dispute, is_committed);
 }
 
 Person const* node_named(std::string_view node_key) {
@@ -138,23 +142,7 @@ void start_case(TestChain& chain, Person const& client, Person const& talent, st
       does(nodes()[i], commitment);
     }
   }
-  MakeOffer offer;
-  offer.set_talent(talent.address().str());
-  offer.mutable_terms()->set_title("Work");
-  offer.mutable_terms()->set_asset(ASSET_USD);
-  auto& milestone = *offer.mutable_terms()->add_milestones();
-  milestone.set_title("All of it");
-  milestone.set_amount(100 * usd);
-  milestone.set_due_days(30);
-  does(client, offer);
-  AcceptOffer accept;
-  accept.set_offer(id);
-  accept.set_version(1);
-  accept.set_terms_hash(chain.find<Offer>(state::keys::offer(id))->terms_hash());
-  does(talent, accept);
-  FundMilestone fund;
-  fund.set_contract(id);
-  does(client, fund);
+  hire_by_milestone(chain, client, talent, id);
   SubmitMilestone submit;
   submit.set_contract(id);
   submit.set_delivery_hash(std::string(protocol::Hash::size, '1'));
@@ -210,7 +198,9 @@ void fill(Draws& draws, RevealVerdict& message) {
 void fill(Draws& draws, ExposeVerdict& message) {
   auto const dispute = dispute_in(draws, DISPUTE_STATE_VOTING);
   message.set_dispute(dispute ? dispute->id() : draws.id("dispute"));
-  message.set_juror(juror_of(draws, dispute));
+  auto const* const committed = dispute ? juror_where(*dispute, is_committed) : nullptr;
+  auto const known = committed != nullptr && draws.below(4) != 0;
+  message.set_juror(known ? committed->address().str() : juror_of(draws, dispute));
   message.set_salt(Hash{}.str());
   message.set_award(draws.below(8) == 0 ? award + 1 : award);
 }

@@ -102,7 +102,7 @@ void fill(Draws& draws, AcceptOffer& message) {
   message.set_terms_hash(draws.below(8) == 0 ? draws.hash() : offer.terms_hash());
 }
 void fill(Draws& draws, ReleasePart& message) {
-  message.set_contract(contract_by_milestones(draws));
+  message.set_contract(contract_with_money(draws));
   message.set_milestone(draws.milestone());
   message.set_amount(draws.below(120 * usd));
 }
@@ -137,6 +137,14 @@ void fill(Draws& draws, SubmitEvidence& message) {
   message = random_evidence(draws.chain(), drawn_by(draws));
 }
 
+// The number of a record for a field of this name: mostly one of which the message may be true.
+std::uint64_t named_by(Draws& draws, pb::Descriptor const& type, std::string const& field) {
+  auto const about_milestone = field == "contract" && type.FindFieldByName("milestone") != nullptr;
+  if (!about_milestone) return draws.id(field);
+  auto const funds = &type == FundMilestone::descriptor();
+  return funds ? contract_by_milestones(draws) : contract_with_money(draws);
+}
+
 // The others name a record or nothing: fields are filled by their names.
 void fill_by_name(Draws& draws, pb::Message& message) {
   auto const* const reflection = message.GetReflection();
@@ -144,10 +152,7 @@ void fill_by_name(Draws& draws, pb::Message& message) {
   for (int i = 0; i < type->field_count(); ++i) {
     auto const* const field = type->field(i);
     if (field->type() == pb::FieldDescriptor::TYPE_UINT64) {
-      auto const by_milestones =
-          field->name() == "contract" && type->FindFieldByName("milestone") != nullptr;
-      reflection->SetUInt64(
-          &message, field, by_milestones ? contract_by_milestones(draws) : draws.id(field->name()));
+      reflection->SetUInt64(&message, field, named_by(draws, *type, field->name()));
     } else if (field->type() == pb::FieldDescriptor::TYPE_UINT32) {
       reflection->SetUInt32(&message, field, draws.milestone());
     } else if (field->type() == pb::FieldDescriptor::TYPE_BYTES) {
@@ -214,11 +219,11 @@ int weight_of(std::string const& name) {
                                                      {"agree_dispute_split", 2},
                                                      {"appeal_dispute", 8},
                                                      {"stake_as_juror", 2},
-                                                     {"commit_verdict", 14},
-                                                     {"reveal_verdict", 14},
-                                                     {"expose_verdict", 2},
+                                                     {"commit_verdict", 18},
+                                                     {"reveal_verdict", 18},
+                                                     {"expose_verdict", 8},
                                                      {"commit_randomness", 2},
-                                                     {"reveal_randomness", 14},
+                                                     {"reveal_randomness", 20},
                                                      {"pause_contract", 3},
                                                      {"resume_contract", 4},
                                                      {"end_contract", 2},
@@ -354,6 +359,8 @@ TestChain quarrelsome_chain() {
   auto chain = crowded_chain();
   for (std::uint64_t id = 1; id <= 3; ++id) start_case(chain, crowd()[id], crowd()[0], id);
   bring_to_draw(chain);
+  hire_by_milestone(chain, crowd()[2], crowd()[0], 4);
+  hire_by_hour(chain, crowd()[3], crowd()[0], 5);
   return chain;
 }
 

@@ -21,7 +21,7 @@ std::vector<Person> const& crowd();
 // Everybody has LBR, USD and, but for the last, an active profile; some LBR is locked. There are
 // jurors besides (random_justice.h).
 TestChain crowded_chain();
-// The same, with three cases that wait for a jury.
+// The same, with three cases that wait for a jury, a milestone funded and a week.
 TestChain quarrelsome_chain();
 
 // Random numbers of one act; meaningless by themselves, so that they shrink to small ones.
