@@ -82,19 +82,19 @@ TEST_F(ScoreTest, CountsADisputeOnlyWhereItWasLost) {
   auto const good = heard(1, 2, 400 * usd, 5, 2);
   struct Row {
     std::string_view what;
-    DisputeState state;
     std::uint64_t to_talent;
+    DisputeState state;
     std::uint32_t points;
   };
   Row const rows[] = {
-      {"ruled against", DISPUTE_STATE_FINAL, 49 * usd, 66},
-      {"ruled in halves", DISPUTE_STATE_FINAL, 50 * usd, 100},
-      {"ruled for", DISPUTE_STATE_FINAL, 51 * usd, 100},
-      {"conceded", DISPUTE_STATE_CONCEDED, 0, 66},
-      {"not answered", DISPUTE_STATE_DEFAULTED, 0, 66},
-      {"settled", DISPUTE_STATE_SETTLED, 0, 100},
-      {"undecided", DISPUTE_STATE_UNDECIDED, 0, 100},
-      {"still running", DISPUTE_STATE_RULED, 0, 100},
+      {"ruled against", 49 * usd, DISPUTE_STATE_FINAL, 66},
+      {"ruled in halves", 50 * usd, DISPUTE_STATE_FINAL, 100},
+      {"ruled for", 51 * usd, DISPUTE_STATE_FINAL, 100},
+      {"conceded", 0, DISPUTE_STATE_CONCEDED, 66},
+      {"not answered", 0, DISPUTE_STATE_DEFAULTED, 66},
+      {"settled", 0, DISPUTE_STATE_SETTLED, 100},
+      {"undecided", 0, DISPUTE_STATE_UNDECIDED, 100},
+      {"still running", 0, DISPUTE_STATE_RULED, 100},
   };
   for (auto const& row : rows) {
     SCOPED_TRACE(row.what);
