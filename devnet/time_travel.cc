@@ -8,6 +8,7 @@
 #include "devnet/waiting.h"
 #include "protocol/base/try.h"
 #include "protocol/limits.h"
+#include "protocol/work/calendar.h"
 
 namespace devnet {
 namespace {
@@ -57,8 +58,8 @@ Result<std::optional<ChainTip>> pass_time_until(Network& network, std::uint64_t 
   auto const validator = network.living();
   if (!validator) return std::unexpected{std::string{"no validator runs to tell the time"}};
   TRY(now_ms, time_of(NodeClient{network.validators()[*validator].api_port}));
-  auto const into_week = (now_ms + limits::week_ms - limits::first_monday_ms) % limits::week_ms;
-  auto const left_ms = (in_week_ms + limits::week_ms - into_week) % limits::week_ms;
+  auto const left_ms =
+      (in_week_ms + limits::week_ms - work::since_monday_ms(now_ms)) % limits::week_ms;
   return pass_time(network, left_ms == 0 ? limits::week_ms : left_ms);
 }
 

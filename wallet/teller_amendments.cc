@@ -103,10 +103,7 @@ Result<void> Teller::say(labor::v1::AgreeAmendment const& message) {
     hash("Amendment hash", message.amendment_hash());
     return {};
   }
-  labor::v1::OfferAmendment offered;
-  offered.set_contract(message.contract());
-  *offered.mutable_changes() = found->amendment().changes();
-  if (found->amendment().has_hourly()) *offered.mutable_hourly() = found->amendment().hourly();
+  auto const offered = work::offered_amendment(*found);
   TRY_VOID(amendment(*found, offered));
   hash("Amendment hash", message.amendment_hash());
   auto const same = found->has_amendment() &&

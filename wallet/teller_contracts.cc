@@ -263,14 +263,13 @@ Result<void> Teller::say(labor::v1::EndContract const& message) {
   line(fmt::format("End contract {}{}.", message.contract(), found ? ": " + found->title() : ""));
   if (found && found->has_hours()) {
     detail("No more hours are logged; those logged are reviewed and paid as ever.");
-    detail(fmt::format("Locked in it now: {}.", show(Amount{found->escrow()}, found->asset())));
-    return {};
-  }
-  detail("Planned milestones are dropped.");
-  if (found && body_.account() == found->talent()) {
-    detail("Funded milestones that you have not delivered are refunded to the client.");
-  } else if (found) {
-    detail("A refund is asked for of funded milestones; what was delivered runs on.");
+  } else {
+    detail("Planned milestones are dropped.");
+    if (found) {
+      detail(body_.account() == found->talent()
+                 ? "Funded milestones that you have not delivered are refunded to the client."
+                 : "A refund is asked for of funded milestones; what was delivered runs on.");
+    }
   }
   if (found) {
     detail(fmt::format("Locked in it now: {}.", show(Amount{found->escrow()}, found->asset())));

@@ -143,7 +143,8 @@ Result<void> Teller::say(labor::v1::DisputeHours const& message) {
   }
   if (!found) return {};
   auto const& week = found->week;
-  auto const others = pay_for(week.terms(), week.minutes() - disputed);
+  auto const undisputed = week.minutes() - std::min<std::uint64_t>(week.minutes(), disputed);
+  auto const others = pay_for(week.terms(), undisputed);
   auto const claim = found->worth() - others;
   auto const& frozen = found->contract.frozen().disputes();
   auto const fee = justice::juror_fee(frozen, claim);

@@ -57,4 +57,9 @@ Done must_be_before(std::uint64_t clock_ms, protocol::TimeMs now) {
   return fail(labor::v1::TX_STATUS_DEADLINE_PASSED, {{"until_ms", clock_ms}});
 }
 
+Done must_have_run_out(std::uint64_t clock_ms, protocol::TimeMs now) {
+  if (clock_ms != 0 && now.value() >= clock_ms) return {};
+  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", clock_ms}});
+}
+
 }  // namespace execution

@@ -33,4 +33,8 @@ Done must_be_skills(std::vector<std::string_view> const& uris);
 // DEADLINE_PASSED {until_ms} at or after `clock`, unless that is 0: a clock that does not run.
 Done must_be_before(std::uint64_t clock_ms, protocol::TimeMs now);
 
+// INVALID_TIME {until_ms} before `clock`, or where it does not run. A guard of the block's own: it
+// fires the row whose clock this is.
+Done must_have_run_out(std::uint64_t clock_ms, protocol::TimeMs now);
+
 }  // namespace execution

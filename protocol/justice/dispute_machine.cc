@@ -68,9 +68,7 @@ Done in_time(DisputeAct const& act) {
 }
 
 Done is_due(DisputeAct const& act) {
-  auto const until_ms = act.dispute.until_ms();
-  if (until_ms != 0 && act.now.value() >= until_ms) return {};
-  return fail(TX_STATUS_INVALID_TIME, {{"until_ms", until_ms}});
+  return execution::must_have_run_out(act.dispute.until_ms(), act.now);
 }
 
 // What a row of the block asks beyond its time.

@@ -122,6 +122,15 @@ protocol::Hash amendment_hash(Contract const& contract, OfferAmendment const& ch
   return crypto::hash(crypto::domains::amendment, {base::bytes_of(preimage)});
 }
 
+OfferAmendment offered_amendment(Contract const& contract) {
+  auto const& stands = contract.amendment();
+  OfferAmendment offered;
+  offered.set_contract(contract.id());
+  *offered.mutable_changes() = stands.changes();
+  if (stands.has_hourly()) *offered.mutable_hourly() = stands.hourly();
+  return offered;
+}
+
 Done apply(Context& context, OfferAmendment const& message) {
   TRY_VOID(check_form(context, message));
   TRY(act, act_on_contract(context, message.contract()));
@@ -155,11 +164,7 @@ Done note_amendment(ContractAct& act) {
 }
 
 Done make_amendment(ContractAct& act) {
-  act.amendment.set_contract(act.contract.id());
-  *act.amendment.mutable_changes() = act.contract.amendment().changes();
-  if (act.contract.amendment().has_hourly()) {
-    *act.amendment.mutable_hourly() = act.contract.amendment().hourly();
-  }
+  act.amendment = offered_amendment(act.contract);
   TRY_VOID(must_be_there(act.contract, act.amendment));
   TRY_VOID(must_be_possible(act));
   act.contract.clear_amendment();

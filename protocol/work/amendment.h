@@ -36,6 +36,9 @@ execution::Done apply(execution::Context& context, labor::v1::AgreeAmendment con
 protocol::Hash amendment_hash(labor::v1::Contract const& contract,
                               labor::v1::OfferAmendment const& changes);
 
+// What is offered to this contract, as it was said and is hashed.
+labor::v1::OfferAmendment offered_amendment(labor::v1::Contract const& contract);
+
 // ---- effects of the contract's table ----
 
 execution::Done note_amendment(ContractAct& act);

@@ -10,6 +10,9 @@
 
 namespace work {
 
+// How long ago the Monday was that `time_ms` of a header or clock has passed, or is.
+std::uint64_t since_monday_ms(std::uint64_t time_ms);
+
 // The first Monday after now, in chain time.
 protocol::TimeMs next_monday(execution::Context const& context);
 

@@ -69,9 +69,7 @@ Done in_time(ContractAct const& act) {
 }
 
 Done idle_for_long(ContractAct const& act) {
-  auto const until_ms = act.contract.idle_until_ms();
-  if (until_ms != 0 && act.now.value() >= until_ms) return {};
-  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", until_ms}});
+  return execution::must_have_run_out(act.contract.idle_until_ms(), act.now);
 }
 
 Done ended_lately(ContractAct const& act) {
@@ -136,9 +134,7 @@ Done may_pause(ContractAct const& act) {
 }
 
 Done pause_is_over(ContractAct const& act) {
-  auto const until_ms = act.contract.pause().until_ms();
-  if (until_ms != 0 && act.now.value() >= until_ms) return {};
-  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", until_ms}});
+  return execution::must_have_run_out(act.contract.pause().until_ms(), act.now);
 }
 
 Done pause(ContractAct& act) {

@@ -159,6 +159,5 @@ template Done divide(Purse<labor::v1::Milestone>, std::uint64_t);
 template Done lock(Purse<labor::v1::Week>, std::uint64_t);
 template Done release(Purse<labor::v1::Week>, std::uint64_t);
 template Done refund(Purse<labor::v1::Week>, std::uint64_t);
-template Done divide(Purse<labor::v1::Week>, std::uint64_t);
 
 }  // namespace work

@@ -46,7 +46,7 @@ struct Purse {
   std::string_view cause;
 };
 
-// These are there for milestones and weeks.
+// These are there for milestones; lock, release and refund for weeks too.
 
 // INSUFFICIENT_BALANCE {have, need}.
 template <class Part>

@@ -97,9 +97,7 @@ Done unanswered(FeedbackAct const& act) {
 }
 
 Done unrevealed(FeedbackAct const& act) {
-  auto const at_ms = act.feedback.withheld_at_ms();
-  if (at_ms != 0 && act.now.value() >= at_ms) return {};
-  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", at_ms}});
+  return execution::must_have_run_out(act.feedback.withheld_at_ms(), act.now);
 }
 
 // ---- effects ----

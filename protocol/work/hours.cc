@@ -93,9 +93,7 @@ Done may_fund_week(ContractAct const& act) {
 }
 
 Done monday_has_come(ContractAct const& act) {
-  auto const monday_ms = act.contract.hours().next_week_ms();
-  if (monday_ms != 0 && act.now.value() >= monday_ms) return {};
-  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", monday_ms}});
+  return execution::must_have_run_out(act.contract.hours().next_week_ms(), act.now);
 }
 
 Done fund_week(ContractAct& act) {

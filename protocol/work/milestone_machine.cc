@@ -71,23 +71,17 @@ Done in_time(MilestoneAct const& act) {
   return {};
 }
 
-// A guard of the block's own: it fires the row whose clock has run out.
-Done has_run_out(std::uint64_t clock_ms, protocol::TimeMs now) {
-  if (clock_ms != 0 && now.value() >= clock_ms) return {};
-  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", clock_ms}});
-}
-
 Done review_over(MilestoneAct const& act) {
-  return has_run_out(act.milestone.review_until_ms(), act.now);
+  return execution::must_have_run_out(act.milestone.review_until_ms(), act.now);
 }
 Done changes_over(MilestoneAct const& act) {
-  return has_run_out(act.milestone.changes_until_ms(), act.now);
+  return execution::must_have_run_out(act.milestone.changes_until_ms(), act.now);
 }
 Done overdue(MilestoneAct const& act) {
-  return has_run_out(act.milestone.overdue_at_ms(), act.now);
+  return execution::must_have_run_out(act.milestone.overdue_at_ms(), act.now);
 }
 Done refund_unanswered(MilestoneAct const& act) {
-  return has_run_out(act.milestone.refund_asked_until_ms(), act.now);
+  return execution::must_have_run_out(act.milestone.refund_asked_until_ms(), act.now);
 }
 
 Done may_ask_for_changes(MilestoneAct const& act) {

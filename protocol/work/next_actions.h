@@ -22,10 +22,10 @@ NextActions next_actions(labor::v1::Contract const& contract, protocol::Address 
                          protocol::TimeMs now);
 NextActions next_actions(labor::v1::Milestone const& milestone, labor::v1::Contract const& contract,
                          protocol::Address const& account, protocol::TimeMs now);
-
-// Of one side's feedback; without a state where it has given none. `other` likewise.
 NextActions next_actions(labor::v1::Week const& week, labor::v1::Contract const& contract,
                          protocol::Address const& account, protocol::TimeMs now);
+
+// Of one side's feedback; without a state where it has given none. `other` likewise.
 NextActions next_actions(labor::v1::Feedback const& feedback, labor::v1::Feedback const& other,
                          labor::v1::Contract const& contract, protocol::Address const& account,
                          protocol::TimeMs now);

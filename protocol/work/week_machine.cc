@@ -49,9 +49,7 @@ Done in_time(WeekAct const& act) {
 }
 
 Done clock_is_over(WeekAct const& act) {
-  auto const until_ms = act.week.until_ms();
-  if (until_ms != 0 && act.now.value() >= until_ms) return {};
-  return fail(labor::v1::TX_STATUS_INVALID_TIME, {{"until_ms", until_ms}});
+  return execution::must_have_run_out(act.week.until_ms(), act.now);
 }
 
 // Which row of two follows: a week without hours needs no review.
@@ -159,25 +157,23 @@ Done start_review(WeekAct& act) {
   return {};
 }
 
+std::uint64_t returned(labor::v1::Week const& week) {
+  return week.refunded() + week.fee_returned();
+}
+
 // What a week that locked by itself returns may lock again.
-void count_again(WeekAct& act, std::uint64_t held_before, std::uint64_t released,
-                 std::uint64_t fee_taken) {
+void count_again(WeekAct& act, std::uint64_t back) {
   auto& hours = *act.contract.mutable_hours();
   if (!act.week.topped_up() || hours.next_week_ms() == 0) return;
-  auto const held = locked_amount(act.week) + unearned_fee(act.week);
-  auto const back = held_before - held - released - fee_taken;
   hours.set_top_up(base::sum(hours.top_up(), back).value_or(hours.top_up()));
 }
 
 // Pays `pay` of what is locked and returns `back`.
 Done pay_and_return(WeekAct& act, std::uint64_t pay, std::uint64_t back) {
-  auto& week = act.week;
-  auto const held = locked_amount(week) + unearned_fee(week);
-  auto const released = week.released();
-  auto const fee_taken = week.fee_taken();
+  auto const before = returned(act.week);
   if (pay > 0) TRY_VOID(release(purse_of(act), pay));
   if (back > 0) TRY_VOID(refund(purse_of(act), back));
-  count_again(act, held, week.released() - released, week.fee_taken() - fee_taken);
+  count_again(act, returned(act.week) - before);
   return {};
 }
 
