@@ -8,6 +8,7 @@
 
 #include "devnet/waiting.h"
 #include "protocol/base/try.h"
+#include "wallet/supply.h"
 
 namespace devnet {
 namespace {
@@ -45,15 +46,13 @@ Result<std::vector<std::string>> supply_lines(NodeClient const& node) {
   if (!supply) return std::unexpected{std::string{"a running validator gave no answer"}};
   std::vector<std::string> lines;
   for (auto const& row : supply->rows()) {
-    auto const sum = row.accounts() + row.escrow() + row.locks() + row.deposits() + row.disputes() +
-                     row.stakes() + row.treasury();
-    auto const line = fmt::format(
-        "{}: accounts {} + escrow {} + locks {} + deposits {} + disputes {} + stakes {} + "
-        "treasury {} = supply {}",
-        asset_name(row.asset()), amount_text(row.accounts()), amount_text(row.escrow()),
-        amount_text(row.locks()), amount_text(row.deposits()), amount_text(row.disputes()),
-        amount_text(row.stakes()), amount_text(row.treasury()), amount_text(row.supply()));
-    if (sum != row.supply()) return std::unexpected{"does not add up: " + line};
+    std::vector<std::string> parts;
+    for (auto const& [name, amount] : wallet::holders_of(row)) {
+      if (amount > 0) parts.push_back(fmt::format("{} {}", name, amount_text(amount)));
+    }
+    auto const line = fmt::format("{}: {} = supply {}", asset_name(row.asset()),
+                                  fmt::join(parts, " + "), amount_text(row.supply()));
+    if (wallet::held(row) != row.supply()) return std::unexpected{"does not add up: " + line};
     lines.push_back(line);
   }
   return lines;

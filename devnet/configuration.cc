@@ -95,6 +95,10 @@ labor::v1::Genesis make_genesis(Network const& network, std::string_view seed,
     genesis.mutable_accounts(genesis.accounts_size() - 1)->set_arbiter(person.arbiter);
   }
   add_account(genesis, address_of_person(seed, faucet.name), faucet.member, faucet.usd, faucet.lbr);
+  auto& issuer = *genesis.add_issuers();
+  issuer.set_address(address_of_person(seed, issuer_person).str());
+  issuer.set_name(std::string{issuer_name});
+  genesis.set_community_pool(community_pool_lbr * units);
   for (std::uint64_t i = 0; i < accounts; ++i) {
     add_account(genesis, bench_address(i), true, bench_usd, bench_lbr);
   }

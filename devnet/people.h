@@ -36,6 +36,8 @@ inline constexpr std::array people{
     Person{"vetter", "vets skills", 100, 5'000, true},
     Person{"juror", "sits on juries", 100, 5'000, true, true},
     Person{"app", "brings clients", 1'000, 1'000, true},
+    Person{"issuer", "attests who is a person", 0, 0, true},
+    Person{"talent3", "works as well", 0, 0, true},
     // Enough for a panel of three and one of appeal of seven.
     Person{"juror2", "sits on juries", 100, 0, true, true},
     Person{"juror3", "sits on juries", 100, 0, true, true},
@@ -47,6 +49,12 @@ inline constexpr std::array people{
     Person{"juror9", "sits on juries", 100, 0, true, true},
     Person{"juror10", "sits on juries", 100, 0, true, true},
 };
+
+// Attests who is a person.
+inline constexpr std::string_view issuer_name = "Devnet Identity";
+inline constexpr std::string_view issuer_person = "issuer";
+// LBR of the community pool, in whole units.
+inline constexpr std::uint64_t community_pool_lbr = 1'000'000;
 
 // The one that `labor-devnet faucet` pays from.
 inline constexpr Person faucet{"faucet", "gives to whoever asks", 100'000'000, 1'000'000, true};

@@ -89,8 +89,9 @@ Result<Player::Balances> Player::balances() const {
   auto const supply = node.supply();
   if (!supply) return missing;
   for (auto const& row : supply->rows()) {
-    found[fmt::format("treasury {}", asset_name(row.asset()))] =
-        static_cast<std::int64_t>(row.treasury());
+    auto const asset = asset_name(row.asset());
+    found[fmt::format("treasury {}", asset)] = static_cast<std::int64_t>(row.treasury());
+    found[fmt::format("pool {}", asset)] = static_cast<std::int64_t>(row.pool());
   }
   return found;
 }

@@ -57,11 +57,7 @@ Parsed parse_act(std::string_view person, std::string_view tail) {
   return act;
 }
 
-Parsed parse_person(std::string_view line) {
-  auto const colon = line.find(':');
-  if (colon == std::string_view::npos) return std::unexpected{"a colon and a command are missing"};
-  auto const head = line.substr(0, colon);
-  auto const tail = line.substr(colon + 1);
+Parsed parse_person(std::string_view head, std::string_view tail) {
   TRY(words, split_words(head));
   if (words.size() == 1) return parse_act(words[0], tail);
   TRY(command, split_words(tail));
@@ -94,14 +90,10 @@ std::string join_from(Words const& words, std::size_t first) {
 }
 
 Parsed parse_line(std::string_view line) {
-  // A command's words may hold anything, so people's lines are split at the colon first.
-  auto const first = line.substr(0, line.find_first_of(" :"));
-  auto const has = line.find(" has ");
-  if (is_person(first) && (has == std::string_view::npos || line.find(':') < has)) {
-    return parse_person(line);
-  }
+  auto const first = line.substr(0, line.find(' '));
   TRY(words, split_words(line));
-  if (words.size() == 4 && words[1] == "has" && (is_person(first) || first == "treasury")) {
+  if (words.size() == 4 && words[1] == "has" &&
+      (is_person(first) || first == "treasury" || first == "pool")) {
     return Has{.holder = words[0], .change = words[2], .asset = words[3]};
   }
   if (words[0] == "say") return Say{.text = join_from(words, 1)};
@@ -123,6 +115,35 @@ Parsed parse_line(std::string_view line) {
     return LinksDelay{*delay_ms};
   }
   return std::unexpected{"no such line; tests/scenarios/README.md has the grammar"};
+}
+
+// "talent, talent2: job list": a step for each of them. A command's words may hold
+// anything, so people's lines are split at the colon first.
+std::expected<std::vector<Action>, std::string> parse_actions(std::string_view line) {
+  auto const first = line.substr(0, line.find_first_of(" ,:"));
+  auto const colon = line.find(':');
+  auto const has = line.find(" has ") != std::string_view::npos;
+  if (!is_person(first) || (colon == std::string_view::npos && has)) {
+    TRY(action, parse_line(line));
+    return std::vector{action};
+  }
+  if (colon == std::string_view::npos) return std::unexpected{"a colon and a command are missing"};
+  auto head = line.substr(0, colon);
+  std::vector<Action> actions;
+  std::vector<std::string_view> others;
+  for (auto comma = head.find(','); comma != std::string_view::npos; comma = head.find(',')) {
+    others.push_back(trim(head.substr(0, comma)));
+    head = trim(head.substr(comma + 1));
+  }
+  auto const does = head.find(' ');
+  others.push_back(head.substr(0, does));
+  auto const verb = does == std::string_view::npos ? std::string_view{} : head.substr(does);
+  for (auto const person : others) {
+    if (!is_person(person)) return std::unexpected{fmt::format("nobody's name: {}", person)};
+    TRY(action, parse_person(std::string{person} + std::string{verb}, line.substr(colon + 1)));
+    actions.push_back(std::move(action));
+  }
+  return actions;
 }
 
 }  // namespace
@@ -207,11 +228,14 @@ std::expected<Story, std::string> parse_story(std::string_view text) {
       story.title = trim(line.substr(line.find(' ')));
       continue;
     }
-    auto action = parse_line(line);
-    if (!action) {
-      return std::unexpected{fmt::format("line {}: {}\n  {}", number, action.error(), line)};
+    auto actions = parse_actions(line);
+    if (!actions) {
+      return std::unexpected{fmt::format("line {}: {}\n  {}", number, actions.error(), line)};
     }
-    story.steps.push_back({.line = number, .text = std::string{line}, .action = *action});
+    for (auto& action : *actions) {
+      story.steps.push_back(
+          {.line = number, .text = std::string{line}, .action = std::move(action)});
+    }
   }
   if (story.title.empty()) return std::unexpected{"the story has no title: story TITLE"};
   return story;

@@ -99,9 +99,23 @@ Checked check_balances(GenesisAccount const& account, std::string const& where,
   return {};
 }
 
+Checked check_issuers(Genesis const& genesis) {
+  std::set<std::string> seen;
+  for (int i = 0; i < genesis.issuers_size(); ++i) {
+    auto const& issuer = genesis.issuers(i);
+    auto const where = at("issuers", i, "");
+    if (!Address::from(issuer.address())) return refuse(GenesisRefusal::bad_address, where);
+    if (!seen.insert(issuer.address()).second) return refuse(GenesisRefusal::address_twice, where);
+    if (issuer.name().empty() || issuer.name().size() > limits::issuer_name_bytes_max) {
+      return refuse(GenesisRefusal::bad_issuer_name, where);
+    }
+  }
+  return {};
+}
+
 Checked check_accounts(Genesis const& genesis) {
   std::set<std::string> seen;
-  Supplies supplies;
+  Supplies supplies{{labor::v1::ASSET_LBR, genesis.community_pool()}};
   std::size_t arbiters = 0;
   for (int i = 0; i < genesis.accounts_size(); ++i) {
     auto const& account = genesis.accounts(i);
@@ -140,6 +154,7 @@ Checked check(Genesis const& genesis) {
   if (genesis.time_ms() == 0) return refuse(GenesisRefusal::no_time, "time_ms");
   TRY_VOID(check_validators(genesis));
   TRY_VOID(check_accounts(genesis));
+  TRY_VOID(check_issuers(genesis));
   return check_parameters(genesis);
 }
 
@@ -177,6 +192,8 @@ std::string_view sentence(GenesisRefusal refusal) {
       return "the supply is larger than an amount can be";
     case GenesisRefusal::too_many_arbiters:
       return "more arbiters than a draw can look at";
+    case GenesisRefusal::bad_issuer_name:
+      return "an issuer's name is 1 to 64 bytes";
     case GenesisRefusal::unknown_parameter:
       return "there is no such parameter";
     case GenesisRefusal::parameter_out_of_bounds:

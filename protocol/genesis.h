@@ -37,6 +37,7 @@ enum class GenesisRefusal {
   zero_amount,
   supply_overflow,
   too_many_arbiters,  // More than limits::jurors_max.
+  bad_issuer_name,    // Empty, or longer than limits::issuer_name_bytes_max.
   unknown_parameter,
   parameter_out_of_bounds,
   parameter_twice,

@@ -24,6 +24,8 @@ inline constexpr std::size_t transaction_bytes_max = 32u << 10;
 inline constexpr std::size_t messages_per_transaction_max = 16;
 // Account and fee payer, with room for a small k-of-n.
 inline constexpr std::size_t signatures_per_transaction_max = 8;
+// Of one account: all of them and a fee payer can sign.
+inline constexpr std::size_t authority_keys_max = signatures_per_transaction_max - 1;
 inline constexpr std::size_t memo_bytes_max = 256;
 // A transaction is dead for good this long after it was signed, at the latest.
 inline constexpr std::uint64_t valid_for_ms_max = 24ull * 60 * 60 * 1000;
@@ -105,6 +107,8 @@ inline constexpr std::size_t links_max = 8;
 
 inline constexpr std::size_t open_jobs_max = 50;
 inline constexpr std::size_t open_proposals_max = 20;
+// In answer to invitations, besides: a client has thought of each.
+inline constexpr std::size_t open_invited_proposals_max = 30;
 inline constexpr std::size_t open_offers_max = 50;
 // On either side: a contract with nothing locked ends by itself after 90 days.
 inline constexpr std::size_t open_contracts_max = 500;
@@ -141,8 +145,36 @@ inline constexpr std::uint64_t handle_reserved_ms = 365 * day_ms;
 inline constexpr std::size_t handle_bytes_min = 3;
 inline constexpr std::size_t handle_bytes_max = 20;
 
+// An identity is looked at again one day: documents expire, issuers err.
+inline constexpr std::uint64_t identity_ms_max = 3 * 365 * day_ms;
+// Of one person at a time, by several issuers: enough to change from one to another.
+inline constexpr std::size_t identities_max = 4;
+inline constexpr std::size_t issuer_name_bytes_max = 64;
+
 inline constexpr std::uint32_t skill_level_max = 5;
 inline constexpr std::uint32_t hours_per_week_max = 168;
+
+// Guardians of one account: friends, not a crowd.
+inline constexpr std::size_t guardians_max = 7;
+// For guardians to agree; then for the account to cancel, as it has chosen.
+inline constexpr std::uint64_t recovery_ask_ms = 14 * day_ms;
+inline constexpr std::uint64_t recovery_delay_ms_min = day_ms;
+inline constexpr std::uint64_t recovery_delay_ms_max = 60 * day_ms;
+// Given by one account: the people of a middling organisation, and some apps.
+inline constexpr std::size_t mandates_max = 50;
+inline constexpr std::uint64_t mandate_ms_max = 730 * day_ms;
+// Names of apps of one account.
+inline constexpr std::size_t apps_max = 4;
+
+// Of one job: nobody is invited by a mailing list.
+inline constexpr std::size_t invitations_max = 50;
+// Of a bond, each to an applicant without an answer.
+inline constexpr std::uint64_t bond_parts = 20;
+
+// Grants of ownership: who works for a while and leaves has a part of it, not all at once.
+inline constexpr std::uint64_t vesting_ms = 730 * day_ms;
+// Grants of so long are one entry, so that payments every week do not make a long list.
+inline constexpr std::uint64_t vesting_period_ms = 30 * day_ms;
 
 inline constexpr std::uint32_t due_days_max = 365;
 // A refused client may ask again, but not wear the talent down.

@@ -4,6 +4,7 @@
 #include <labor/v1/transaction.pb.h>
 
 #include "protocol/codec/canonical.h"
+#include "protocol/mandates/scope.h"
 
 namespace wallet {
 
@@ -14,6 +15,8 @@ std::string_view kind_made_by(labor::v1::Message const& message) {
   switch (message.message_case()) {
     case Message::kLockTokens:
       return "lock";
+    case Message::kAttest:
+      return "attestation";
     case Message::kPostJob:
       return "job";
     case Message::kSubmitProposal:
@@ -42,13 +45,17 @@ std::vector<Created> created_records(std::string_view transaction,
   auto const body = canonical::decode<labor::v1::TransactionBody>(outer->body());
   if (!body) return created;
   int next = 0;
-  for (auto const& message : body->messages()) {
+  auto const add = [&](labor::v1::Message const& message) {
     auto const kind = kind_made_by(message);
-    if (kind.empty() || next == receipt.created_ids_size()) continue;
+    if (kind.empty() || next == receipt.created_ids_size()) return;
     auto const id = receipt.created_ids(next++);
     auto see = kind == "lock" ? std::string{"labor token list"}
                               : fmt::format("labor {} show {}", kind, id);
     created.push_back({.kind = kind, .id = id, .see = std::move(see)});
+  };
+  for (auto const& message : body->messages()) {
+    add(message);
+    for (auto const& act : message.act_for().acts()) add(mandates::as_message(act));
   }
   return created;
 }

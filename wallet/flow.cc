@@ -10,6 +10,7 @@
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/sign.h"
 #include "protocol/limits.h"
+#include "protocol/mandates/scope.h"
 #include "wallet/dates.h"
 #include "wallet/plain_text.h"
 #include "wallet/refusal.h"
@@ -75,6 +76,36 @@ Result<void> warn_about_clock(Session& session, labor::v1::GetNodeInfoResponse c
                             show_duration(distance)));
   }
   return {};
+}
+
+Result<Document> add_signature(Session& session, Document const& document, Trust const& trust,
+                               KeyFile const& file) {
+  TRY(password, session.password(fmt::format("Password of `{}`: ", file.name)));
+  TRY(key, unlock(file, password));
+  auto const bytes = crypto::signing_bytes(crypto::tags::transaction, trust.chain().hash(),
+                                           base::bytes_of(document.body_bytes));
+  labor::v1::Signature mine;
+  mine.set_public_key(file.public_key.str());
+  mine.set_signature(key.sign(base::bytes_of(bytes)).str());
+  return with_signatures(document, std::array{mine});
+}
+
+// As --act-for says: all of it is done for that account, under the mandate that it has given.
+Result<std::vector<labor::v1::Message>> for_whom_it_is(Session& session,
+                                                       std::vector<labor::v1::Message> messages) {
+  if (session.options().act_for.empty()) return messages;
+  TRY(account, session.address_of(session.options().act_for));
+  labor::v1::Message outer;
+  outer.mutable_act_for()->set_account(account.str());
+  for (auto const& message : messages) {
+    auto const act = mandates::as_act(message);
+    if (!act) {
+      return usage("ACT_NOT_FOR_OTHERS", "Nobody does this for another account.",
+                   "Leave out `--act-for`; the account's own key signs it.");
+    }
+    *outer.mutable_act_for()->add_acts() = *act;
+  }
+  return std::vector{outer};
 }
 
 Output document_output(Document const& document) {
@@ -173,26 +204,23 @@ Result<Document> sign(Session& session, Document const& document) {
                    fmt::format("`{}` is a devnet key: others may know it.", file.name),
                    "Make a key of your own: `labor key new NAME`.");
   }
-  auto const account = file.address().str();
-  if (account != document.body.account() && account != document.body.fee_payer()) {
-    return problem(Exit::key, "NOT_AUTHORIZED",
-                   fmt::format("`{}` is neither the account nor the fee payer of this transaction.",
-                               file.name),
-                   "Sign with the key of the account: `--from NAME`.");
+  // Of an account whose keys have changed, only the chain knows which they are: whoever says that
+  // this is one is believed here, and refused there if it is not.
+  TRY(account, session.acting_account());
+  for (auto const& mine : {account.str(), file.address().str()}) {
+    if (mine != document.body.account() && mine != document.body.fee_payer()) continue;
+    return add_signature(session, document, trust, file);
   }
-  TRY(password, session.password(fmt::format("Password of `{}`: ", file.name)));
-  TRY(key, unlock(file, password));
-  auto const bytes = crypto::signing_bytes(crypto::tags::transaction, trust.chain().hash(),
-                                           base::bytes_of(document.body_bytes));
-  labor::v1::Signature mine;
-  mine.set_public_key(file.public_key.str());
-  mine.set_signature(key.sign(base::bytes_of(bytes)).str());
-  return with_signatures(document, std::array{mine});
+  return problem(
+      Exit::key, "NOT_AUTHORIZED",
+      fmt::format("`{}` is neither the account nor the fee payer of this transaction.", file.name),
+      "Sign with the key of the account, `--from NAME`; if the account has other keys "
+      "than its first, say so: `--account ADDRESS`.");
 }
-
 Result<Output> perform(Session& session, std::vector<labor::v1::Message> messages) {
-  TRY(file, session.acting_key());
-  TRY(document, build(session, file.address(), std::move(messages)));
+  TRY(account, session.acting_account());
+  TRY(acts, for_whom_it_is(session, std::move(messages)));
+  TRY(document, build(session, account, std::move(acts)));
   if (session.options().build_only) return document_output(document);
   auto const* const question = session.options().sign_only ? "Sign it?" : "Sign and send it?";
   TRY_VOID(confirm(session, document, question, {.online = true, .past = false}));

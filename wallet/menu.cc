@@ -27,6 +27,10 @@ void add_options(CLI::App& app, Options& options) {
       .option("--network", options.network, "The network to use (labor network list)")
       .option("--node", options.node, "Ask this node instead: HOST:PORT")
       .option("--from", options.from, "The key that acts (labor key list)")
+      .option("--account", options.account,
+              "The account that it signs for, if not its own (labor authority)")
+      .option("--act-for", options.act_for,
+              "Act for this account, under its mandate (labor mandate)")
       .option("--home", options.home, "Where keys and settings are; or LABOR_HOME, or ~/.labor")
       .option("--password-file", options.password_file, "Read the password from this file")
       .option("--password-fd", options.password_fd, "Read the password from this descriptor")
@@ -149,11 +153,12 @@ Menu::Menu(Session& session, Options& options)
   app_->require_subcommand(0, 1);
   app_->get_formatter()->column_width(28);
   add_options(*app_, options);
-  for (auto const add : {add_key,       add_account,  add_token,   add_profile,  add_handle,
-                         add_job,       add_proposal, add_offer,   add_contract, add_milestone,
-                         add_hours,     add_dispute,  add_juror,   add_feedback, add_ballot,
-                         add_validator, add_tx,       add_address, add_node,     add_network,
-                         add_statement, add_todo,     add_watch,   add_doctor,   add_help}) {
+  for (auto const add :
+       {add_key,       add_account,   add_token,     add_profile, add_handle,  add_attestation,
+        add_ownership, add_authority, add_mandate,   add_app,     add_job,     add_proposal,
+        add_offer,     add_contract,  add_milestone, add_hours,   add_dispute, add_juror,
+        add_feedback,  add_ballot,    add_validator, add_tx,      add_address, add_node,
+        add_network,   add_statement, add_todo,      add_watch,   add_doctor,  add_help}) {
     add(*this);
   }
 }

@@ -6,6 +6,7 @@
 #include <iterator>
 #include <string_view>
 
+#include "protocol/bank/next_actions.h"
 #include "protocol/base/check.h"
 #include "protocol/justice/next_actions.h"
 #include "protocol/work/next_actions.h"
@@ -29,8 +30,12 @@ struct Command {
 
 // clang-format off
 constexpr Command commands[] = {
+  {"recovery", "approve", "authority approve {id}", true},
+  {"recovery", "cancel", "authority cancel", true},
   {"job", "decline_all", "job decline-all {id}", false},
   {"job", "close", "job close {id}", false},
+  {"invitation", "accept", "proposal submit {id} --amount AMOUNT --summary TEXT", true},
+  {"invitation", "decline", "job decline-invitation {id}", false},
   {"proposal", "shortlist", "proposal shortlist {id}", true},
   {"proposal", "offer",
    "offer make --proposal {id} --title TEXT --milestone TITLE=AMOUNT/DAYSd", true},
@@ -88,8 +93,11 @@ struct Outcome {
   std::string_view words;  // Empty: nothing that anybody waits for or fears.
 };
 constexpr Outcome outcomes[] = {
+  {"recovery", "lapse", "the keys stay as they are"},
+  {"recovery", "take_effect", "the account has the new keys"},
   {"job", "expire", "the job expires"},
   {"job", "leave", ""},
+  {"invitation", "lapse", "the invitation lapses"},
   {"proposal", "lapse", "the proposal lapses"},
   {"proposal", "declined", ""},
   {"proposal", "leave", ""},
@@ -183,6 +191,12 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
     case Record::kJob:
       return in_words(work::next_actions(record.job(), by.account, now),
                       {.noun = "job", .id = number(record.job().id())}, by);
+    case Record::kRecovery:
+      return in_words(bank::next_actions(record.recovery(), by.account, now),
+                      {.noun = "recovery", .id = "ACCOUNT"}, by);
+    case Record::kInvitation:
+      return in_words(work::next_actions(record.invitation(), by.account, now),
+                      {.noun = "invitation", .id = number(record.invitation().job())}, by);
     case Record::kProposal:
       return in_words(work::next_actions(record.proposal(), about.job(), by.account, now),
                       {.noun = "proposal", .id = number(record.proposal().id())}, by);

@@ -146,6 +146,16 @@ Result<KeyFile> Session::acting_key() const {
                      : "Give `--from NAME`, or choose one for good: `labor key use NAME`.");
 }
 
+Result<protocol::Address> Session::acting_account() const {
+  if (!options_.account.empty()) return address_of(options_.account);
+  TRY(file, acting_key());
+  return file.address();
+}
+
+Result<protocol::Address> Session::subject() const {
+  return options_.act_for.empty() ? acting_account() : address_of(options_.act_for);
+}
+
 Result<std::optional<Secret>> Session::given_password() {
   if (!options_.password_file.empty()) {
     auto* const file = std::fopen(options_.password_file.c_str(), "re");

@@ -27,6 +27,8 @@ struct Options {
   std::string network;
   std::string node;
   std::string from;
+  std::string account;
+  std::string act_for;
   std::string password_file;
   int password_fd = -1;
   std::string wait = "60s";
@@ -69,6 +71,10 @@ class Session {
   Result<protocol::Address> address_of(std::string_view text) const;
   // --from, or the key in use, or the only one there is.
   Result<KeyFile> acting_key() const;
+  // --account, whoever signs for it, or the one that the acting key is the first key of.
+  Result<protocol::Address> acting_account() const;
+  // Whose it is what is done: of --act-for, or of the acting account.
+  Result<protocol::Address> subject() const;
   // Asked for once: --password-file, --password-fd or the terminal.
   Result<Secret> password(std::string_view prompt);
   // A new one: asked for twice on a terminal.

@@ -112,6 +112,14 @@ Facts facts_of(Session& session, labor::v1::Record const& record) {
       return facts_of(session, record.ballot());
     case Record::kLock:
       return facts_of(record.lock());
+    case Record::kAttestation:
+      return facts_of(session, record.attestation());
+    case Record::kRecovery:
+      return facts_of(session, record.recovery());
+    case Record::kApp:
+      return facts_of(session, record.app());
+    case Record::kInvitation:
+      return facts_of(session, record.invitation());
     default:
       return {{"Record", json::serialize(json_of(session, record))}};
   }

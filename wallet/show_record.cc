@@ -6,6 +6,7 @@
 #include "wallet/amount.h"
 #include "wallet/dates.h"
 #include "wallet/fee.h"
+#include "wallet/issuer.h"
 #include "wallet/parameter.h"
 #include "wallet/validator.h"
 
@@ -19,14 +20,6 @@ namespace {
 
 std::string money(std::uint64_t amount, Asset asset) {
   return show(Amount{amount}, asset);
-}
-
-// "400.00..800.00 USD", as it is typed.
-std::string budget(labor::v1::JobDetails const& details) {
-  auto most = money(details.budget_max(), details.asset());
-  if (details.budget_min() == details.budget_max()) return most;
-  auto const least = money(details.budget_min(), details.asset());
-  return fmt::format("{}..{}", least.substr(0, least.find(' ')), most);
 }
 
 // Only facts that are there.
@@ -49,39 +42,19 @@ void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
   add(facts, "Document hash", base::hex(terms.document_hash()));
 }
 
+void add_shares(Facts& facts, Session& session, labor::v1::FrozenParameters const& frozen) {
+  for (auto const& share : frozen.shares()) {
+    add(facts, "Of the fee",
+        fmt::format("{} to {}, {}", show_bps(share.bps()), full_label(session, share.account()),
+                    share.introduced().empty()
+                        ? "whose app it comes from"
+                        : "who introduced " + short_label(session, share.introduced())));
+  }
+}
+
 template <class State>
 std::string state_of(State state, google::protobuf::EnumDescriptor const* type) {
   return state_name(*type, static_cast<int>(state));
-}
-
-std::vector<std::string> row_of(Session& session, labor::v1::Contract const& contract) {
-  return {fmt::format("{}", contract.id()),
-          state_of(contract.state(), labor::v1::ContractState_descriptor()),
-          short_label(session, contract.client()),
-          short_label(session, contract.talent()),
-          money(contract.escrow(), contract.asset()),
-          money(contract.released(), contract.asset()),
-          contract.title()};
-}
-
-std::vector<std::string> row_of(labor::v1::Milestone const& milestone) {
-  constexpr auto usd = labor::v1::ASSET_USD;
-  return {fmt::format("{}/{}", milestone.contract(), milestone.index()),
-          state_of(milestone.state(), labor::v1::MilestoneState_descriptor()),
-          money(milestone.amount(), usd),
-          money(locked_of(milestone), usd),
-          money(milestone.released(), usd),
-          milestone.title()};
-}
-
-std::vector<std::string> row_of(labor::v1::Ballot const& ballot) {
-  constexpr auto lbr = labor::v1::ASSET_LBR;
-  return {fmt::format("{}", ballot.id()),
-          state_of(ballot.state(), labor::v1::BallotState_descriptor()),
-          money(ballot.tally().yes(), lbr),
-          money(ballot.tally().no(), lbr),
-          money(ballot.tally().veto(), lbr),
-          ballot.title()};
 }
 
 }  // namespace
@@ -120,7 +93,15 @@ Facts facts_of(Session& session, labor::v1::Job const& job) {
   for (auto const& skill : details.skills()) add(facts, "Skill", skill);
   add_clock(facts, "Proposals until", details.deadline_ms());
   add(facts, "Document hash", base::hex(details.document_hash()));
+  add(facts, "App", details.app());
   add(facts, "Open proposals", fmt::format("{}", job.open_proposals()));
+  if (job.bond() != 0) {
+    add(facts, "Bond",
+        fmt::format("{} for applicants without an answer, {} of it left",
+                    money(job.bond(), details.asset()), money(job.bond_held(), details.asset())));
+  }
+  if (job.invited_only()) add(facts, "Open to", "who is invited");
+  if (job.invitations() != 0) add(facts, "Invitations", fmt::format("{}", job.invitations()));
   add_clock(facts, "Posted", job.posted_at_ms());
   add_clock(facts, "Expires", job.expires_at_ms());
   return facts;
@@ -132,6 +113,7 @@ Facts facts_of(Session& session, labor::v1::Proposal const& proposal) {
               {"State", state_of(proposal.state(), labor::v1::ProposalState_descriptor())},
               {"Talent", full_label(session, proposal.talent())},
               {"Asks for", money(proposal.amount(), labor::v1::ASSET_USD)}};
+  if (proposal.invited()) add(facts, "Invited", "yes");
   add(facts, "Summary", proposal.summary());
   add(facts, "Document hash", base::hex(proposal.document_hash()));
   add_clock(facts, "Submitted", proposal.submitted_at_ms());
@@ -149,6 +131,7 @@ Facts facts_of(Session& session, labor::v1::Offer const& offer) {
   if (offer.job() != 0) add(facts, "Job", fmt::format("{}", offer.job()));
   add_terms(facts, offer.terms());
   add(facts, "Client fee", show_bps(offer.frozen().client_fee_bps()) + " on top of what is paid");
+  add_shares(facts, session, offer.frozen());
   add(facts, "Terms hash", base::hex(offer.terms_hash()));
   add_clock(facts, "Lapses", offer.lapses_at_ms());
   return facts;
@@ -170,6 +153,7 @@ Facts facts_of(Session& session, labor::v1::Contract const& contract) {
               {"Client fee",
                fmt::format("{}, {} earned so far", show_bps(contract.frozen().client_fee_bps()),
                            money(contract.fee_earned(), asset))}};
+  add_shares(facts, session, contract.frozen());
   if (contract.has_hours()) add_hours(facts, contract);
   if (contract.has_amendment()) {
     add(facts, "Amendment offered by", full_label(session, contract.amendment().author()));
@@ -254,6 +238,9 @@ Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
     add(facts, "Would",
         describe(change, [&](std::string const& address) { return full_label(session, address); }));
   }
+  for (auto const& change : ballot.issuer_changes()) {
+    add(facts, "Would", describe(change, full_label(session, change.account())));
+  }
   add(facts, "Document hash", base::hex(ballot.document_hash()));
   add(facts, "Deposit",
       fmt::format("{} of {}", money(ballot.deposit(), lbr), money(ballot.deposit_needed(), lbr)));
@@ -271,108 +258,6 @@ Facts facts_of(labor::v1::Lock const& lock) {
   return {{"Lock", fmt::format("{}", lock.id())},
           {"Amount", money(lock.amount(), labor::v1::ASSET_LBR)},
           {"Until", show_time(TimeMs{lock.until_ms()})}};
-}
-
-std::vector<std::string> head_for(labor::v1::Record const& record) {
-  using labor::v1::Record;
-  switch (record.record_case()) {
-    case Record::kJob:
-      return {"JOB", "STATE", "CLIENT", "BUDGET", "PROPOSALS", "TITLE"};
-    case Record::kProposal:
-      return {"PROPOSAL", "JOB", "STATE", "TALENT", "ASKS", "SUMMARY"};
-    case Record::kOffer:
-      return {"OFFER", "VERSION", "STATE", "CLIENT", "TALENT", "TITLE"};
-    case Record::kContract:
-      return {"CONTRACT", "STATE", "CLIENT", "TALENT", "ESCROW", "PAID", "TITLE"};
-    case Record::kMilestone:
-      return {"MILESTONE", "STATE", "AMOUNT", "LOCKED", "PAID", "TITLE"};
-    case Record::kFeedback:
-      return {"CONTRACT", "BY", "STATE", "QUALITY", "COMMUNICATION", "PUNCTUALITY", "AGAIN"};
-    case Record::kWeek:
-      return {"WEEK", "STATE", "ENDS", "TIME", "LOCKED", "PAID"};
-    case Record::kBallot:
-      return {"BALLOT", "STATE", "YES", "NO", "VETO", "TITLE"};
-    case Record::kLock:
-      return {"LOCK", "AMOUNT", "UNTIL"};
-    case Record::kProfile:
-      return {"ACCOUNT", "STATE", "HANDLE", "RATE", "HEADLINE"};
-    case Record::kVote:
-      return {"ACCOUNT", "CHOICE", "WEIGHT"};
-    case Record::kDispute:
-      return {"DISPUTE", "ABOUT", "STATE", "CLIENT", "TALENT", "CLAIM"};
-    case Record::kJuror:
-      return {"JUROR", "STAKE", "LOCKED"};
-    default:
-      return {"RECORD"};
-  }
-}
-
-std::vector<std::string> row_of(Session& session, labor::v1::Record const& record) {
-  using labor::v1::Record;
-  constexpr auto lbr = labor::v1::ASSET_LBR;
-  constexpr auto usd = labor::v1::ASSET_USD;
-  auto const id = [](std::uint64_t number) { return fmt::format("{}", number); };
-  auto const brief = [&](std::string const& address) { return short_label(session, address); };
-  switch (record.record_case()) {
-    case Record::kJob: {
-      auto const& r = record.job();
-      return {id(r.id()),
-              state_of(r.state(), labor::v1::JobState_descriptor()),
-              brief(r.client()),
-              budget(r.details()),
-              id(r.open_proposals()),
-              r.details().title()};
-    }
-    case Record::kProposal: {
-      auto const& r = record.proposal();
-      return {id(r.id()),
-              id(r.job()),
-              state_of(r.state(), labor::v1::ProposalState_descriptor()),
-              brief(r.talent()),
-              money(r.amount(), usd),
-              r.summary().substr(0, 60)};
-    }
-    case Record::kOffer: {
-      auto const& r = record.offer();
-      return {id(r.id()),
-              id(r.version()),
-              state_of(r.state(), labor::v1::OfferState_descriptor()),
-              brief(r.client()),
-              brief(r.talent()),
-              r.terms().title()};
-    }
-    case Record::kContract:
-      return row_of(session, record.contract());
-    case Record::kFeedback:
-      return row_of(session, record.feedback());
-    case Record::kWeek:
-      return row_of(record.week());
-    case Record::kMilestone:
-      return row_of(record.milestone());
-    case Record::kBallot:
-      return row_of(record.ballot());
-    case Record::kLock: {
-      auto const& r = record.lock();
-      return {id(r.id()), money(r.amount(), lbr), show_time(TimeMs{r.until_ms()})};
-    }
-    case Record::kProfile: {
-      auto const& r = record.profile();
-      return {brief(r.owner()), state_of(r.state(), labor::v1::ProfileState_descriptor()),
-              r.handle(), r.details().rate() == 0 ? "" : money(r.details().rate(), usd),
-              r.details().headline()};
-    }
-    case Record::kVote: {
-      auto const& r = record.vote();
-      return {brief(r.account()), state_of(r.choice(), labor::v1::Choice_descriptor()),
-              money(r.weight(), lbr)};
-    }
-    case Record::kDispute:
-      return row_of(session, record.dispute());
-    case Record::kJuror:
-      return row_of(session, record.juror());
-    default:
-      return {json::serialize(json_of(session, record))};
-  }
 }
 
 }  // namespace wallet

@@ -17,6 +17,10 @@ Facts facts_of(Session& session, labor::v1::Feedback const& feedback);
 Facts facts_of(Session& session, labor::v1::Ballot const& ballot);
 Facts facts_of(Session& session, labor::v1::Dispute const& dispute);
 Facts facts_of(Session& session, labor::v1::Juror const& juror);
+Facts facts_of(Session& session, labor::v1::Attestation const& attestation);
+Facts facts_of(Session& session, labor::v1::Invitation const& invitation);
+Facts facts_of(Session& session, labor::v1::Recovery const& recovery);
+Facts facts_of(Session& session, labor::v1::App const& app);
 Facts facts_of(labor::v1::Lock const& lock);
 
 // The columns for records of this kind, and the cells of one.

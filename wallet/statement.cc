@@ -80,6 +80,7 @@ void Statement::add(labor::v1::WatchEventsResponse const& response) {
   auto const& record = event.record_changed().record();
   row.what = event.record_changed().cause();
   if (record.has_contract()) add(record.contract(), std::move(row));
+  if (record.has_job() && record.job().client() == account_) jobs_.insert(record.job().id());
   if (record.has_dispute()) {
     auto const& dispute = record.dispute();
     disputes_[dispute.id()] = dispute.client() == account_ || dispute.talent() == account_;
@@ -110,13 +111,16 @@ void Statement::add(labor::v1::MoneyMoved const& move, StatementRow row) {
   auto const out = is_mine(move.from());
   if (out == is_mine(move.to())) return;
   auto const& other = out ? move.to() : move.from();
-  // Contracts tell of these themselves.
-  if (other.kind() == labor::v1::HOLDER_KIND_ESCROW || row.what == "contract.bonus") return;
+  // Contracts tell of these themselves, to their own sides.
+  auto const told = other.kind() == labor::v1::HOLDER_KIND_ESCROW && !row.what.starts_with("fee.");
+  if (told || row.what == "contract.bonus") return;
   row.asset = move.asset();
   row.with = name_of(other);
   auto const own_dispute =
       other.kind() == labor::v1::HOLDER_KIND_DISPUTE && (out || disputes_[other.id()]);
-  if (puts_aside(other) || own_dispute) {
+  auto const own_bond =
+      other.kind() == labor::v1::HOLDER_KIND_JOB_BOND && (out || jobs_.contains(other.id()));
+  if (puts_aside(other) || own_dispute || own_bond) {
     (out ? row.put_aside : row.came_back) = move.amount();
   } else {
     (out ? row.paid : row.received) = move.amount();
@@ -146,6 +150,14 @@ std::string Statement::name_of(Holder const& holder) const {
       return "stake as a juror";
     case labor::v1::HOLDER_KIND_TREASURY:
       return "treasury";
+    case labor::v1::HOLDER_KIND_COMMUNITY_POOL:
+      return "community pool";
+    case labor::v1::HOLDER_KIND_VESTING:
+      return "ownership for work";
+    case labor::v1::HOLDER_KIND_JOB_BOND:
+      return fmt::format("bond of job {}", holder.id());
+    case labor::v1::HOLDER_KIND_ESCROW:
+      return fmt::format("contract {}", holder.id());
     default:
       return "unknown";
   }

@@ -1,10 +1,11 @@
 // A year's statement of an account, made of the events that touch it, oldest first: what was earned
 // and paid, under which contract, with whom, and what of it was fee.
 //
-//   received   from others: wages and bonuses as talent, transfers, pay as a juror
+//   received   from others: wages and bonuses as talent, transfers, pay as a juror, shares of fees,
+//              parts of a job's bond, ownership that was claimed
 //   paid       to others: wages and bonuses as client, transfers, network fees
 //   fee        the client's, on top of what was paid under a contract; talent pays none
-//   put aside  into locks, deposits, stakes and what is put down for jurors
+//   put aside  into locks, deposits, stakes, bonds and what is put down for jurors
 //   came back  of it; what never does was lost
 //
 // What goes into the escrow of a contract is paid once it is released, and not before. Contracts
@@ -21,6 +22,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -77,6 +79,7 @@ class Statement {
   std::uint64_t until_ms_ = 0;
   int year_ = 0;
   std::map<std::uint64_t, Heard> contracts_;
+  std::set<std::uint64_t> jobs_;            // The account's own.
   std::map<std::uint64_t, bool> disputes_;  // Whether it is one of the account's own.
   std::vector<StatementRow> rows_;
 };

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include "protocol/base/hex.h"
+#include "protocol/mandates/scope.h"
 #include "wallet/dates.h"
 #include "wallet/json.h"
-#include "wallet/parameter.h"
-#include "wallet/validator.h"
 
 namespace wallet {
 
@@ -28,6 +27,26 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.lock_tokens());
     case Message::kUnlockTokens:
       return teller.say(message.unlock_tokens());
+    case Message::kClaimOwnership:
+      return teller.say(message.claim_ownership());
+    case Message::kRotateAuthority:
+      return teller.say(message.rotate_authority());
+    case Message::kSetGuardians:
+      return teller.say(message.set_guardians());
+    case Message::kStartRecovery:
+      return teller.say(message.start_recovery());
+    case Message::kApproveRecovery:
+      return teller.say(message.approve_recovery());
+    case Message::kCancelRecovery:
+      return teller.say(message.cancel_recovery());
+    case Message::kGiveMandate:
+      return teller.say(message.give_mandate());
+    case Message::kEndMandate:
+      return teller.say(message.end_mandate());
+    case Message::kActFor:
+      return teller.say(message.act_for());
+    case Message::kRegisterApp:
+      return teller.say(message.register_app());
     case Message::kCommitHandle:
       return teller.say(message.commit_handle());
     case Message::kClaimHandle:
@@ -44,10 +63,18 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.resume_profile());
     case Message::kCloseProfile:
       return teller.say(message.close_profile());
+    case Message::kAttest:
+      return teller.say(message.attest());
+    case Message::kRevokeAttestation:
+      return teller.say(message.revoke_attestation());
     case Message::kPostJob:
       return teller.say(message.post_job());
     case Message::kCloseJob:
       return teller.say(message.close_job());
+    case Message::kInviteTalent:
+      return teller.say(message.invite_talent());
+    case Message::kDeclineInvitation:
+      return teller.say(message.decline_invitation());
     case Message::kSubmitProposal:
       return teller.say(message.submit_proposal());
     case Message::kWithdrawProposal:
@@ -177,6 +204,15 @@ Result<std::vector<std::string>> tell(labor::v1::TransactionBody const& body,
   Teller teller{options, body};
   for (auto const& message : body.messages()) {
     TRY_VOID(dispatch(teller, message));
+    if (!message.has_act_for()) continue;
+    // They are that account's words: what is "yours" in them is its.
+    auto others = body;
+    others.set_account(message.act_for().account());
+    Teller inner{options, others};
+    for (auto const& act : message.act_for().acts()) {
+      TRY_VOID(dispatch(inner, mandates::as_message(act)));
+    }
+    teller.quote(inner.take());
   }
   return teller.take();
 }
@@ -289,70 +325,6 @@ Result<void> Teller::say(labor::v1::ResumeProfile const&) {
 Result<void> Teller::say(labor::v1::CloseProfile const&) {
   line("Close your profile for good. Your handle is given back and stays reserved for 365 days.");
   return {};
-}
-
-// ---- governance ----
-
-Result<void> Teller::say(labor::v1::SubmitBallot const& message) {
-  line(fmt::format("Submit a ballot: {}", message.title()));
-  if (!message.summary().empty()) detail(fmt::format("Summary: {}", message.summary()));
-  hash("Document hash", message.document_hash());
-  for (auto const& change : message.changes()) {
-    TRY(now, parameter(change.parameter()));
-    auto const before = now ? show_parameter(change.parameter(), *now) : std::string{"as it is"};
-    detail(fmt::format("If it passes, {} changes from {} to {}.",
-                       parameter_name(change.parameter()), before,
-                       show_parameter(change.parameter(), change.value())));
-  }
-  for (auto const& change : message.validator_changes()) {
-    auto const called = [this](std::string const& address) { return who(address); };
-    detail(fmt::format("If it passes: {}.", describe(change, called)));
-  }
-  if (message.changes().empty() && message.validator_changes().empty())
-    detail("It changes nothing on chain: the text is what is voted on.");
-  detail(
-      fmt::format("Put down {} as its deposit. It comes back unless the ballot is vetoed or "
-                  "misses its quorum.",
-                  show(Amount{message.deposit()}, ASSET_LBR)));
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::AddDeposit const& message) {
-  TRY(found, ballot(message.ballot()));
-  line(fmt::format("Add {} to the deposit of ballot {}{}.",
-                   show(Amount{message.amount()}, ASSET_LBR), message.ballot(),
-                   found ? fmt::format(": {}", found->title()) : ""));
-  if (found) {
-    detail(fmt::format("It has {} of the {} it needs.", show(Amount{found->deposit()}, ASSET_LBR),
-                       show(Amount{found->deposit_needed()}, ASSET_LBR)));
-  }
-  return {};
-}
-
-Result<void> Teller::say(labor::v1::CastVote const& message) {
-  TRY(found, ballot(message.ballot()));
-  auto const* const choice = labor::v1::Choice_descriptor()->FindValueByNumber(message.choice());
-  line(fmt::format("Vote {} on ballot {}{}.", choice == nullptr ? "unknown" : enum_name(*choice),
-                   message.ballot(), found ? fmt::format(": {}", found->title()) : ""));
-  if (message.choice() == labor::v1::CHOICE_VETO) {
-    detail("Veto counts as no; a third of what is cast kills the ballot and burns its deposit.");
-  }
-  if (found) {
-    for (auto const& change : found->changes()) {
-      detail(fmt::format("It would set {} to {}.", parameter_name(change.parameter()),
-                         show_parameter(change.parameter(), change.value())));
-    }
-  }
-  detail("A later vote of yours replaces this one.");
-  return {};
-}
-
-Result<std::optional<labor::v1::Ballot>> Teller::ballot(std::uint64_t id) const {
-  labor::v1::Record key;
-  key.mutable_ballot()->set_id(id);
-  TRY(found, read(key));
-  if (!found) return std::nullopt;
-  return found->ballot();
 }
 
 Result<std::optional<std::uint64_t>> Teller::parameter(labor::v1::Parameter parameter) const {

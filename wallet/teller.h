@@ -42,11 +42,26 @@ class Teller {
       : options_{options}, body_{body} {}
 
   std::vector<std::string> take() { return std::move(lines_); }
+  // What is told by another, indented.
+  void quote(std::vector<std::string> lines) {
+    for (auto const& text : lines) lines_.push_back("  " + text);
+  }
 
   Result<void> say(labor::v1::Transfer const& message);
   Result<void> say(labor::v1::SponsorAccount const& message);
   Result<void> say(labor::v1::LockTokens const& message);
   Result<void> say(labor::v1::UnlockTokens const& message);
+  Result<void> say(labor::v1::ClaimOwnership const& message);
+  Result<void> say(labor::v1::RotateAuthority const& message);
+  Result<void> say(labor::v1::SetGuardians const& message);
+  Result<void> say(labor::v1::StartRecovery const& message);
+  Result<void> say(labor::v1::ApproveRecovery const& message);
+  Result<void> say(labor::v1::CancelRecovery const& message);
+
+  Result<void> say(labor::v1::GiveMandate const& message);
+  Result<void> say(labor::v1::EndMandate const& message);
+  Result<void> say(labor::v1::ActFor const& message);
+  Result<void> say(labor::v1::RegisterApp const& message);
 
   Result<void> say(labor::v1::CommitHandle const& message);
   Result<void> say(labor::v1::ClaimHandle const& message);
@@ -56,9 +71,13 @@ class Teller {
   Result<void> say(labor::v1::PauseProfile const& message);
   Result<void> say(labor::v1::ResumeProfile const& message);
   Result<void> say(labor::v1::CloseProfile const& message);
+  Result<void> say(labor::v1::Attest const& message);
+  Result<void> say(labor::v1::RevokeAttestation const& message);
 
   Result<void> say(labor::v1::PostJob const& message);
   Result<void> say(labor::v1::CloseJob const& message);
+  Result<void> say(labor::v1::InviteTalent const& message);
+  Result<void> say(labor::v1::DeclineInvitation const& message);
   Result<void> say(labor::v1::SubmitProposal const& message);
   Result<void> say(labor::v1::WithdrawProposal const& message);
   Result<void> say(labor::v1::ShortlistProposal const& message);
@@ -146,6 +165,8 @@ class Teller {
   Result<std::optional<Engagement>> engagement(std::uint64_t contract, std::uint32_t index) const;
   Result<std::optional<std::uint64_t>> parameter(labor::v1::Parameter parameter) const;
 
+  void authority(labor::v1::Authority const& authority);
+  Result<void> origin(std::string const& app);
   void profile(labor::v1::ProfileDetails const& details);
   void terms(labor::v1::OfferTerms const& terms, std::optional<std::uint64_t> fee_bps);
   Result<void> proposal_act(std::uint64_t id, std::string_view act);

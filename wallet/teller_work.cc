@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "protocol/work/terms.h"
+#include "wallet/amount.h"
 #include "wallet/dates.h"
 #include "wallet/fee.h"
 #include "wallet/show_hours.h"
@@ -56,6 +57,17 @@ Result<std::optional<labor::v1::Offer>> Teller::offer(std::uint64_t id) const {
 
 // ---- jobs and proposals ----
 
+Result<void> Teller::origin(std::string const& app) {
+  if (app.empty()) return {};
+  labor::v1::Record key;
+  key.mutable_app()->set_name(app);
+  TRY(found, read(key));
+  detail(found ? fmt::format("It comes from the app `{}` of {}, which has {} of the fee you pay.",
+                             app, who(found->app().account()), show_bps(found->app().share_bps()))
+               : fmt::format("It comes from the app `{}`.", app));
+  return {};
+}
+
 Result<void> Teller::say(labor::v1::PostJob const& message) {
   auto const& job = message.details();
   line(fmt::format("Post a job: {}", job.title()));
@@ -67,7 +79,31 @@ Result<void> Teller::say(labor::v1::PostJob const& message) {
     detail(fmt::format("Proposals until {}", show_time(TimeMs{job.deadline_ms()})));
   }
   hash("Document hash", job.document_hash());
-  detail("Posting locks nothing; you pay when you fund a milestone.");
+  TRY_VOID(origin(job.app()));
+  if (message.invited_only()) detail("Only those whom you invite may propose.");
+  if (message.bond() != 0) {
+    detail(fmt::format(
+        "Put down a bond of {}: each attested applicant whom you leave without an answer has a "
+        "twentieth of it, and the rest comes back when the job is over.",
+        show(Amount{message.bond()}, job.asset())));
+  } else {
+    detail("Posting locks nothing; you pay when you fund a milestone.");
+  }
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::InviteTalent const& message) {
+  TRY(found, job(message.job()));
+  line(fmt::format("Invite {} to job {}{}.", who(message.talent()), message.job(),
+                   found ? ": " + found->details().title() : ""));
+  detail("They answer with a proposal, decline, or let it lapse in 14 days.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::DeclineInvitation const& message) {
+  TRY(found, job(message.job()));
+  line(fmt::format("Decline the invitation to job {}{}.", message.job(),
+                   found ? ": " + found->details().title() : ""));
   return {};
 }
 
@@ -154,6 +190,7 @@ Result<void> Teller::say(labor::v1::MakeOffer const& message) {
                      found ? " to " + who(found->talent()) : ""));
   } else {
     line(fmt::format("Make a direct offer to {}:", who(message.talent())));
+    TRY_VOID(origin(message.app()));
   }
   TRY(fee_bps, parameter(labor::v1::PARAMETER_CLIENT_FEE_BPS));
   terms(message.terms(), fee_bps);
@@ -181,6 +218,12 @@ Result<void> Teller::say(labor::v1::AcceptOffer const& message) {
   detail(fmt::format("Client: {}", who(found->client())));
   detail(fmt::format("Talent: {}", who(found->talent())));
   terms(found->terms(), found->frozen().client_fee_bps());
+  for (auto const& share : found->frozen().shares()) {
+    detail(fmt::format("Of the client's fee, {} goes to {}, {}.", show_bps(share.bps()),
+                       who(share.account()),
+                       share.introduced().empty() ? "whose app it comes from"
+                                                  : "who introduced " + who(share.introduced())));
+  }
   hash("Terms hash", message.terms_hash());
   bool const same = found->version() == message.version() &&
                     work::terms_hash(*found).chars() == message.terms_hash();

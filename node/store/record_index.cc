@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "protocol/base/big_endian.h"
+#include "protocol/limits.h"
 #include "protocol/types.h"
 
 namespace node {
@@ -14,6 +15,8 @@ namespace {
 using base::big_endian;
 
 enum class Scope { none, account, id };
+
+constexpr std::size_t app_position_bytes = protocol::limits::handle_bytes_max;
 
 struct Shape {
   RecordIndex index{};
@@ -39,6 +42,14 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_VOTES_BY_BALLOT, Scope::id, protocol::Address::size},
     {RECORD_INDEX_DISPUTES_BY_PERSON, Scope::account},
     {RECORD_INDEX_JURORS, Scope::none, sizeof(std::uint32_t)},
+    {RECORD_INDEX_INVITATIONS_BY_TALENT, Scope::account},
+    {RECORD_INDEX_ATTESTATIONS_BY_SUBJECT, Scope::account},
+    {RECORD_INDEX_ATTESTATIONS_BY_ISSUER, Scope::account},
+    {RECORD_INDEX_ISSUERS, Scope::none, protocol::Address::size},
+    {RECORD_INDEX_MANDATES_BY_ACCOUNT, Scope::account, protocol::Address::size},
+    {RECORD_INDEX_MANDATES_BY_HOLDER, Scope::account, protocol::Address::size},
+    {RECORD_INDEX_APPS, Scope::none, app_position_bytes},
+    {RECORD_INDEX_RECOVERIES_BY_PERSON, Scope::account, protocol::Address::size},
 };
 
 Shape const* shape_of(RecordIndex index) {
@@ -55,6 +66,21 @@ std::string row(RecordIndex index, std::string_view scope, std::string_view posi
 
 std::string newest_first(std::uint64_t id) {
   return big_endian(std::numeric_limits<std::uint64_t>::max() - id);
+}
+
+// Positions of an index have one length.
+std::string padded(std::string name) {
+  name.resize(app_position_bytes, '\0');
+  return name;
+}
+
+std::vector<std::string> rows_of(Recovery const& recovery) {
+  auto const by = [&](std::string_view person) {
+    return row(RECORD_INDEX_RECOVERIES_BY_PERSON, person, recovery.account());
+  };
+  std::vector rows{by(recovery.account())};
+  for (auto const& guardian : recovery.guardians()) rows.push_back(by(guardian));
+  return rows;
 }
 
 std::vector<std::string> rows_of(Dispute const& dispute) {
@@ -77,15 +103,16 @@ bool indexed(state::Key const& key) {
     case state::Module::bank:
       return first == 'l';
     case state::Module::talent:
-      return first == 'p';
+      return std::string_view{"pai"}.contains(first);
     case state::Module::work:
-      return std::string_view{"jpocmhf"}.contains(first);
+      return std::string_view{"jpocmhfi"}.contains(first);
     case state::Module::governance:
       return first == 'b' || first == 'v';
     case state::Module::justice:
       return first == 'd' || first == 'j';
-    case state::Module::system:
     case state::Module::accounts:
+      return std::string_view{"rmx"}.contains(first);
+    case state::Module::system:
     case state::Module::deadlines:
     case state::Module::validators:
       return false;
@@ -133,6 +160,26 @@ std::vector<std::string> index_rows(Record const& any) {
       return {row(RECORD_INDEX_BALLOTS, "", newest_first(any.ballot().id()))};
     case Record::kLock:
       return {row(RECORD_INDEX_LOCKS_BY_OWNER, any.lock().owner(), newest_first(any.lock().id()))};
+    case Record::kInvitation:
+      return {row(RECORD_INDEX_INVITATIONS_BY_TALENT, any.invitation().talent(),
+                  newest_first(any.invitation().job()))};
+    case Record::kAttestation: {
+      auto const& attestation = any.attestation();
+      auto const position = newest_first(attestation.id());
+      return {row(RECORD_INDEX_ATTESTATIONS_BY_SUBJECT, attestation.subject(), position),
+              row(RECORD_INDEX_ATTESTATIONS_BY_ISSUER, attestation.issuer(), position)};
+    }
+    case Record::kRecovery:
+      return rows_of(any.recovery());
+    case Record::kMandate: {
+      auto const& mandate = any.mandate();
+      return {row(RECORD_INDEX_MANDATES_BY_ACCOUNT, mandate.account(), mandate.holder()),
+              row(RECORD_INDEX_MANDATES_BY_HOLDER, mandate.holder(), mandate.account())};
+    }
+    case Record::kApp:
+      return {row(RECORD_INDEX_APPS, "", padded(any.app().name()))};
+    case Record::kIssuer:
+      return {row(RECORD_INDEX_ISSUERS, "", any.issuer().account())};
     case Record::kProfile:
       return {row(RECORD_INDEX_PROFILES, "", any.profile().owner())};
     case Record::kVote:
@@ -149,6 +196,9 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kHandleCommitment:
     case Record::kHandle:
     case Record::kOpenWork:
+    case Record::kVesting:
+    case Record::kGuardians:
+    case Record::kIdentity:
     case Record::kDepositShare:
     case Record::kParameterValue:
     case Record::kValidatorSet:

@@ -2,6 +2,9 @@
 
 #include <utility>
 
+#include "protocol/bank/authority.h"
+#include "protocol/bank/holders.h"
+#include "protocol/bank/recovery.h"
 #include "protocol/base/try.h"
 
 namespace bank {
@@ -22,6 +25,20 @@ protocol::Amount balance_of(state::Reader const& state, protocol::Address const&
   auto const balance =
       execution::find_record<labor::v1::Balance>(state, state::keys::balance(address, asset));
   return protocol::Amount{balance ? balance->amount() : 0};
+}
+
+bool related(state::Reader const& state, protocol::Address const& one,
+             protocol::Address const& other) {
+  auto const a = account_of(state, one);
+  auto const b = account_of(state, other);
+  auto const introduced = a.introduced_by() == other.chars() || b.introduced_by() == one.chars();
+  auto const both_by_one = !a.introduced_by().empty() && a.introduced_by() == b.introduced_by();
+  return introduced || both_by_one || share_a_key(a.authority(), b.authority()) ||
+         share_a_guardian(state, one, other);
+}
+
+protocol::Amount pool_balance(state::Reader const& state) {
+  return balance_of(state, pool_address(), labor::v1::ASSET_LBR);
 }
 
 execution::Done become_member(execution::Context& context, protocol::Address const& address) {

@@ -19,6 +19,14 @@ labor::v1::Account account_of(state::Reader const& state, protocol::Address cons
 protocol::Amount balance_of(state::Reader const& state, protocol::Address const& address,
                             labor::v1::Asset asset);
 
+// Whether two accounts may be one interest: one introduced the other, one person introduced both,
+// the same key signs for both, or one guards the other or somebody both.
+bool related(state::Reader const& state, protocol::Address const& one,
+             protocol::Address const& other);
+
+// What the community pool has left, LBR minor units.
+protocol::Amount pool_balance(state::Reader const& state);
+
 // A first contract was completed: the account has a base allowance of its own from now on, and
 // its sponsor's loan comes back. Nothing happens to a member.
 execution::Done become_member(execution::Context& context, protocol::Address const& address);

@@ -16,7 +16,13 @@ using namespace labor::v1;  // This file knows every record that holds money.
 
 namespace {
 
-enum class Side { account, treasury, escrow, lock, deposit, dispute, stake, supply };
+// Which sum of an asset an amount belongs to.
+using Side = u128 AssetAudit::*;
+
+Side side_of(std::string_view address) {
+  if (address == treasury_address().chars()) return &AssetAudit::treasury;
+  return address == pool_address().chars() ? &AssetAudit::pool : &AssetAudit::accounts;
+}
 
 template <class R>
 R decode(std::string_view value) {
@@ -31,24 +37,32 @@ void money_of(state::Key const& key, std::string_view value, Sink sink) {
   auto const kind = key.logical.empty() ? '\0' : key.logical.front();
   if (key.module == state::Module::bank && kind == 'b') {
     auto const balance = decode<Balance>(value);
-    auto const is_treasury = balance.address() == treasury_address().chars();
-    sink(balance.asset(), balance.amount(), is_treasury ? Side::treasury : Side::account);
+    sink(balance.asset(), balance.amount(), side_of(balance.address()));
   } else if (key.module == state::Module::bank && kind == 's') {
     auto const supply = decode<Supply>(value);
-    sink(supply.asset(), supply.amount(), Side::supply);
+    sink(supply.asset(), supply.amount(), &AssetAudit::supply);
   } else if (key.module == state::Module::bank && kind == 'l') {
-    sink(ASSET_LBR, decode<Lock>(value).amount(), Side::lock);
+    sink(ASSET_LBR, decode<Lock>(value).amount(), &AssetAudit::locks);
+  } else if (key.module == state::Module::bank && kind == 'v') {
+    auto const vesting = decode<Vesting>(value);
+    for (auto const& grant : vesting.grants()) {
+      sink(ASSET_LBR, grant.granted() - grant.claimed(), &AssetAudit::vesting);
+    }
+  } else if (key.module == state::Module::work && kind == 'j') {
+    auto const job = decode<Job>(value);
+    sink(job.details().asset(), job.bond_held(), &AssetAudit::bonds);
   } else if (key.module == state::Module::work && kind == 'c') {
     auto const contract = decode<Contract>(value);
-    sink(contract.asset(), contract.escrow(), Side::escrow);
+    sink(contract.asset(), contract.escrow(), &AssetAudit::escrows);
   } else if (key.module == state::Module::governance && kind == 'b') {
-    sink(ASSET_LBR, decode<Ballot>(value).deposit(), Side::deposit);
+    sink(ASSET_LBR, decode<Ballot>(value).deposit(), &AssetAudit::deposits);
   } else if (key.module == state::Module::justice && kind == 'd') {
     auto const dispute = decode<Dispute>(value);
-    for (auto const& panel : dispute.panels()) sink(dispute.asset(), panel.held(), Side::dispute);
+    for (auto const& panel : dispute.panels())
+      sink(dispute.asset(), panel.held(), &AssetAudit::disputes);
   } else if (key.module == state::Module::justice && kind == 'j') {
     auto const juror = decode<Juror>(value);
-    sink(juror.asset(), juror.stake(), Side::stake);
+    sink(juror.asset(), juror.stake(), &AssetAudit::stakes);
   }
 }
 
@@ -58,7 +72,7 @@ using Deltas = std::array<u128, Asset_ARRAYSIZE>;
 void count(Deltas& deltas, state::Key const& key, std::string_view value, bool added) {
   money_of(key, value, [&](Asset asset, std::uint64_t amount, Side side) {
     auto& delta = deltas.at(static_cast<std::size_t>(asset));
-    auto const up = added == (side != Side::supply);
+    auto const up = added == (side != &AssetAudit::supply);
     delta = up ? delta + amount : delta - amount;
   });
 }
@@ -83,32 +97,7 @@ bool conserved(state::Overlay const& overlay, state::Reader const& before) {
 void Audit::add(state::Key const& key, std::string_view value) {
   money_of(key, value, [&](Asset asset, std::uint64_t amount, Side side) {
     auto& sums = assets_.at(static_cast<std::size_t>(asset));
-    switch (side) {
-      case Side::account:
-        sums.accounts += amount;
-        break;
-      case Side::treasury:
-        sums.treasury += amount;
-        break;
-      case Side::escrow:
-        sums.escrows += amount;
-        break;
-      case Side::lock:
-        sums.locks += amount;
-        break;
-      case Side::deposit:
-        sums.deposits += amount;
-        break;
-      case Side::dispute:
-        sums.disputes += amount;
-        break;
-      case Side::stake:
-        sums.stakes += amount;
-        break;
-      case Side::supply:
-        sums.supply += amount;
-        break;
-    }
+    sums.*side += amount;
   });
 }
 

@@ -1,9 +1,9 @@
 // Conservation: for each asset, what all holders have together is the recorded supply.
 //
-// Holders are balances (accounts and treasury), escrows of contracts, locks, deposits of ballots,
-// what disputes hold for their jurors, and jurors' stakes. conserved() looks at changes only and
-// runs after every transaction and every fired deadline; Audit looks at everything, in tests and
-// when asked.
+// Holders are balances (accounts, treasury and community pool), escrows of contracts, locks,
+// deposits of ballots, what disputes hold for their jurors, jurors' stakes, bonds of jobs and
+// grants that were not claimed. conserved() looks at changes only and runs after every transaction
+// and every fired deadline; Audit looks at everything, in tests and when asked.
 //
 // Threads: pure; an Audit belongs to whoever fills it.
 
@@ -27,14 +27,20 @@ bool conserved(state::Overlay const& overlay, state::Reader const& before);
 struct AssetAudit {
   u128 accounts = 0;
   u128 treasury = 0;
+  u128 pool = 0;
   u128 escrows = 0;
   u128 locks = 0;
   u128 deposits = 0;
   u128 disputes = 0;
   u128 stakes = 0;
+  u128 bonds = 0;
+  u128 vesting = 0;
   u128 supply = 0;
 
-  u128 held() const { return accounts + treasury + escrows + locks + deposits + disputes + stakes; }
+  u128 held() const {
+    return accounts + treasury + pool + escrows + locks + deposits + disputes + stakes + bonds +
+           vesting;
+  }
 };
 
 // The sums of a whole state; add() takes every key and value of it, in any order.

@@ -3,64 +3,107 @@
 #include <algorithm>
 #include <string_view>
 
+#include "protocol/base/check.h"
+
 namespace bank {
 
-protocol::Address const& treasury_address() {
-  static protocol::Address const address = [] {
-    protocol::Address reserved;
-    std::ranges::copy(base::bytes_of("LABOR/treasury"), reserved.data.begin());
-    return reserved;
-  }();
+using labor::v1::Holder;
+using protocol::Address;
+
+namespace {
+
+Address reserved(std::string_view name) {
+  Address address;
+  std::ranges::copy(base::bytes_of(name), address.data.begin());
   return address;
 }
 
-labor::v1::Holder account_holder(protocol::Address const& address) {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_ACCOUNT);
+Holder of_kind(labor::v1::HolderKind kind) {
+  Holder holder;
+  holder.set_kind(kind);
+  return holder;
+}
+
+Holder of_account(labor::v1::HolderKind kind, Address const& address) {
+  auto holder = of_kind(kind);
   holder.set_address(address.str());
   return holder;
 }
 
-labor::v1::Holder escrow_holder(std::uint64_t contract) {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_ESCROW);
-  holder.set_id(contract);
+Holder of_record(labor::v1::HolderKind kind, std::uint64_t id) {
+  auto holder = of_kind(kind);
+  holder.set_id(id);
   return holder;
 }
 
-labor::v1::Holder lock_holder(protocol::Address const& owner, std::uint64_t lock) {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_LOCK);
-  holder.set_address(owner.str());
+}  // namespace
+
+Address const& treasury_address() {
+  static Address const address = reserved("LABOR/treasury");
+  return address;
+}
+
+Address const& pool_address() {
+  static Address const address = reserved("LABOR/community");
+  return address;
+}
+
+Holder account_holder(Address const& address) {
+  return of_account(labor::v1::HOLDER_KIND_ACCOUNT, address);
+}
+
+Holder escrow_holder(std::uint64_t contract) {
+  return of_record(labor::v1::HOLDER_KIND_ESCROW, contract);
+}
+
+Holder lock_holder(Address const& owner, std::uint64_t lock) {
+  auto holder = of_account(labor::v1::HOLDER_KIND_LOCK, owner);
   holder.set_id(lock);
   return holder;
 }
 
-labor::v1::Holder deposit_holder(std::uint64_t ballot) {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_DEPOSIT);
-  holder.set_id(ballot);
-  return holder;
+Holder deposit_holder(std::uint64_t ballot) {
+  return of_record(labor::v1::HOLDER_KIND_DEPOSIT, ballot);
 }
 
-labor::v1::Holder dispute_holder(std::uint64_t dispute) {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_DISPUTE);
-  holder.set_id(dispute);
-  return holder;
+Holder dispute_holder(std::uint64_t dispute) {
+  return of_record(labor::v1::HOLDER_KIND_DISPUTE, dispute);
 }
 
-labor::v1::Holder juror_stake_holder(protocol::Address const& juror) {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_JUROR_STAKE);
-  holder.set_address(juror.str());
-  return holder;
+Holder juror_stake_holder(Address const& juror) {
+  return of_account(labor::v1::HOLDER_KIND_JUROR_STAKE, juror);
 }
 
-labor::v1::Holder treasury_holder() {
-  labor::v1::Holder holder;
-  holder.set_kind(labor::v1::HOLDER_KIND_TREASURY);
-  return holder;
+Holder vesting_holder(Address const& account) {
+  return of_account(labor::v1::HOLDER_KIND_VESTING, account);
+}
+
+Holder job_bond_holder(std::uint64_t job) {
+  return of_record(labor::v1::HOLDER_KIND_JOB_BOND, job);
+}
+
+Holder treasury_holder() {
+  return of_kind(labor::v1::HOLDER_KIND_TREASURY);
+}
+
+Holder pool_holder() {
+  return of_kind(labor::v1::HOLDER_KIND_COMMUNITY_POOL);
+}
+
+std::optional<Address> balance_address(Holder const& holder) {
+  switch (holder.kind()) {
+    case labor::v1::HOLDER_KIND_TREASURY:
+      return treasury_address();
+    case labor::v1::HOLDER_KIND_COMMUNITY_POOL:
+      return pool_address();
+    case labor::v1::HOLDER_KIND_ACCOUNT: {
+      auto const address = Address::from(holder.address());
+      CHECK(address.has_value());  // Callers have checked what came from outside.
+      return address;
+    }
+    default:
+      return std::nullopt;
+  }
 }
 
 }  // namespace bank

@@ -46,6 +46,10 @@ Done apply(Context& context, SponsorAccount const& message) {
 
   sponsor.set_sponsored(sponsor.sponsored() + 1);
   newcomer.set_sponsor(context.sender().str());
+  if (newcomer.introduced_by().empty()) {
+    newcomer.set_introduced_by(context.sender().str());
+    newcomer.set_introduced_at_ms(context.time().value());
+  }
   context.put(sponsor, "account.lend");
   context.put(newcomer, "account.sponsored");
   return {};

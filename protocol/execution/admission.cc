@@ -4,10 +4,9 @@
 #include <limits>
 #include <span>
 
-#include "protocol/address.h"
 #include "protocol/bank/account.h"
+#include "protocol/bank/authority.h"
 #include "protocol/base/try.h"
-#include "protocol/crypto/sign.h"
 #include "protocol/execution/context.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
@@ -26,25 +25,11 @@ __extension__ using u128 = unsigned __int128;
 
 constexpr std::uint64_t lbr = 1'000'000;  // Minor units.
 
-// The key that may sign for an account: the one bound to it, or, before its first transaction,
-// whichever hashes to the address.
-bool may_sign(Account const& account, Address const& address, PublicKey const& key) {
-  if (account.has_authority()) return account.authority().public_key() == key.chars();
-  return protocol::address_of(key) == address && crypto::valid_key(key);
-}
-
 // An account that takes part, as it stands before the charge.
 struct Party {
   Address address{};
   Account account;
 };
-
-std::optional<PublicKey> signer_for(Party const& party, std::span<PublicKey const> signers) {
-  auto const found = std::ranges::find_if(
-      signers, [&](PublicKey const& key) { return may_sign(party.account, party.address, key); });
-  if (found == signers.end()) return std::nullopt;
-  return *found;
-}
 
 Done check_time(TransactionBody const& body, protocol::TimeMs now) {
   auto const until = body.valid_until_ms();
@@ -72,23 +57,33 @@ struct Parties {
   std::optional<Party> payer;
 };
 
-void bind(Party& party, PublicKey const& key) {
+// Before its first transaction, to the one key that may have signed.
+void bind(Party& party, std::span<PublicKey const> signers) {
   if (party.account.has_authority()) return;
-  party.account.mutable_authority()->set_public_key(key.str());
+  for (auto const& key : signers) {
+    if (!bank::is_key_of(party.account, key)) continue;
+    party.account.mutable_authority()->set_public_key(key.str());
+    return;
+  }
 }
 
 // A stranger's signature is refused, not ignored: it would change the wire hash and be charged
 // to the account.
 Done check_authority(Parties& parties, std::span<PublicKey const> signers) {
-  auto const own = signer_for(parties.own, signers);
-  if (!own) return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
-  auto const payers = parties.payer ? signer_for(*parties.payer, signers) : std::nullopt;
-  auto const stranger = [&](PublicKey const& key) { return key != own && key != payers; };
+  if (!bank::may_sign(parties.own.account, signers)) {
+    return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
+  }
+  auto const stranger = [&](PublicKey const& key) {
+    auto const pays = parties.payer && bank::is_key_of(parties.payer->account, key);
+    return !pays && !bank::is_key_of(parties.own.account, key);
+  };
   if (std::ranges::any_of(signers, stranger)) return fail(labor::v1::TX_STATUS_NOT_AUTHORIZED);
-  if (parties.payer && !payers) return fail(labor::v1::TX_STATUS_FEE_PAYER_NOT_SIGNED);
+  if (parties.payer && !bank::may_sign(parties.payer->account, signers)) {
+    return fail(labor::v1::TX_STATUS_FEE_PAYER_NOT_SIGNED);
+  }
 
-  bind(parties.own, *own);
-  if (parties.payer && payers) bind(*parties.payer, *payers);
+  bind(parties.own, signers);
+  if (parties.payer) bind(*parties.payer, signers);
   return {};
 }
 

@@ -19,15 +19,6 @@ namespace {
 
 constexpr auto u64_max = std::numeric_limits<std::uint64_t>::max();
 
-// Where the money of a holder lies, if it lies in a Balance.
-std::optional<protocol::Address> balance_address(Holder const& holder) {
-  if (holder.kind() == labor::v1::HOLDER_KIND_TREASURY) return bank::treasury_address();
-  if (holder.kind() != labor::v1::HOLDER_KIND_ACCOUNT) return std::nullopt;
-  auto const address = protocol::Address::from(holder.address());
-  CHECK(address.has_value());  // Callers have checked what came from outside.
-  return address;
-}
-
 }  // namespace
 
 std::uint64_t counter_of(state::Reader const& state, std::string_view name) {
@@ -48,7 +39,7 @@ std::uint64_t parameter_of(state::Reader const& state, labor::v1::Parameter para
 }
 
 Done Context::take(Holder const& from, Asset asset, std::uint64_t amount) {
-  auto const address = balance_address(from);
+  auto const address = bank::balance_address(from);
   if (!address) return {};
   auto const key = state::keys::balance(*address, asset);
   auto balance = find<Balance>(key);
@@ -67,7 +58,7 @@ Done Context::take(Holder const& from, Asset asset, std::uint64_t amount) {
 }
 
 Done Context::give(Holder const& to, Asset asset, std::uint64_t amount) {
-  auto const address = balance_address(to);
+  auto const address = bank::balance_address(to);
   if (!address) return {};
   auto const key = state::keys::balance(*address, asset);
   auto balance = find<Balance>(key);

@@ -78,6 +78,20 @@ class Context {
   // The account that acts; all zero while a deadline fires.
   protocol::Address const& sender() const { return sender_; }
 
+  // For as long as it lives, another account acts (mandates/act_for.h).
+  class ActingAs {
+   public:
+    ActingAs(Context& context, protocol::Address account)
+        : context_{context}, before_{std::exchange(context.sender_, account)} {}
+    ~ActingAs() { context_.sender_ = before_; }
+    ActingAs(ActingAs const&) = delete;
+    ActingAs& operator=(ActingAs const&) = delete;
+
+   private:
+    Context& context_;
+    protocol::Address before_;
+  };
+
   template <class R>
   std::optional<R> find(state::Key const& key) const {
     return find_record<R>(overlay_, key);

@@ -1,12 +1,18 @@
 #include "protocol/execution/dispatch.h"
 
 #include "protocol/bank/messages.h"
+#include "protocol/bank/recovery.h"
+#include "protocol/bank/vesting.h"
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
 #include "protocol/governance/ballots.h"
 #include "protocol/justice/dispute.h"
 #include "protocol/justice/jurors.h"
 #include "protocol/justice/verdict.h"
+#include "protocol/mandates/act_for.h"
+#include "protocol/mandates/app.h"
+#include "protocol/mandates/mandate.h"
+#include "protocol/talent/attestation.h"
 #include "protocol/talent/handle.h"
 #include "protocol/talent/profile.h"
 #include "protocol/validators/randomness.h"
@@ -15,6 +21,7 @@
 #include "protocol/work/contract.h"
 #include "protocol/work/feedback.h"
 #include "protocol/work/hours.h"
+#include "protocol/work/invitation.h"
 #include "protocol/work/job.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/offer.h"
@@ -47,6 +54,10 @@ std::optional<Done> dispatch_talent(Context& context, Message const& message) {
       return talent::apply(context, message.resume_profile());
     case Message::kCloseProfile:
       return talent::apply(context, message.close_profile());
+    case Message::kAttest:
+      return talent::apply(context, message.attest());
+    case Message::kRevokeAttestation:
+      return talent::apply(context, message.revoke_attestation());
     default:
       return std::nullopt;
   }
@@ -58,6 +69,10 @@ std::optional<Done> dispatch_jobs(Context& context, Message const& message) {
       return work::apply(context, message.post_job());
     case Message::kCloseJob:
       return work::apply(context, message.close_job());
+    case Message::kInviteTalent:
+      return work::apply(context, message.invite_talent());
+    case Message::kDeclineInvitation:
+      return work::apply(context, message.decline_invitation());
     case Message::kSubmitProposal:
       return work::apply(context, message.submit_proposal());
     case Message::kWithdrawProposal:
@@ -221,6 +236,21 @@ std::optional<Done> dispatch_validators(Context& context, Message const& message
   }
 }
 
+std::optional<Done> dispatch_mandates(Context& context, Message const& message) {
+  switch (message.message_case()) {
+    case Message::kGiveMandate:
+      return mandates::apply(context, message.give_mandate());
+    case Message::kEndMandate:
+      return mandates::apply(context, message.end_mandate());
+    case Message::kActFor:
+      return mandates::apply(context, message.act_for());
+    case Message::kRegisterApp:
+      return mandates::apply(context, message.register_app());
+    default:
+      return std::nullopt;
+  }
+}
+
 std::optional<Done> dispatch_bank(Context& context, Message const& message) {
   switch (message.message_case()) {
     case Message::kTransfer:
@@ -231,6 +261,18 @@ std::optional<Done> dispatch_bank(Context& context, Message const& message) {
       return bank::apply(context, message.lock_tokens());
     case Message::kUnlockTokens:
       return bank::apply(context, message.unlock_tokens());
+    case Message::kClaimOwnership:
+      return bank::apply(context, message.claim_ownership());
+    case Message::kRotateAuthority:
+      return bank::apply(context, message.rotate_authority());
+    case Message::kSetGuardians:
+      return bank::apply(context, message.set_guardians());
+    case Message::kStartRecovery:
+      return bank::apply(context, message.start_recovery());
+    case Message::kApproveRecovery:
+      return bank::apply(context, message.approve_recovery());
+    case Message::kCancelRecovery:
+      return bank::apply(context, message.cancel_recovery());
     default:
       return std::nullopt;
   }
@@ -241,6 +283,15 @@ Done fire_record(Context& context, Ballot const& ballot) {
 }
 Done fire_record(Context& context, Dispute const& dispute) {
   return justice::fire(context, dispute);
+}
+Done fire_record(Context& context, Recovery const& recovery) {
+  return bank::fire(context, recovery);
+}
+Done fire_record(Context& context, Mandate const& mandate) {
+  return mandates::fire(context, mandate);
+}
+Done fire_record(Context& context, Attestation const& attestation) {
+  return talent::fire(context, attestation);
 }
 template <class R>
 Done fire_record(Context& context, R const& record) {
@@ -260,6 +311,11 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
   CHECK(!key.logical.empty());
   if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
   if (key.module == state::Module::justice) return visit_as<Dispute>(state, key, nothing, visit);
+  if (key.module == state::Module::talent) return visit_as<Attestation>(state, key, nothing, visit);
+  if (key.module == state::Module::accounts) {
+    return key.logical.starts_with('r') ? visit_as<Recovery>(state, key, nothing, visit)
+                                        : visit_as<Mandate>(state, key, nothing, visit);
+  }
   CHECK(key.module == state::Module::work);
   switch (key.logical.front()) {
     case 'j':
@@ -276,6 +332,8 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
       return visit_as<Milestone>(state, key, nothing, visit);
     case 'h':
       return visit_as<Week>(state, key, nothing, visit);
+    case 'i':
+      return visit_as<Invitation>(state, key, nothing, visit);
     default:
       UNREACHABLE();
   }
@@ -284,9 +342,9 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
 }  // namespace
 
 Done dispatch(Context& context, Message const& message) {
-  for (auto const part :
-       {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts, dispatch_hours,
-        dispatch_feedback, dispatch_governance, dispatch_validators, dispatch_justice}) {
+  for (auto const part : {dispatch_bank, dispatch_talent, dispatch_jobs, dispatch_contracts,
+                          dispatch_hours, dispatch_feedback, dispatch_governance,
+                          dispatch_validators, dispatch_justice, dispatch_mandates}) {
     if (auto const done = part(context, message)) return *done;
   }
   UNREACHABLE();  // check_body() refuses a message that is not set, canonical::decode an unknown.

@@ -2,6 +2,8 @@
 
 #include "protocol/address.h"
 #include "protocol/bank/conservation.h"
+#include "protocol/bank/holders.h"
+#include "protocol/bank/vesting.h"
 #include "protocol/codec/canonical.h"
 #include "protocol/crypto/hash.h"
 #include "protocol/crypto/list.h"
@@ -63,18 +65,37 @@ void put_jurors(state::Overlay& overlay, Genesis const& genesis) {
   if (count > 0) set_counter(overlay, justice::juror_counter, count);
 }
 
+void put_balance(state::Overlay& overlay, std::string const& address, Asset asset,
+                 std::uint64_t amount) {
+  Balance balance;
+  balance.set_address(address);
+  balance.set_asset(asset);
+  balance.set_amount(amount);
+  put(overlay, balance);
+}
+
+void put_issuers(state::Overlay& overlay, Genesis const& genesis) {
+  for (auto const& entry : genesis.issuers()) {
+    Issuer issuer;
+    issuer.set_account(entry.address());
+    issuer.set_name(entry.name());
+    put(overlay, issuer);
+  }
+}
+
 void put_accounts(state::Overlay& overlay, Genesis const& genesis) {
   std::map<Asset, std::uint64_t> supplies;
   for (auto const& entry : genesis.accounts()) {
     if (entry.member()) put_member(overlay, genesis, entry.address());
     for (auto const& held : entry.balances()) {
-      Balance balance;
-      balance.set_address(entry.address());
-      balance.set_asset(held.asset());
-      balance.set_amount(held.amount());
-      put(overlay, balance);
+      put_balance(overlay, entry.address(), held.asset(), held.amount());
       supplies[held.asset()] += held.amount();
     }
+  }
+  if (auto const pool = genesis.community_pool(); pool > 0) {
+    put_balance(overlay, bank::pool_address().str(), ASSET_LBR, pool);
+    set_counter(overlay, bank::pool_counter, pool);
+    supplies[ASSET_LBR] += pool;
   }
   // A validator's node says what it has seen (validators/seats.h), which must cost it nothing.
   for (auto const& validator : genesis.validators()) {
@@ -113,6 +134,7 @@ ExecutedBlock genesis_block(protocol::Chain const& chain) {
   put_accounts(*block.state, genesis);
   put_parameters(*block.state, genesis);
   put_jurors(*block.state, genesis);
+  put_issuers(*block.state, genesis);
   put(*block.state, validators::first_set(chain));
   validators::put_first_seats(*block.state, chain);
   CHECK(bank::conserved(*block.state, *nothing));  // Chain has refused sums that overflow.

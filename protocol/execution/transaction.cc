@@ -11,6 +11,7 @@
 #include "protocol/crypto/sign.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
+#include "protocol/mandates/scope.h"
 
 namespace execution {
 
@@ -19,8 +20,8 @@ using namespace labor::v1;  // This file reads every field of a transaction.
 
 namespace {
 
-// The most that one message may make a validator do, roughly.
-std::uint64_t weight_of(Message const& message) {
+// The most that one message may make a validator do, roughly, but for what it holds.
+std::uint64_t own_weight_of(Message const& message) {
   switch (message.message_case()) {
     case Message::kDeclineAllProposals:
     case Message::kAcceptOffer:
@@ -36,6 +37,12 @@ std::uint64_t weight_of(Message const& message) {
     case Message::kLockTokens:
     case Message::kCommitHandle:
     case Message::kClaimHandle:
+    case Message::kAttest:
+    case Message::kInviteTalent:
+    case Message::kSetGuardians:
+    case Message::kStartRecovery:
+    case Message::kGiveMandate:
+    case Message::kRegisterApp:
     case Message::kCreateProfile:
     case Message::kPostJob:
     case Message::kSubmitProposal:
@@ -53,6 +60,31 @@ std::uint64_t weight_of(Message const& message) {
     default:
       return limits::message_units;
   }
+}
+
+std::uint64_t weight_of(Message const& message) {
+  auto weight = own_weight_of(message);
+  for (auto const& act : message.act_for().acts()) {
+    weight += own_weight_of(mandates::as_message(act));
+  }
+  return weight;
+}
+
+bool well_formed(Message const& message) {
+  if (!message.has_act_for()) return message.message_case() != Message::MESSAGE_NOT_SET;
+  auto const& acts = message.act_for().acts();
+  auto const set = [](MandatedAct const& act) {
+    return act.act_case() != MandatedAct::ACT_NOT_SET;
+  };
+  return !acts.empty() && std::ranges::all_of(acts, set);
+}
+
+std::size_t count_of(TransactionBody const& body) {
+  std::size_t count = 0;
+  for (auto const& message : body.messages()) {
+    count += 1 + static_cast<std::size_t>(message.act_for().acts_size());
+  }
+  return count;
 }
 
 bool well_formed(Signature const& signature) {
@@ -116,16 +148,15 @@ Done check_body(TransactionBody const& body, protocol::Chain const& chain) {
       body.memo().size() > limits::memo_bytes_max) {
     return fail(TX_STATUS_MALFORMED);
   }
-  auto const empty = [](Message const& message) {
-    return message.message_case() == Message::MESSAGE_NOT_SET;
-  };
-  if (std::ranges::any_of(body.messages(), empty)) return fail(TX_STATUS_MALFORMED);
+  auto const& messages = body.messages();
+  auto const good = [](Message const& message) { return well_formed(message); };
+  if (!std::ranges::all_of(messages, good)) return fail(TX_STATUS_MALFORMED);
 
-  if (body.messages().empty()) return fail(TX_STATUS_NO_MESSAGES);
-  if (std::cmp_greater(body.messages_size(), limits::messages_per_transaction_max)) {
+  if (messages.empty()) return fail(TX_STATUS_NO_MESSAGES);
+  auto const count = count_of(body);
+  if (count > limits::messages_per_transaction_max) {
     return fail(TX_STATUS_TOO_MANY_MESSAGES,
-                {{"got", static_cast<std::uint64_t>(body.messages_size())},
-                 {"most", limits::messages_per_transaction_max}});
+                {{"got", count}, {"most", limits::messages_per_transaction_max}});
   }
   return {};
 }
@@ -143,7 +174,8 @@ std::expected<CheckedPtr, Failure> check_transaction(std::string bytes,
 
   TRY_VOID(check_body(*body, chain));
   auto const& signatures = transaction->signatures();
-  if (signatures.empty() || !std::ranges::all_of(signatures, well_formed)) {
+  if (signatures.empty() ||
+      !std::ranges::all_of(signatures, [](auto const& one) { return well_formed(one); })) {
     return fail(TX_STATUS_MALFORMED);
   }
   TRY_VOID(check_signatures(*transaction, chain));

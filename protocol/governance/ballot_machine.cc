@@ -9,6 +9,7 @@
 #include "protocol/governance/parameters.h"
 #include "protocol/governance/tally.h"
 #include "protocol/limits.h"
+#include "protocol/talent/issuer.h"
 #include "protocol/validators/seats.h"
 
 namespace governance {
@@ -79,7 +80,8 @@ Done still_legal(BallotAct const& act) {
     auto const now = parameter_now(act.context, change.parameter());
     TRY_VOID(may_change(change, now, act.context.time()));
   }
-  return validators::may_make(act.context, act.ballot.validator_changes());
+  TRY_VOID(validators::may_make(act.context, act.ballot.validator_changes()));
+  return talent::may_make(act.context, act.ballot.issuer_changes());
 }
 
 // ---- effects ----
@@ -205,6 +207,7 @@ Done make_changes(BallotAct& act) {
     act.context.put(value, "ballot.execute");
   }
   TRY_VOID(validators::make(act.context, act.ballot.validator_changes()));
+  talent::make(act.context, act.ballot.issuer_changes());
   return free_place(act);
 }
 

@@ -11,6 +11,7 @@
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/governance/parameters.h"
 #include "protocol/limits.h"
+#include "protocol/talent/issuer.h"
 #include "protocol/validators/seats.h"
 
 namespace governance {
@@ -47,8 +48,8 @@ Done check_text(SubmitBallot const& message) {
 
 // The dry run: what would be refused at the earliest possible execution is refused now.
 Done check_changes(Context& context, SubmitBallot const& message, BallotPeriods const& periods) {
-  auto const changes =
-      static_cast<std::uint64_t>(message.changes_size() + message.validator_changes_size());
+  auto const changes = static_cast<std::uint64_t>(
+      message.changes_size() + message.validator_changes_size() + message.issuer_changes_size());
   if (changes > limits::ballot_changes_max) {
     return fail(TX_STATUS_TOO_MANY_CHANGES,
                 {{"got", changes}, {"most", limits::ballot_changes_max}});
@@ -63,7 +64,8 @@ Done check_changes(Context& context, SubmitBallot const& message, BallotPeriods 
     }
     TRY_VOID(may_change(change, parameter_now(context, change.parameter()), earliest));
   }
-  return validators::may_make(context, message.validator_changes());
+  TRY_VOID(validators::may_make(context, message.validator_changes()));
+  return talent::may_make(context, message.issuer_changes());
 }
 
 BallotClass highest_class(SubmitBallot const& message) {
@@ -84,6 +86,7 @@ Ballot draft(Context& context, SubmitBallot const& message, BallotPeriods const&
   ballot.set_document_hash(message.document_hash());
   *ballot.mutable_changes() = message.changes();
   *ballot.mutable_validator_changes() = message.validator_changes();
+  *ballot.mutable_issuer_changes() = message.issuer_changes();
   *ballot.mutable_periods() = periods;
   ballot.set_deposit_needed(context.parameter(PARAMETER_BALLOT_DEPOSIT));
   ballot.set_ends_at_ms(context.time().value() + context.parameter(PARAMETER_BALLOT_DEPOSIT_MS));

@@ -17,6 +17,13 @@ constexpr std::uint64_t hour = 60 * minute;
 constexpr std::uint64_t day = 24 * hour;
 constexpr std::uint64_t unit = 1'000'000;  // Of LBR and of USD.
 
+// Both sides of a contract may have been introduced, and what the treasury then has is what grants
+// are a share of: whoever trades with oneself must lose, whatever is voted.
+constexpr std::uint64_t ownership_bps_most = 5000;
+constexpr std::uint64_t referral_bps_most = 1000;
+constexpr std::uint64_t app_bps_most = 2000;
+static_assert(2 * referral_bps_most + app_bps_most + ownership_bps_most < 10'000);
+
 // clang-format off
 constexpr ParameterRow rows[] = {
   {PARAMETER_CLIENT_FEE_BPS, 1000, 0, 1500, "bps",
@@ -79,6 +86,18 @@ constexpr ParameterRow rows[] = {
    "Below this no juror reads a case."},
   {PARAMETER_DISPUTE_FEE_MAX_USD, 300 * unit, 100 * unit, 10'000 * unit, "USD minor units",
    "A large claim takes no longer to read than a middling one."},
+  {PARAMETER_OWNERSHIP_BPS, 5000, 0, ownership_bps_most, "bps",
+   "Of each fee that reaches the treasury, granted as LBR: whoever works comes to own."},
+  {PARAMETER_LBR_RATE_USD, unit, unit / 1000, 1000 * unit, "USD minor units",
+   "What one LBR counts for where grants are measured; a tenth up or down in 90 days at most."},
+  {PARAMETER_REFERRAL_BPS, 500, 0, referral_bps_most, "bps",
+   "Of the fee, to whoever brought a side here: growth is paid for by those it brings."},
+  {PARAMETER_REFERRAL_MS, 365 * day, 30 * day, 730 * day, "ms",
+   "For so long after an introduction: one level, one year."},
+  {PARAMETER_REFERRAL_CAP_USD, 500 * unit, unit, 10'000 * unit, "USD minor units",
+   "For each account introduced: a thank-you, not an income."},
+  {PARAMETER_APP_BPS_MAX, 2000, 0, app_bps_most, "bps",
+   "Of the fee, to the app that the work comes from, at most: businesses live here, too."},
 };
 // clang-format on
 
@@ -86,6 +105,16 @@ static_assert(std::size(rows) == Parameter_MAX, "every parameter has its row");
 static_assert(std::ranges::all_of(rows, [](ParameterRow const& row) {
   return row.least <= row.initial && row.initial <= row.most;
 }));
+
+// A rate that could be voted to anything would be a way to empty the pool.
+execution::Done may_move_rate(ParameterChange const& change, ParameterValue const& now,
+                              protocol::TimeMs when) {
+  auto const again_at = now.changed_at_ms() == 0 ? 0 : now.changed_at_ms() + rate_period_ms;
+  auto const moves = std::max(change.value(), now.value()) - std::min(change.value(), now.value());
+  if (moves <= now.value() / rate_part_max && when.value() >= again_at) return {};
+  return execution::fail(TX_STATUS_RATE_MOVES_TOO_FAST,
+                         {{"have", now.value()}, {"got", change.value()}, {"until_ms", again_at}});
+}
 
 }  // namespace
 
@@ -113,6 +142,7 @@ execution::Done may_change(ParameterChange const& change, ParameterValue const& 
     return execution::fail(TX_STATUS_PARAMETER_OUT_OF_BOUNDS,
                            {{"got", change.value()}, {"least", row->least}, {"most", row->most}});
   }
+  if (change.parameter() == PARAMETER_LBR_RATE_USD) return may_move_rate(change, now, when);
   if (change.parameter() != PARAMETER_CLIENT_FEE_BPS || change.value() <= now.value()) return {};
 
   auto const again_at = now.changed_at_ms() == 0 ? 0 : now.changed_at_ms() + fee_rise_period_ms;

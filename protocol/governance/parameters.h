@@ -37,9 +37,13 @@ labor::v1::BallotClass class_of(labor::v1::Parameter parameter);
 inline constexpr std::uint64_t fee_rise_bps_max = 100;
 inline constexpr std::uint64_t fee_rise_period_ms = 90ull * 24 * 60 * 60 * 1000;
 
+// The reference rate moves by at most one part in so many, in so long.
+inline constexpr std::uint64_t rate_part_max = 10;
+inline constexpr std::uint64_t rate_period_ms = 90ull * 24 * 60 * 60 * 1000;
+
 // Whether `change` may be executed at `when` over the value that holds now:
 // UNKNOWN_PARAMETER, PARAMETER_OUT_OF_BOUNDS {got, least, most}, and for the client fee
-// FEE_RISES_TOO_FAST {have, got, until_ms}.
+// FEE_RISES_TOO_FAST, for the reference rate RATE_MOVES_TOO_FAST {have, got, until_ms}.
 execution::Done may_change(labor::v1::ParameterChange const& change,
                            labor::v1::ParameterValue const& now, protocol::TimeMs when);
 

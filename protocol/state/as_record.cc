@@ -135,5 +135,50 @@ Record as_record(Juror const& record) {
   *any.mutable_juror() = record;
   return any;
 }
+Record as_record(Vesting const& record) {
+  Record any;
+  *any.mutable_vesting() = record;
+  return any;
+}
+Record as_record(Attestation const& record) {
+  Record any;
+  *any.mutable_attestation() = record;
+  return any;
+}
+Record as_record(Identity const& record) {
+  Record any;
+  *any.mutable_identity() = record;
+  return any;
+}
+Record as_record(Issuer const& record) {
+  Record any;
+  *any.mutable_issuer() = record;
+  return any;
+}
+Record as_record(Invitation const& record) {
+  Record any;
+  *any.mutable_invitation() = record;
+  return any;
+}
+Record as_record(Guardians const& record) {
+  Record any;
+  *any.mutable_guardians() = record;
+  return any;
+}
+Record as_record(Recovery const& record) {
+  Record any;
+  *any.mutable_recovery() = record;
+  return any;
+}
+Record as_record(Mandate const& record) {
+  Record any;
+  *any.mutable_mandate() = record;
+  return any;
+}
+Record as_record(App const& record) {
+  Record any;
+  *any.mutable_app() = record;
+  return any;
+}
 
 }  // namespace state

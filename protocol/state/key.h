@@ -16,10 +16,10 @@ namespace state {
 // state root: never renumber.
 enum class Module : std::uint16_t {
   system = 1,      // parameters, counters, the last block's header facts
-  accounts = 2,    // accounts, sponsors
-  bank = 3,        // balances, supplies, locks
-  talent = 4,      // profiles, handles
-  work = 5,        // jobs, proposals, offers, contracts, milestones
+  accounts = 2,    // accounts, sponsors, guardians, mandates, apps
+  bank = 3,        // balances, supplies, locks, grants
+  talent = 4,      // profiles, handles, attestations
+  work = 5,        // jobs, invitations, proposals, offers, contracts, milestones
   governance = 6,  // ballots, deposits, votes
   deadlines = 7,   // the queue; ordered
   validators = 8,  // the sets of all epochs, seats, randomness

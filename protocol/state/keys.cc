@@ -31,22 +31,24 @@ Key share_key(std::string_view kind, std::uint64_t ballot, std::string_view acco
   return make(Module::governance, {kind, big_endian(ballot), account});
 }
 
-// The least of the clocks that run.
-std::optional<protocol::TimeMs> earliest(std::initializer_list<std::uint64_t> clocks) {
-  std::optional<protocol::TimeMs> first;
-  for (auto const clock : clocks) {
-    if (clock == 0) continue;
-    if (!first || protocol::TimeMs{clock} < *first) first = protocol::TimeMs{clock};
-  }
-  return first;
-}
-
 }  // namespace
 
 namespace keys {
 
 Key account(protocol::Address const& address) {
   return make(Module::accounts, {"a", address.chars()});
+}
+Key guardians(protocol::Address const& account) {
+  return make(Module::accounts, {"g", account.chars()});
+}
+Key recovery(protocol::Address const& account) {
+  return make(Module::accounts, {"r", account.chars()});
+}
+Key mandate(protocol::Address const& account, protocol::Address const& holder) {
+  return make(Module::accounts, {"m", account.chars(), holder.chars()});
+}
+Key app(std::string_view name) {
+  return make(Module::accounts, {"x", name});
 }
 Key balance(protocol::Address const& address, Asset asset) {
   return balance_key(address.chars(), asset);
@@ -60,6 +62,9 @@ Key lock(std::uint64_t id) {
 Key locked_until(std::uint64_t day) {
   return make(Module::bank, {"d", big_endian(day)});
 }
+Key vesting(protocol::Address const& account) {
+  return make(Module::bank, {"v", account.chars()});
+}
 Key profile(protocol::Address const& owner) {
   return make(Module::talent, {"p", owner.chars()});
 }
@@ -68,6 +73,15 @@ Key handle(std::string_view handle) {
 }
 Key handle_commitment(protocol::Address const& owner) {
   return make(Module::talent, {"c", owner.chars()});
+}
+Key attestation(std::uint64_t id) {
+  return make(Module::talent, {"a", big_endian(id)});
+}
+Key identity(std::string_view nullifier) {
+  return make(Module::talent, {"n", nullifier});
+}
+Key issuer(protocol::Address const& account) {
+  return make(Module::talent, {"i", account.chars()});
 }
 Key job(std::uint64_t id) {
   return make(Module::work, {"j", big_endian(id)});
@@ -89,6 +103,9 @@ Key week(std::uint64_t contract, std::uint32_t index) {
 }
 Key open_work(protocol::Address const& account) {
   return make(Module::work, {"n", account.chars()});
+}
+Key invitation(std::uint64_t job, protocol::Address const& talent) {
+  return make(Module::work, {"i", big_endian(job), talent.chars()});
 }
 Key feedback(std::uint64_t contract, ContractSide side) {
   return make(Module::work,
@@ -149,6 +166,18 @@ Key deadline(protocol::TimeMs time, Key const& record) {
 Key key_of(Account const& record) {
   return make(Module::accounts, {"a", record.address()});
 }
+Key key_of(Guardians const& record) {
+  return make(Module::accounts, {"g", record.account()});
+}
+Key key_of(Recovery const& record) {
+  return make(Module::accounts, {"r", record.account()});
+}
+Key key_of(Mandate const& record) {
+  return make(Module::accounts, {"m", record.account(), record.holder()});
+}
+Key key_of(App const& record) {
+  return keys::app(record.name());
+}
 Key key_of(Balance const& record) {
   return balance_key(record.address(), record.asset());
 }
@@ -161,6 +190,9 @@ Key key_of(Lock const& record) {
 Key key_of(LockedUntil const& record) {
   return keys::locked_until(record.day());
 }
+Key key_of(Vesting const& record) {
+  return make(Module::bank, {"v", record.account()});
+}
 Key key_of(Profile const& record) {
   return make(Module::talent, {"p", record.owner()});
 }
@@ -169,6 +201,15 @@ Key key_of(Handle const& record) {
 }
 Key key_of(HandleCommitment const& record) {
   return make(Module::talent, {"c", record.owner()});
+}
+Key key_of(Attestation const& record) {
+  return keys::attestation(record.id());
+}
+Key key_of(Identity const& record) {
+  return keys::identity(record.nullifier());
+}
+Key key_of(Issuer const& record) {
+  return make(Module::talent, {"i", record.account()});
 }
 Key key_of(Job const& record) {
   return keys::job(record.id());
@@ -190,6 +231,9 @@ Key key_of(Week const& record) {
 }
 Key key_of(OpenWork const& record) {
   return make(Module::work, {"n", record.account()});
+}
+Key key_of(Invitation const& record) {
+  return make(Module::work, {"i", big_endian(record.job()), record.talent()});
 }
 Key key_of(Feedback const& record) {
   return keys::feedback(record.contract(), record.side());
@@ -239,6 +283,15 @@ std::optional<Key> key_of(Record const& any) {
   switch (any.record_case()) {
     case Record::kAccount:
       return key_for(any.account(), any.account().address());
+    case Record::kGuardians:
+      return key_for(any.guardians(), any.guardians().account());
+    case Record::kRecovery:
+      return key_for(any.recovery(), any.recovery().account());
+    case Record::kMandate:
+      if (any.mandate().account().size() != protocol::Address::size) return std::nullopt;
+      return key_for(any.mandate(), any.mandate().holder());
+    case Record::kApp:
+      return key_of(any.app());
     case Record::kBalance:
       return key_for(any.balance(), any.balance().address());
     case Record::kLock:
@@ -247,12 +300,20 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.supply());
     case Record::kLockedUntil:
       return key_of(any.locked_until());
+    case Record::kVesting:
+      return key_for(any.vesting(), any.vesting().account());
     case Record::kProfile:
       return key_for(any.profile(), any.profile().owner());
     case Record::kHandleCommitment:
       return key_for(any.handle_commitment(), any.handle_commitment().owner());
     case Record::kHandle:
       return key_of(any.handle());
+    case Record::kAttestation:
+      return key_of(any.attestation());
+    case Record::kIdentity:
+      return key_of(any.identity());
+    case Record::kIssuer:
+      return key_for(any.issuer(), any.issuer().account());
     case Record::kJob:
       return key_of(any.job());
     case Record::kProposal:
@@ -267,6 +328,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.week());
     case Record::kOpenWork:
       return key_for(any.open_work(), any.open_work().account());
+    case Record::kInvitation:
+      return key_for(any.invitation(), any.invitation().talent());
     case Record::kFeedback:
       return key_of(any.feedback());
     case Record::kBallot:
@@ -293,44 +356,6 @@ std::optional<Key> key_of(Record const& any) {
       return std::nullopt;
   }
   UNREACHABLE();
-}
-
-std::optional<protocol::TimeMs> deadline_of(Job const& record) {
-  return earliest({record.expires_at_ms(), record.leaves_at_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Proposal const& record) {
-  return earliest({record.lapses_at_ms(), record.leaves_at_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Offer const& record) {
-  return earliest({record.lapses_at_ms(), record.leaves_at_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Contract const& record) {
-  return earliest(
-      {record.idle_until_ms(), record.hours().next_week_ms(), record.pause().until_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Milestone const& record) {
-  return earliest({record.overdue_at_ms(), record.review_until_ms(), record.changes_until_ms(),
-                   record.refund_asked_until_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Week const& record) {
-  return earliest({record.until_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Feedback const& record) {
-  return earliest({record.withheld_at_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Ballot const& record) {
-  return earliest({record.ends_at_ms()});
-}
-
-std::optional<protocol::TimeMs> deadline_of(Dispute const& record) {
-  return earliest({record.until_ms()});
 }
 
 }  // namespace state

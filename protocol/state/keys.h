@@ -2,13 +2,21 @@
 // byte order is number order.
 //
 //   accounts    account           "a" address(32)
+//               guardians         "g" address(32)
+//               recovery          "r" address(32)
+//               mandate           "m" address(32) of who gave it, address(32) of who holds it
+//               app               "x" name
 //   bank        balance           "b" address(32) asset(1)
 //               supply            "s" asset(1)
 //               lock              "l" id(8)
 //               locked until      "d" day(8)
+//               vesting           "v" address(32)
 //   talent      profile           "p" address(32)
 //               handle            "h" handle
 //               commitment        "c" address(32)
+//               attestation       "a" id(8)
+//               identity          "n" nullifier(32)
+//               issuer            "i" address(32)
 //   work        job               "j" id(8)
 //               proposal          "p" id(8)
 //               offer             "o" id(8)
@@ -16,6 +24,7 @@
 //               milestone         "m" contract(8) index(4)
 //               week              "h" contract(8) index(4)
 //               open work         "n" address(32)
+//               invitation        "i" job(8) address(32)
 //               feedback          "f" contract(8) side(1)
 //               partners          "w" address(32) address(32), the lesser first
 //   governance  ballot            "b" id(8)
@@ -49,13 +58,21 @@ namespace state {
 
 namespace keys {
 Key account(protocol::Address const& address);
+Key guardians(protocol::Address const& account);
+Key recovery(protocol::Address const& account);
+Key mandate(protocol::Address const& account, protocol::Address const& holder);
+Key app(std::string_view name);
 Key balance(protocol::Address const& address, labor::v1::Asset asset);
 Key supply(labor::v1::Asset asset);
 Key lock(std::uint64_t id);
 Key locked_until(std::uint64_t day);
+Key vesting(protocol::Address const& account);
 Key profile(protocol::Address const& owner);
 Key handle(std::string_view handle);
 Key handle_commitment(protocol::Address const& owner);
+Key attestation(std::uint64_t id);
+Key identity(std::string_view nullifier);
+Key issuer(protocol::Address const& account);
 Key job(std::uint64_t id);
 Key proposal(std::uint64_t id);
 Key offer(std::uint64_t id);
@@ -63,6 +80,7 @@ Key contract(std::uint64_t id);
 Key milestone(std::uint64_t contract, std::uint32_t index);
 Key week(std::uint64_t contract, std::uint32_t index);
 Key open_work(protocol::Address const& account);
+Key invitation(std::uint64_t job, protocol::Address const& talent);
 Key feedback(std::uint64_t contract, labor::v1::ContractSide side);
 Key ballot(std::uint64_t id);
 Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
@@ -86,13 +104,21 @@ Key deadline(protocol::TimeMs time, Key const& record);
 // The key of a record, from its key fields. Addresses in records are 32 bytes: execution wrote
 // them. For a record that somebody else filled in, use the last one.
 Key key_of(labor::v1::Account const& record);
+Key key_of(labor::v1::Guardians const& record);
+Key key_of(labor::v1::Recovery const& record);
+Key key_of(labor::v1::Mandate const& record);
+Key key_of(labor::v1::App const& record);
 Key key_of(labor::v1::Balance const& record);
 Key key_of(labor::v1::Supply const& record);
 Key key_of(labor::v1::Lock const& record);
 Key key_of(labor::v1::LockedUntil const& record);
+Key key_of(labor::v1::Vesting const& record);
 Key key_of(labor::v1::Profile const& record);
 Key key_of(labor::v1::Handle const& record);
 Key key_of(labor::v1::HandleCommitment const& record);
+Key key_of(labor::v1::Attestation const& record);
+Key key_of(labor::v1::Identity const& record);
+Key key_of(labor::v1::Issuer const& record);
 Key key_of(labor::v1::Job const& record);
 Key key_of(labor::v1::Proposal const& record);
 Key key_of(labor::v1::Offer const& record);
@@ -100,6 +126,7 @@ Key key_of(labor::v1::Contract const& record);
 Key key_of(labor::v1::Milestone const& record);
 Key key_of(labor::v1::Week const& record);
 Key key_of(labor::v1::OpenWork const& record);
+Key key_of(labor::v1::Invitation const& record);
 Key key_of(labor::v1::Feedback const& record);
 Key key_of(labor::v1::Ballot const& record);
 Key key_of(labor::v1::DepositShare const& record);
@@ -120,12 +147,16 @@ template <class R>
 std::optional<protocol::TimeMs> deadline_of(R const&) {
   return std::nullopt;
 }
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Recovery const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Mandate const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Attestation const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Job const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Proposal const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Offer const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Contract const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Milestone const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Week const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Invitation const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Dispute const& record);
@@ -137,17 +168,27 @@ inline constexpr bool timed =
     std::same_as<R, labor::v1::Offer> || std::same_as<R, labor::v1::Contract> ||
     std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Week> ||
     std::same_as<R, labor::v1::Feedback> || std::same_as<R, labor::v1::Ballot> ||
-    std::same_as<R, labor::v1::Dispute>;
+    std::same_as<R, labor::v1::Dispute> || std::same_as<R, labor::v1::Invitation> ||
+    std::same_as<R, labor::v1::Attestation> || std::same_as<R, labor::v1::Recovery> ||
+    std::same_as<R, labor::v1::Mandate>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
+labor::v1::Record as_record(labor::v1::Guardians const& record);
+labor::v1::Record as_record(labor::v1::Recovery const& record);
+labor::v1::Record as_record(labor::v1::Mandate const& record);
+labor::v1::Record as_record(labor::v1::App const& record);
 labor::v1::Record as_record(labor::v1::Balance const& record);
 labor::v1::Record as_record(labor::v1::Supply const& record);
 labor::v1::Record as_record(labor::v1::Lock const& record);
 labor::v1::Record as_record(labor::v1::LockedUntil const& record);
+labor::v1::Record as_record(labor::v1::Vesting const& record);
 labor::v1::Record as_record(labor::v1::Profile const& record);
 labor::v1::Record as_record(labor::v1::Handle const& record);
 labor::v1::Record as_record(labor::v1::HandleCommitment const& record);
+labor::v1::Record as_record(labor::v1::Attestation const& record);
+labor::v1::Record as_record(labor::v1::Identity const& record);
+labor::v1::Record as_record(labor::v1::Issuer const& record);
 labor::v1::Record as_record(labor::v1::Job const& record);
 labor::v1::Record as_record(labor::v1::Proposal const& record);
 labor::v1::Record as_record(labor::v1::Offer const& record);
@@ -155,6 +196,7 @@ labor::v1::Record as_record(labor::v1::Contract const& record);
 labor::v1::Record as_record(labor::v1::Milestone const& record);
 labor::v1::Record as_record(labor::v1::Week const& record);
 labor::v1::Record as_record(labor::v1::OpenWork const& record);
+labor::v1::Record as_record(labor::v1::Invitation const& record);
 labor::v1::Record as_record(labor::v1::Feedback const& record);
 labor::v1::Record as_record(labor::v1::Ballot const& record);
 labor::v1::Record as_record(labor::v1::DepositShare const& record);

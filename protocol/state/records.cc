@@ -25,13 +25,21 @@ struct Kind {
 
 constexpr Kind kinds[] = {
     {Module::accounts, 'a', parsed<Account>},
+    {Module::accounts, 'g', parsed<Guardians>},
+    {Module::accounts, 'r', parsed<Recovery>},
+    {Module::accounts, 'm', parsed<Mandate>},
+    {Module::accounts, 'x', parsed<App>},
     {Module::bank, 'b', parsed<Balance>},
     {Module::bank, 's', parsed<Supply>},
     {Module::bank, 'l', parsed<Lock>},
     {Module::bank, 'd', parsed<LockedUntil>},
+    {Module::bank, 'v', parsed<Vesting>},
     {Module::talent, 'p', parsed<Profile>},
     {Module::talent, 'h', parsed<Handle>},
     {Module::talent, 'c', parsed<HandleCommitment>},
+    {Module::talent, 'a', parsed<Attestation>},
+    {Module::talent, 'n', parsed<Identity>},
+    {Module::talent, 'i', parsed<Issuer>},
     {Module::work, 'j', parsed<Job>},
     {Module::work, 'p', parsed<Proposal>},
     {Module::work, 'o', parsed<Offer>},
@@ -39,6 +47,7 @@ constexpr Kind kinds[] = {
     {Module::work, 'm', parsed<Milestone>},
     {Module::work, 'h', parsed<Week>},
     {Module::work, 'n', parsed<OpenWork>},
+    {Module::work, 'i', parsed<Invitation>},
     {Module::work, 'f', parsed<Feedback>},
     {Module::governance, 'b', parsed<Ballot>},
     {Module::governance, 'd', parsed<DepositShare>},
@@ -61,6 +70,14 @@ std::vector<std::string_view> named_in(Dispute const& dispute) {
   return named;
 }
 
+// The account and everybody who may help it.
+std::vector<std::string_view> named_in(std::string_view account,
+                                       google::protobuf::RepeatedPtrField<std::string> const& by) {
+  std::vector<std::string_view> named{account};
+  named.insert(named.end(), by.begin(), by.end());
+  return named;
+}
+
 std::vector<std::string_view> named_in(Record const& any) {
   switch (any.record_case()) {
     case Record::kAccount:
@@ -69,6 +86,24 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.balance().address()};
     case Record::kLock:
       return {any.lock().owner()};
+    case Record::kGuardians:
+      return named_in(any.guardians().account(), any.guardians().guardians());
+    case Record::kRecovery:
+      return named_in(any.recovery().account(), any.recovery().guardians());
+    case Record::kMandate:
+      return {any.mandate().account(), any.mandate().holder()};
+    case Record::kApp:
+      return {any.app().account()};
+    case Record::kVesting:
+      return {any.vesting().account()};
+    case Record::kAttestation:
+      return {any.attestation().issuer(), any.attestation().subject()};
+    case Record::kIdentity:
+      return {any.identity().account()};
+    case Record::kIssuer:
+      return {any.issuer().account()};
+    case Record::kInvitation:
+      return {any.invitation().client(), any.invitation().talent()};
     case Record::kProfile:
       return {any.profile().owner()};
     case Record::kHandleCommitment:

@@ -8,6 +8,7 @@
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
+#include "protocol/work/fee.h"
 
 namespace work {
 
@@ -120,7 +121,8 @@ Done release(Purse<Part> purse, std::uint64_t amount) {
   auto const fee_taken = std::max(earned, part.fee_taken());
   auto const fee = fee_taken - part.fee_taken();
   TRY_VOID(pay(purse, talent_of(contract), amount));
-  TRY_VOID(pay(purse, bank::treasury_holder(), fee));
+  contract.set_escrow(contract.escrow() - fee);
+  TRY_VOID(route_fee(purse.context, contract, fee, purse.cause));
   part.set_released(released);
   part.set_fee_taken(fee_taken);
   contract.set_released(contract.released() + amount);

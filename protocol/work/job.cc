@@ -4,6 +4,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
 #include "protocol/limits.h"
+#include "protocol/mandates/app.h"
 #include "protocol/state/keys.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/open_work.h"
@@ -38,6 +39,13 @@ Done check_details(JobDetails const& details, protocol::TimeMs now) {
   return {};
 }
 
+// A bond that is shown is one that somebody feels.
+Done check_bond(Context const& context, std::uint64_t bond) {
+  auto const least = context.parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD);
+  if (bond == 0 || bond >= least) return {};
+  return fail(labor::v1::TX_STATUS_AMOUNT_TOO_SMALL, {{"got", bond}, {"least", least}});
+}
+
 JobAct act_on(Context& context, Job const& job) {
   return {.context = &context,
           .account = context.sender(),
@@ -58,15 +66,16 @@ Done step(Context& context, std::string_view name, std::uint64_t id) {
 
 Done apply(Context& context, labor::v1::PostJob const& message) {
   TRY_VOID(check_details(message.details(), context.time()));
+  TRY_VOID(check_bond(context, message.bond()));
+  TRY_VOID(mandates::must_be_app_or_empty(context.state(), message.details().app()));
   Job job;
   job.set_client(context.sender().str());
   *job.mutable_details() = message.details();
+  job.set_bond(message.bond());
+  job.set_invited_only(message.invited_only());
   auto act = act_on(context, job);
   act.open_jobs = open_work_of(context, context.sender()).jobs();
-  TRY(row, job_machine().run("post", act.job.state(), act));
-  act.job.set_id(context.next_id("job"));
-  execution::store(context, job_machine(), *row, act.job);
-  return {};
+  return execution::transition(context, job_machine(), "post", act, act.job);
 }
 
 Done apply(Context& context, labor::v1::CloseJob const& message) {

@@ -17,7 +17,8 @@ namespace work {
 
 // INVALID_ASSET (only pay assets), INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING (the title),
 // INVALID_TIME (a deadline that is over), TOO_MANY_SKILLS, INVALID_SKILL, INVALID_BUDGET,
-// TOO_MANY_OPEN_JOBS {have, most}. Makes a job id.
+// AMOUNT_TOO_SMALL {got, least} (of the bond), APP_NOT_FOUND, TOO_MANY_OPEN_JOBS {have, most},
+// INSUFFICIENT_BALANCE {have, need}. Makes a job id.
 execution::Done apply(execution::Context& context, labor::v1::PostJob const& message);
 
 // JOB_NOT_FOUND, NOT_YOUR_JOB, DEADLINE_PASSED {until_ms}, JOB_NOT_OPEN.

@@ -3,6 +3,7 @@
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
+#include "protocol/work/bond.h"
 #include "protocol/work/open_work.h"
 
 namespace work {
@@ -53,7 +54,9 @@ Done set_expiry(JobAct& act) {
 }
 
 Done open_job(JobAct& act) {
+  act.job.set_id(act.context->next_id("job"));
   TRY_VOID(count_opened(*act.context, act.account, Kind::job, act.cause));
+  TRY_VOID(put_down_bond(*act.context, act.job, act.cause));
   act.job.set_posted_at_ms(act.now.value());
   return set_expiry(act);
 }
@@ -79,6 +82,13 @@ Done finish(JobAct& act) {
 
 Done finish_and_decline(JobAct& act) {
   TRY_VOID(decline_open(act));
+  TRY_VOID(give_bond_back(*act.context, act.job, act.cause));
+  return finish(act);
+}
+
+Done expire(JobAct& act) {
+  auto const waits = act.job.open_proposals() > 0;
+  if (!waits) TRY_VOID(give_bond_back(*act.context, act.job, act.cause));
   return finish(act);
 }
 
@@ -91,11 +101,12 @@ constexpr Guard room{"fewer than 50 open jobs", has_room};
 constexpr Guard silent{"30 d without an act of the client", always};
 constexpr Guard kept{"90 d later", always};
 
-constexpr Effect opens{"starts the 30 d", open_job};
+constexpr Effect opens{"takes the bond, starts the 30 d", open_job};
 constexpr Effect restarts{"starts the 30 d again", set_expiry};
 constexpr Effect declines{"declines all open proposals, starts the 30 d again", decline_and_stay};
-constexpr Effect ends{"declines all open proposals", finish_and_decline};
-constexpr Effect lets_lapse{"open proposals lapse in their own time", finish};
+constexpr Effect ends{"declines all open proposals, gives the bond back", finish_and_decline};
+constexpr Effect lets_lapse{"open proposals lapse in their own time, and the bond waits for them",
+                            expire};
 constexpr Effect leaves{"the record leaves the state"};
 
 // clang-format off

@@ -3,6 +3,7 @@
 #include "protocol/state/keys.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
+#include "protocol/work/invitation_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
@@ -22,6 +23,16 @@ NextActions next_actions(labor::v1::Job const& job, Address const& account, Time
   act.now = now;
   act.job = job;
   return next_of(job_machine(), act, job.state(), job.state(), state::deadline_of(job));
+}
+
+NextActions next_actions(labor::v1::Invitation const& invitation, Address const& account,
+                         TimeMs now) {
+  InvitationAct act;
+  act.account = account;
+  act.now = now;
+  act.invitation = invitation;
+  return next_of(invitation_machine(), act, invitation.state(), invitation.state(),
+                 state::deadline_of(invitation));
 }
 
 NextActions next_actions(labor::v1::Proposal const& proposal, labor::v1::Job const& job,

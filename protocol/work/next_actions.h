@@ -14,6 +14,8 @@ using execution::NextActions;
 
 NextActions next_actions(labor::v1::Job const& job, protocol::Address const& account,
                          protocol::TimeMs now);
+NextActions next_actions(labor::v1::Invitation const& invitation, protocol::Address const& account,
+                         protocol::TimeMs now);
 NextActions next_actions(labor::v1::Proposal const& proposal, labor::v1::Job const& job,
                          protocol::Address const& account, protocol::TimeMs now);
 NextActions next_actions(labor::v1::Offer const& offer, protocol::Address const& account,

@@ -5,8 +5,10 @@
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
+#include "protocol/mandates/app.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/profile.h"
+#include "protocol/work/job.h"
 #include "protocol/work/offer_machine.h"
 #include "protocol/work/open_work.h"
 #include "protocol/work/proposal.h"
@@ -65,6 +67,11 @@ Done make_from_proposal(Context& context, Offer offer, labor::v1::MakeOffer cons
   if (!message.talent().empty() && message.talent() != proposal.talent()) {
     return fail(labor::v1::TX_STATUS_INVALID_ADDRESS);
   }
+  auto const job = find_job(context, proposal.job());
+  TRY_VOID(execution::must_hold(job.has_value()));  // It was open a moment ago.
+  // Where the job comes from is said there.
+  if (!message.app().empty()) return fail(labor::v1::TX_STATUS_INVALID_APP_NAME);
+  offer.set_app(job->details().app());
   offer.set_job(proposal.job());
   offer.set_proposal(proposal.id());
   offer.set_talent(proposal.talent());
@@ -74,7 +81,9 @@ Done make_from_proposal(Context& context, Offer offer, labor::v1::MakeOffer cons
 Done make_direct(Context& context, Offer offer, labor::v1::MakeOffer const& message) {
   auto const profile = talent::find_profile(context, execution::address_in(message.talent()));
   if (!profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_FOUND);
+  TRY_VOID(mandates::must_be_app_or_empty(context.state(), message.app()));
   offer.set_talent(message.talent());
+  offer.set_app(message.app());
   return make(context, offer, message, profile->state() == labor::v1::PROFILE_STATE_ACTIVE);
 }
 

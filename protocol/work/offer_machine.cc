@@ -1,4 +1,5 @@
 #include "protocol/work/offer_machine.h"
+#include "protocol/work/fee.h"
 
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
@@ -97,6 +98,7 @@ Done put_on_table(OfferAct& act) {
   offer.set_author(act.account.str());
   *offer.mutable_terms() = act.terms;
   *offer.mutable_frozen() = frozen_now(*act.context);
+  freeze_shares(*act.context, offer);
   offer.set_terms_hash(terms_hash(offer).str());
   auto const lapse_ms = act.context->parameter(labor::v1::PARAMETER_OFFER_LAPSE_MS);
   offer.set_lapses_at_ms(act.now.value() + lapse_ms);

@@ -9,6 +9,7 @@
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/profile.h"
+#include "protocol/work/invitation.h"
 #include "protocol/work/job.h"
 #include "protocol/work/open_work.h"
 #include "protocol/work/proposal_machine.h"
@@ -32,8 +33,9 @@ ProposalAct act_on(Context& context, Proposal const& proposal) {
           .proposal = proposal,
           .job = find_job(context, proposal.job()).value_or(Job{}),
           .active_profile = false,
-          .open_count = 0,
+          .open = {},
           .proposed_already = false,
+          .invitation = std::nullopt,
           .cause = {}};
 }
 
@@ -53,7 +55,7 @@ Done step(Context& context, std::string_view name, std::uint64_t id) {
 }
 
 // The talent's open proposals. Those that their jobs have declined with all others free their
-// places now: at most open_proposals_max records are read.
+// places now: at most open_proposals_max and open_invited_proposals_max records are read.
 std::expected<std::vector<Proposal>, execution::Failure> open_proposals(Context& context) {
   std::vector<Proposal> open;
   auto const listed = open_work_of(context, context.sender());
@@ -98,7 +100,8 @@ Done apply(Context& context, labor::v1::SubmitProposal const& message) {
   proposal.set_document_hash(message.document_hash());
   auto act = act_on(context, proposal);
   act.active_profile = profile->state() == labor::v1::PROFILE_STATE_ACTIVE;
-  act.open_count = static_cast<std::uint32_t>(open.size());
+  act.invitation = find_invitation(context, message.job(), context.sender());
+  for (auto const& other : open) ++(other.invited() ? act.open.invited : act.open.own);
   act.proposed_already = std::ranges::any_of(
       open, [&](Proposal const& other) { return other.job() == message.job(); });
   return execution::transition(context, proposal_machine(), "submit", act, act.proposal);

@@ -1,7 +1,8 @@
 // Proposals: a talent asks for a job. proposal_machine.h has the rows.
 //
-// A talent holds at most 20 open proposals, one to a job. An answer (offer or decline), a
-// withdrawal or 14 days without one free the place; shortlisting keeps it and gives 14 more days.
+// A talent holds at most 20 open proposals without an invitation, one to a job. An answer (offer or
+// decline), a withdrawal or 14 days without one free the place; shortlisting keeps it and gives 14
+// more days.
 //
 // DeclineAll, filling and closing answer every open proposal of a job in one write, however many:
 // the job remembers the id up to which its proposals are declined. What a proposal's own record
@@ -22,8 +23,9 @@ labor::v1::ProposalState current_state(labor::v1::Proposal const& proposal,
                                        labor::v1::Job const& job);
 
 // INVALID_AMOUNT, INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING, JOB_NOT_FOUND, PROFILE_NOT_FOUND,
-// OWN_JOB, DEADLINE_PASSED {until_ms} (of the job, or for proposals to it), PROFILE_NOT_ACTIVE,
-// JOB_NOT_OPEN, ALREADY_PROPOSED, TOO_MANY_PROPOSALS {have, most}. Makes a proposal id.
+// OWN_JOB, NOT_INVITED, DEADLINE_PASSED {until_ms} (of the job, or for proposals to it),
+// PROFILE_NOT_ACTIVE, JOB_NOT_OPEN, ALREADY_PROPOSED, TOO_MANY_PROPOSALS {have, most}. Makes a
+// proposal id.
 execution::Done apply(execution::Context& context, labor::v1::SubmitProposal const& message);
 
 // PROPOSAL_NOT_FOUND, NOT_YOUR_PROPOSAL, DEADLINE_PASSED {until_ms}, WRONG_STATE.

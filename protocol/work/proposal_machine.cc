@@ -1,8 +1,12 @@
 #include "protocol/work/proposal_machine.h"
 
+#include <utility>
+
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
+#include "protocol/work/bond.h"
+#include "protocol/work/invitation.h"
 #include "protocol/work/job.h"
 #include "protocol/work/open_work.h"
 #include "protocol/work/proposal.h"
@@ -41,9 +45,10 @@ Done is_talent(ProposalAct const& act) {
   if (act.account.chars() == act.proposal.talent()) return {};
   return fail(labor::v1::TX_STATUS_NOT_YOUR_PROPOSAL);
 }
-Done is_not_client(ProposalAct const& act) {
-  if (act.account.chars() != act.job.client()) return {};
-  return fail(labor::v1::TX_STATUS_OWN_JOB);
+Done may_apply(ProposalAct const& act) {
+  if (act.account.chars() == act.job.client()) return fail(labor::v1::TX_STATUS_OWN_JOB);
+  if (act.job.invited_only() && !act.invitation) return fail(labor::v1::TX_STATUS_NOT_INVITED);
+  return {};
 }
 
 // ---- time and guards ----
@@ -65,8 +70,10 @@ Done may_submit(ProposalAct const& act) {
   if (!act.active_profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_ACTIVE);
   TRY_VOID(job_open(act));
   if (act.proposed_already) return fail(labor::v1::TX_STATUS_ALREADY_PROPOSED);
-  return must_have_room(act.open_count, limits::open_proposals_max,
-                        labor::v1::TX_STATUS_TOO_MANY_PROPOSALS);
+  auto const [have, most] = act.invitation
+                                ? std::pair{act.open.invited, limits::open_invited_proposals_max}
+                                : std::pair{act.open.own, limits::open_proposals_max};
+  return must_have_room(have, most, labor::v1::TX_STATUS_TOO_MANY_PROPOSALS);
 }
 
 // The job has declined it with all others; the record follows now.
@@ -89,6 +96,8 @@ void set_lapse(ProposalAct& act) {
 Done submit(ProposalAct& act) {
   act.proposal.set_id(act.context->next_id("proposal"));
   act.proposal.set_submitted_at_ms(act.now.value());
+  act.proposal.set_invited(act.invitation.has_value());
+  if (act.invitation) TRY_VOID(accept(*act.context, *act.invitation));
   set_lapse(act);
   add_proposal(*act.context, act.account, act.proposal.id(), act.cause);
   act.job.set_open_proposals(act.job.open_proposals() + 1);
@@ -122,12 +131,27 @@ Done answer(ProposalAct& act) {
   return touch(*act.context, act.job);
 }
 
-Done step_back(ProposalAct& act) {
-  TRY_VOID(free_place(act));
-  if (act.job.id() == 0) return {};  // It was over for long and has left the state.
+// Without a job: it was over for long and has left the state.
+Done leave_job(ProposalAct& act) {
+  if (act.job.id() == 0) return {};
   TRY_VOID(count_out(act.job));
+  auto const last = act.job.open_proposals() == 0;
+  auto const expired = act.job.state() == labor::v1::JOB_STATE_EXPIRED;
+  if (last && expired) TRY_VOID(give_bond_back(*act.context, act.job, act.cause));
   act.context->put(act.job, act.cause);
   return {};
+}
+
+Done step_back(ProposalAct& act) {
+  TRY_VOID(free_place(act));
+  return leave_job(act);
+}
+
+Done lapse(ProposalAct& act) {
+  TRY_VOID(free_place(act));
+  auto const talent = execution::address_in(act.proposal.talent());
+  TRY_VOID(pay_unanswered(*act.context, act.job, talent, act.cause));
+  return leave_job(act);
 }
 
 // The job has counted it out already.
@@ -137,23 +161,26 @@ Done follow_job(ProposalAct& act) {
 
 // ---- the table ----
 
-constexpr Who others{"anyone but the client", is_not_client};
+constexpr Who others{"anyone but the client; of some jobs who is invited", may_apply};
 constexpr Who client{"the client", is_client};
 constexpr Who talent{"the talent", is_talent};
 constexpr Who offering{"the client, with offer.make", is_client};
 constexpr Who block{"the block"};
 constexpr Who in_need{"when the talent needs the place"};
 
-constexpr Guard may{"profile active, job open, none to it yet, fewer than 20 open", may_submit};
+constexpr Guard may{"profile active, job open, none to it yet, fewer than 20 open uninvited",
+                    may_submit};
 constexpr Guard open_job{"the job is open", job_open};
 constexpr Guard job_declined{"the job declined all", is_declined};
 constexpr Guard silent{"14 d unanswered", always};
 constexpr Guard kept{"90 d later", always};
 
-constexpr Effect starts{"takes one of the talent's 20 places, starts the 14 d", submit};
+constexpr Effect starts{"answers an invitation, or takes one of 20 places; starts the 14 d",
+                        submit};
 constexpr Effect restarts{"starts the 14 d again", shortlist};
 constexpr Effect answers{"frees the place", answer};
 constexpr Effect frees{"frees the place", step_back};
+constexpr Effect pays{"frees the place; an attested person has a twentieth of the bond", lapse};
 constexpr Effect follows{"frees the place", follow_job};
 constexpr Effect leaves{"the record leaves the state"};
 
@@ -171,8 +198,8 @@ constexpr Row rows[] = {
   {"follow_job", follow,  shortlisted, declined,    in_need,  job_declined, follows},
   {"declined",   clock,   submitted,   declined,    block,    job_declined, follows},
   {"declined",   clock,   shortlisted, declined,    block,    job_declined, follows},
-  {"lapse",      clock,   submitted,   lapsed,      block,    silent,       frees},
-  {"lapse",      clock,   shortlisted, lapsed,      block,    silent,       frees},
+  {"lapse",      clock,   submitted,   lapsed,      block,    silent,       pays},
+  {"lapse",      clock,   shortlisted, lapsed,      block,    silent,       pays},
   {"leave",      clock,   offered,     none,        block,    kept,         leaves},
   {"leave",      clock,   declined,    none,        block,    kept,         leaves},
   {"leave",      clock,   withdrawn,   none,        block,    kept,         leaves},

@@ -13,6 +13,12 @@
 
 namespace work {
 
+// By whether an invitation was the reason.
+struct OpenProposals {
+  std::uint32_t own = 0;
+  std::uint32_t invited = 0;
+};
+
 struct ProposalAct {
   execution::Context* context = nullptr;  // For effects only.
   protocol::Address account;              // Who acts; all zero for the block.
@@ -20,8 +26,9 @@ struct ProposalAct {
   labor::v1::Proposal proposal;
   labor::v1::Job job;             // Blank when it has left the state before the proposal.
   bool active_profile = false;    // Of the talent, when the proposal is submitted.
-  std::uint32_t open_count = 0;   // Open proposals of the talent, when one more is submitted,
+  OpenProposals open;             // Of the talent, when one more is submitted,
   bool proposed_already = false;  // and whether one of them is to this job.
+  std::optional<labor::v1::Invitation> invitation;  // That it answers.
   std::string cause;
 };
 

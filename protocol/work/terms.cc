@@ -128,6 +128,7 @@ labor::v1::FrozenParameters frozen_now(Context const& context) {
   disputes.set_fee_bps(narrow(PARAMETER_DISPUTE_FEE_BPS));
   disputes.set_fee_min(context.parameter(PARAMETER_DISPUTE_FEE_MIN_USD));
   disputes.set_fee_max(context.parameter(PARAMETER_DISPUTE_FEE_MAX_USD));
+  frozen.set_ownership_bps(narrow(PARAMETER_OWNERSHIP_BPS));
   return frozen;
 }
 

@@ -1,7 +1,7 @@
 // What deadlines cost on one core: blocks that find as many due as their argument says, of reviews
-// that are over (each pays a milestone and its fee). fire_due is one block of them, and `in_block`
-// how many the cap on a block's work lets it fire (protocol/limits.h); fire_all is all the blocks
-// that it takes, one after the other.
+// that are over (each pays a milestone and its fee, and grants ownership to both sides). fire_due
+// is one block of them, and `in_block` how many the cap on a block's work lets it fire
+// (protocol/limits.h); fire_all is all the blocks that it takes, one after the other.
 
 #include <benchmark/benchmark.h>
 
@@ -38,8 +38,14 @@ class Delivered {
       testing_support::endow(genesis, people_.back(), true, 1000 * testing_support::lbr,
                              1'000'000 * testing_support::usd);
     }
+    testing_support::endow(genesis, issuer_, true, 1000 * testing_support::lbr, 0);
+    auto& issuer = *genesis.add_issuers();
+    issuer.set_address(issuer_.address().str());
+    issuer.set_name("An issuer");
+    genesis.set_community_pool(1'000'000 * testing_support::lbr);
     chain_ = std::make_unique<TestChain>(genesis);
     open_profiles(pairs);
+    for (auto const& person : people_) identify(person);
     for (std::size_t made = 0; made < contracts;) {
       for (std::size_t pair = 0; pair < pairs && made < contracts; ++pair) {
         auto const count = std::min(messages_each, contracts - made);
@@ -59,6 +65,15 @@ class Delivered {
     for (std::size_t pair = 0; pair < pairs; ++pair) {
       send(people_[2 * pair + 1], {message(create), message(PublishProfile{})});
     }
+  }
+
+  void identify(Person const& person) {
+    Attest attest;
+    attest.set_subject(person.address().str());
+    attest.set_schema("identity");
+    attest.set_data_hash(person.address().str());  // Nobody else's.
+    attest.set_expires_at_ms(chain_->time().value() + 365 * protocol::limits::day_ms);
+    send(issuer_, {message(attest)});
   }
 
   void send(Person const& who, std::vector<Message> const& messages) {
@@ -104,6 +119,7 @@ class Delivered {
     send(talent, deliveries);
   }
 
+  Person const issuer_{1'000'000};
   std::vector<Person> people_;
   std::unique_ptr<TestChain> chain_;
   std::uint64_t contracts_ = 0;

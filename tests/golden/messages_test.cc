@@ -11,6 +11,7 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 #include <gtest/gtest.h>
+#include <labor/v1/attestation.pb.h>
 #include <labor/v1/bank.pb.h>
 #include <labor/v1/block.pb.h>
 #include <labor/v1/feedback.pb.h>
@@ -18,6 +19,7 @@
 #include <labor/v1/governance.pb.h>
 #include <labor/v1/hours.pb.h>
 #include <labor/v1/justice.pb.h>
+#include <labor/v1/mandate.pb.h>
 #include <labor/v1/node_service.pb.h>
 #include <labor/v1/peer_service.pb.h>
 #include <labor/v1/record.pb.h>
@@ -133,12 +135,14 @@ void add_samples(pb::Descriptor const& type, Lines& lines) {
 // One message of each file, so that the linker keeps them all.
 std::set<pb::FileDescriptor const*> schema() {
   return {labor::v1::Account::descriptor()->file(),
+          labor::v1::Attestation::descriptor()->file(),
           labor::v1::Block::descriptor()->file(),
           labor::v1::Feedback::descriptor()->file(),
           labor::v1::Genesis::descriptor()->file(),
           labor::v1::Ballot::descriptor()->file(),
           labor::v1::HourlyTerms::descriptor()->file(),
           labor::v1::Dispute::descriptor()->file(),
+          labor::v1::Mandate::descriptor()->file(),
           labor::v1::GetBlockRequest::descriptor()->file(),
           labor::v1::PeerMessage::descriptor()->file(),
           labor::v1::Record::descriptor()->file(),

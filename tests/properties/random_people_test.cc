@@ -119,7 +119,7 @@ TEST(RandomActs, MakeEveryMessageSucceedAndFail) {
     auto const draw = [&](std::uint64_t bound) {
       return static_cast<std::uint32_t>(prng.below(bound));
     };
-    for (int i = 0; i < 700; ++i) {
+    for (int i = 0; i < 800; ++i) {
       auto const act = Act{.kind = draw(act_kinds()),
                            .who = draw(24),
                            .draws = {draw(1u << 20), draw(1u << 20), draw(1u << 20)}};

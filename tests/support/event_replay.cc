@@ -78,19 +78,15 @@ void EventReplay::move(MoneyMoved const& move) {
 }
 
 void EventReplay::change(Holder const& holder, Asset asset, std::uint64_t amount, bool more) {
-  auto address = bank::treasury_address();
-  if (holder.kind() == HOLDER_KIND_ACCOUNT) {
-    address = execution::address_in(holder.address());
-  } else if (holder.kind() != HOLDER_KIND_TREASURY) {
-    return;  // A field of a record that announces itself.
-  }
-  auto const key = state::keys::balance(address, asset);
+  auto const address = bank::balance_address(holder);
+  if (!address) return;  // A field of a record that announces itself.
+  auto const key = state::keys::balance(*address, asset);
   Record record;
   if (auto const known = records_.find(key); known != records_.end()) {
     CHECK(record.ParseFromString(known->second));
   }
   auto& balance = *record.mutable_balance();
-  balance.set_address(address.str());
+  balance.set_address(address->str());
   balance.set_asset(asset);
   balance.set_amount(more ? balance.amount() + amount : balance.amount() - amount);
   if (balance.amount() == 0) {

@@ -6,127 +6,13 @@
 #include <set>
 
 #include "protocol/bank/conservation.h"
-#include "protocol/execution/context.h"
-#include "protocol/execution/dispatch.h"
+#include "tests/support/sorted_records.h"
 
 namespace testing_support {
 
 using namespace labor::v1;  // This file reads every record.
 
 namespace {
-
-// Every record of a state, by kind.
-struct Records {
-  std::map<std::string, Account> accounts;
-  std::map<std::uint64_t, Lock> locks;
-  std::map<std::uint64_t, Contract> contracts;
-  std::map<std::uint64_t, std::vector<Milestone>> milestones;
-  std::map<std::uint64_t, std::vector<Week>> weeks;
-  std::map<std::uint64_t, std::vector<Feedback>> feedback;
-  std::map<std::uint64_t, Ballot> ballots;
-  std::map<std::uint64_t, Dispute> disputes;
-  std::map<std::string, Juror> jurors;
-  std::vector<Vote> votes;
-  std::vector<DepositShare> shares;
-  // Time and key of each record with a clock, and of each entry of the queue.
-  std::set<std::string> clocks;
-  std::set<std::string> entries;
-};
-
-template <class R>
-R read(Records& records, state::Key const& key, std::string const& value) {
-  auto record = execution::decode_record<R>(value);
-  if (auto const due = state::deadline_of(record)) {
-    records.clocks.insert(state::keys::deadline(*due, key).logical);
-  }
-  return record;
-}
-
-void sort_work(Records& records, state::Key const& key, std::string const& value) {
-  switch (key.logical.front()) {
-    case 'j':
-      read<Job>(records, key, value);
-      break;
-    case 'p':
-      read<Proposal>(records, key, value);
-      break;
-    case 'o':
-      read<Offer>(records, key, value);
-      break;
-    case 'c': {
-      auto const contract = read<Contract>(records, key, value);
-      records.contracts[contract.id()] = contract;
-      break;
-    }
-    case 'f': {
-      auto const feedback = read<Feedback>(records, key, value);
-      records.feedback[feedback.contract()].push_back(feedback);
-      break;
-    }
-    case 'h': {
-      auto const week = read<Week>(records, key, value);
-      records.weeks[week.contract()].push_back(week);
-      break;
-    }
-    case 'm': {
-      auto const milestone = read<Milestone>(records, key, value);
-      records.milestones[milestone.contract()].push_back(milestone);
-      break;
-    }
-    default:
-      break;
-  }
-}
-
-void sort_justice(Records& records, state::Key const& key, std::string const& value) {
-  if (key.logical.front() == 'd') {
-    auto const dispute = read<Dispute>(records, key, value);
-    records.disputes[dispute.id()] = dispute;
-  } else if (key.logical.front() == 'j') {
-    auto const juror = read<Juror>(records, key, value);
-    records.jurors[juror.account()] = juror;
-  }
-}
-
-void sort_governance(Records& records, state::Key const& key, std::string const& value) {
-  switch (key.logical.front()) {
-    case 'b': {
-      auto const ballot = read<Ballot>(records, key, value);
-      records.ballots[ballot.id()] = ballot;
-      break;
-    }
-    case 'v':
-      records.votes.push_back(read<Vote>(records, key, value));
-      break;
-    case 'd':
-      records.shares.push_back(read<DepositShare>(records, key, value));
-      break;
-    default:
-      break;
-  }
-}
-
-Records sort(MemoryState const& state) {
-  Records records;
-  for (auto const& [key, value] : state.values()) {
-    if (key.module == state::Module::accounts) {
-      auto const account = read<Account>(records, key, value);
-      records.accounts[account.address()] = account;
-    } else if (key.module == state::Module::bank && key.logical.front() == 'l') {
-      auto const lock = read<Lock>(records, key, value);
-      records.locks[lock.id()] = lock;
-    } else if (key.module == state::Module::work) {
-      sort_work(records, key, value);
-    } else if (key.module == state::Module::governance) {
-      sort_governance(records, key, value);
-    } else if (key.module == state::Module::justice) {
-      sort_justice(records, key, value);
-    } else if (key.module == state::Module::deadlines) {
-      records.entries.insert(key.logical);
-    }
-  }
-  return records;
-}
 
 class Findings {
  public:
@@ -206,7 +92,7 @@ std::vector<Part> parts_of(std::map<std::uint64_t, std::vector<Part>> const& all
   return found == all.end() ? std::vector<Part>{} : found->second;
 }
 
-void check_work(Records const& records, Findings& findings) {
+void check_work(SortedRecords const& records, Findings& findings) {
   for (auto const& [id, contract] : records.contracts) {
     auto const name = "contract " + std::to_string(id);
     Sums sums;
@@ -236,7 +122,60 @@ void check_work(Records const& records, Findings& findings) {
   }
 }
 
-void check_feedback(Records const& records, Findings& findings) {
+// Who may act for whom, and who may take an account over.
+void check_powers(SortedRecords const& records, Findings& findings) {
+  std::map<std::string, std::uint32_t> mandates;
+  std::map<std::string, std::uint32_t> apps;
+  for (auto const& mandate : records.mandates) ++mandates[mandate.account()];
+  for (auto const& app : records.apps) ++apps[app.account()];
+  for (auto const& [address, account] : records.accounts) {
+    findings.expect(account.mandates() == mandates[address], "an account's mandates do not add up");
+    findings.expect(account.apps() == apps[address], "an account's apps do not add up");
+  }
+  for (auto const& recovery : records.recoveries) {
+    auto const enough = std::cmp_greater_equal(recovery.approvals_size(), recovery.threshold());
+    findings.expect(enough == (recovery.state() == RECOVERY_STATE_WAITING),
+                    "a recovery waits without enough guardians, or does not with them");
+  }
+}
+
+void check_bonds(SortedRecords const& records, Findings& findings) {
+  for (auto const& [id, job] : records.jobs) {
+    auto const name = "job " + std::to_string(id);
+    findings.expect(job.bond_held() <= job.bond(), name + " holds more than was put down");
+    auto const waits = job.state() == JOB_STATE_OPEN || job.open_proposals() > 0;
+    findings.expect(waits || job.bond_held() == 0, name + " is over and holds its bond");
+  }
+}
+
+// One person, one account; what is live says so.
+void check_people(SortedRecords const& records, Findings& findings) {
+  std::set<std::uint64_t> named;
+  for (auto const& [nullifier, person] : records.people) {
+    auto const account = records.accounts.find(person.account());
+    findings.expect(account != records.accounts.end() && account->second.person() == nullifier,
+                    "a person's account is somebody else's");
+    findings.expect(!person.attestations().empty(), "a person whom nobody attests");
+    named.insert(person.attestations().begin(), person.attestations().end());
+  }
+  for (auto const& [address, account] : records.accounts) {
+    auto const known = account.person().empty() || records.people.contains(account.person());
+    findings.expect(known, "an account is a person's whom nobody knows");
+  }
+  for (auto const& [id, attestation] : records.attestations) {
+    auto const live =
+        attestation.schema() == "identity" && attestation.state() == ATTESTATION_STATE_LIVE;
+    findings.expect(live == named.contains(id), "an identity is live and names nobody, or not");
+  }
+  for (auto const& vesting : records.grants) {
+    for (auto const& grant : vesting.grants()) {
+      findings.expect(grant.claimed() < grant.granted(),
+                      "a grant that is spent, or more than that");
+    }
+  }
+}
+
+void check_feedback(SortedRecords const& records, Findings& findings) {
   for (auto const& [id, views] : records.feedback) {
     auto const name = "feedback on contract " + std::to_string(id);
     std::size_t committed = 0;
@@ -262,7 +201,7 @@ void check_claim(Part const& part, Dispute const& dispute, std::string const& na
 
 // The milestone or week of a dispute that runs, and no other milestone, is disputed, and holds what
 // is claimed.
-void check_disputes(Records const& records, Findings& findings) {
+void check_disputes(SortedRecords const& records, Findings& findings) {
   std::map<std::string, std::uint64_t> locked;
   std::set<std::pair<std::uint64_t, std::uint32_t>> running;
   for (auto const& [id, dispute] : records.disputes) {
@@ -299,7 +238,7 @@ void check_disputes(Records const& records, Findings& findings) {
   }
 }
 
-void check_ballots(Records const& records, Findings& findings) {
+void check_ballots(SortedRecords const& records, Findings& findings) {
   std::map<std::uint64_t, std::uint64_t> cast;
   std::map<std::uint64_t, std::uint64_t> deposited;
   for (auto const& vote : records.votes) cast[vote.ballot()] += vote.weight();
@@ -314,7 +253,7 @@ void check_ballots(Records const& records, Findings& findings) {
   }
 }
 
-void check_accounts(Records const& records, Findings& findings) {
+void check_accounts(SortedRecords const& records, Findings& findings) {
   std::map<std::string, std::uint64_t> locked;
   std::map<std::string, std::uint32_t> sponsored;
   for (auto const& [id, lock] : records.locks) locked[lock.owner()] += lock.amount();
@@ -337,12 +276,15 @@ std::vector<std::string> violations(MemoryState const& state) {
   for (auto const& [key, value] : state.values()) audit.add(key, value);
   findings.expect(audit.balanced(), "what is held is not the supply");
 
-  auto const records = sort(state);
+  auto const records = sorted(state);
   findings.expect(std::ranges::includes(records.entries, records.clocks),
                   "a record has a clock and no entry in the queue");
   findings.expect(std::ranges::includes(records.clocks, records.entries),
                   "the queue has an entry without a record");
   check_work(records, findings);
+  check_powers(records, findings);
+  check_bonds(records, findings);
+  check_people(records, findings);
   check_feedback(records, findings);
   check_disputes(records, findings);
   check_ballots(records, findings);
@@ -351,10 +293,11 @@ std::vector<std::string> violations(MemoryState const& state) {
 }
 
 std::uint64_t money_with_a_clock(MemoryState const& state) {
-  auto const records = sort(state);
+  auto const records = sorted(state);
   std::uint64_t sum = 0;
   for (auto const& [id, contract] : records.contracts) sum += contract.escrow();
   for (auto const& [id, ballot] : records.ballots) sum += ballot.deposit();
+  for (auto const& [id, job] : records.jobs) sum += job.bond_held();
   for (auto const& [id, dispute] : records.disputes) {
     for (auto const& panel : dispute.panels()) sum += panel.held();
   }

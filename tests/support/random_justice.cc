@@ -173,6 +173,11 @@ void fill(Draws& draws, AgreeDisputeSplit& message) {
   if (dispute) message.set_to_talent(dispute->split().to_talent() + (draws.below(8) == 0 ? 1 : 0));
 }
 
+void fill(Draws& draws, AppealDispute& message) {
+  auto const dispute = dispute_in(draws, DISPUTE_STATE_RULED);
+  message.set_dispute(dispute ? dispute->id() : draws.id("dispute"));
+}
+
 void fill(Draws& draws, StakeAsJuror& message) {
   message.set_amount(draws.below(200 * usd));
 }

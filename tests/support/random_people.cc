@@ -8,10 +8,11 @@
 #include <utility>
 
 #include "protocol/execution/context.h"
-#include "protocol/talent/handle.h"
 #include "tests/support/random_contracts.h"
 #include "tests/support/random_hours.h"
 #include "tests/support/random_justice.h"
+#include "tests/support/random_powers.h"
+#include "tests/support/random_talent.h"
 #include "tests/support/random_validators.h"
 
 namespace testing_support {
@@ -24,13 +25,6 @@ namespace {
 
 Draw drawn_by(Draws& draws) {
   return [&draws](std::uint64_t bound) { return draws.below(bound); };
-}
-
-ProfileDetails details(Draws& draws) {
-  ProfileDetails made;
-  made.set_kind(PROFILE_KIND_PERSON);
-  made.set_headline(draws.below(6) == 0 ? "" : "Does things");
-  return made;
 }
 
 // ---- one function for each message whose fields need thought ----
@@ -49,28 +43,15 @@ void fill(Draws& draws, LockTokens& message) {
 void fill(Draws& draws, UnlockTokens& message) {
   message.set_lock_id(draws.id("lock"));
 }
-void fill(Draws& draws, CommitHandle& message) {
-  auto const handle = "name_" + std::to_string(draws.below(2));
-  message.set_commitment(
-      talent::handle_commitment(protocol::Hash{}, draws.sender().address(), handle).str());
-  if (draws.below(8) == 0) message.set_commitment("short");
-}
-void fill(Draws& draws, ClaimHandle& message) {
-  message.set_handle("name_" + std::to_string(draws.below(2)));
-  message.set_salt(protocol::Hash{}.str());
-}
-void fill(Draws& draws, CreateProfile& message) {
-  *message.mutable_details() = details(draws);
-}
-void fill(Draws& draws, EditProfile& message) {
-  *message.mutable_details() = details(draws);
-}
 void fill(Draws& draws, PostJob& message) {
   auto& job = *message.mutable_details();
   job.set_title("Job");
   job.set_asset(ASSET_USD);
   job.set_budget_min(draws.below(100) * usd);
   job.set_budget_max(draws.below(1000) * usd);
+  if (draws.below(3) == 0) job.set_app("app_" + std::to_string(draws.below(6)));
+  message.set_bond(draws.below(2) == 0 ? 0 : draws.below(100) * usd);
+  message.set_invited_only(draws.below(6) == 0);
 }
 void fill(Draws& draws, SubmitProposal& message) {
   message.set_job(draws.id("job"));
@@ -183,7 +164,18 @@ int weight_of(std::string const& name) {
   static std::map<std::string, int> const weights = {{"commit_handle", 2},
                                                      {"unlock_tokens", 4},
                                                      {"claim_handle", 4},
+                                                     {"claim_ownership", 3},
+                                                     {"set_guardians", 2},
+                                                     {"start_recovery", 2},
+                                                     {"approve_recovery", 3},
+                                                     {"cancel_recovery", 2},
+                                                     {"give_mandate", 3},
+                                                     {"end_mandate", 3},
+                                                     {"act_for", 6},
+                                                     {"revoke_attestation", 2},
                                                      {"post_job", 2},
+                                                     {"invite_talent", 4},
+                                                     {"decline_invitation", 3},
                                                      {"submit_proposal", 4},
                                                      {"shortlist_proposal", 3},
                                                      {"make_offer", 4},
@@ -212,18 +204,18 @@ int weight_of(std::string const& name) {
                                                      {"approve_week", 6},
                                                      {"dispute_hours", 8},
                                                      {"open_dispute", 8},
-                                                     {"answer_dispute", 10},
+                                                     {"answer_dispute", 12},
                                                      {"add_dispute_evidence", 2},
                                                      {"offer_dispute_split", 3},
                                                      {"withdraw_dispute_split", 2},
                                                      {"agree_dispute_split", 2},
-                                                     {"appeal_dispute", 8},
+                                                     {"appeal_dispute", 14},
                                                      {"stake_as_juror", 2},
-                                                     {"commit_verdict", 18},
-                                                     {"reveal_verdict", 18},
+                                                     {"commit_verdict", 26},
+                                                     {"reveal_verdict", 28},
                                                      {"expose_verdict", 8},
                                                      {"commit_randomness", 2},
-                                                     {"reveal_randomness", 20},
+                                                     {"reveal_randomness", 26},
                                                      {"pause_contract", 3},
                                                      {"resume_contract", 4},
                                                      {"end_contract", 2},
@@ -251,13 +243,16 @@ Message message_for(Draws& draws, int field) {
   auto* const inner = outer.GetReflection()->MutableMessage(&outer, choices().field(field));
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
-                  CreateProfile, EditProfile, PostJob, SubmitProposal, MakeOffer, CounterOffer,
-                  AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus, OfferAmendment,
-                  AgreeAmendment, FundWeek, SetTopUp, LogHours, ApproveWeek, DisputeHours,
-                  CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback, OfferDisputeSplit,
-                  AgreeDisputeSplit, StakeAsJuror, WithdrawJurorStake, CommitVerdict, RevealVerdict,
-                  ExposeVerdict, CommitRandomness, RevealRandomness, SubmitBallot, AddDeposit,
-                  CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws, *inner);
+                  CreateProfile, EditProfile, Attest, RevokeAttestation, PostJob, InviteTalent,
+                  DeclineInvitation, RotateAuthority, SetGuardians, StartRecovery, ApproveRecovery,
+                  GiveMandate, EndMandate, ActFor, RegisterApp, SubmitProposal, MakeOffer,
+                  CounterOffer, AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus,
+                  OfferAmendment, AgreeAmendment, FundWeek, SetTopUp, LogHours, ApproveWeek,
+                  DisputeHours, CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback,
+                  OfferDisputeSplit, AgreeDisputeSplit, AppealDispute, StakeAsJuror,
+                  WithdrawJurorStake, CommitVerdict, RevealVerdict, ExposeVerdict, CommitRandomness,
+                  RevealRandomness, SubmitBallot, AddDeposit, CastVote, ReadySeat,
+                  RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }
@@ -277,6 +272,8 @@ Person const& actor(TestChain const& chain, Message const& message, Act const& a
   auto const& anybody = crowd()[act.who % crowd_size];
   if (act.who % 6 == 0) return anybody;  // Legal or not.
   if (auto const* const able = speaker(chain, message, act)) return *able;
+  if (auto const* const able = teller_of(chain, message, act)) return *able;
+  if (auto const* const able = power_holder(chain, message, act)) return *able;
   auto const* const inner = message.GetReflection()->GetOneofFieldDescriptor(message, &choices());
   auto const& fields = message.GetReflection()->GetMessage(message, inner);
   auto const id_in = [&](char const* name) -> std::uint64_t {
@@ -332,6 +329,7 @@ TestChain crowded_chain() {
     endow(genesis, crowd()[i], i + 2 < crowd_size, 5000 * lbr, 5000 * usd);
   }
   add_arbiters(genesis);
+  add_issuer(genesis);
   TestChain chain{genesis};
   StakeAsJuror stake;
   stake.set_amount(1000 * usd);
@@ -357,6 +355,7 @@ TestChain crowded_chain() {
 
 TestChain quarrelsome_chain() {
   auto chain = crowded_chain();
+  identify_some(chain);
   for (std::uint64_t id = 1; id <= 3; ++id) start_case(chain, crowd()[id], crowd()[0], id);
   bring_to_draw(chain);
   hire_by_milestone(chain, crowd()[2], crowd()[0], 4);

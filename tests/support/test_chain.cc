@@ -93,7 +93,7 @@ execution::CheckedPtr TestChain::transaction(Person const& who, std::vector<Mess
   body.set_valid_until_ms(tip_.time.value() + hour_ms);
   body.set_fee_limit(options.fee_limit);
   body.set_memo(options.memo);
-  std::vector<Person const*> signers{&who};
+  auto signers = options.signers.empty() ? std::vector{&who} : options.signers;
   if (options.fee_payer != nullptr) {
     body.set_fee_payer(options.fee_payer->address().str());
     signers.push_back(options.fee_payer);

@@ -43,6 +43,8 @@ struct TransactionOptions {
   std::uint64_t fee_limit = 0;
   std::optional<std::uint64_t> sequence = std::nullopt;  // Else the account's.
   std::string memo = {};
+  // Whose keys sign for the account, instead of its own.
+  std::vector<Person const*> signers = {};
 };
 
 class TestChain {

@@ -49,6 +49,15 @@ OfferTerms terms_of(std::vector<std::uint64_t> const& amounts) {
   return terms;
 }
 
+Attest identity_of(protocol::Address const& who, std::uint64_t expires_at_ms) {
+  Attest message;
+  message.set_subject(who.str());
+  message.set_schema("identity");
+  message.set_data_hash(hash_of(who.data.front()));
+  message.set_expires_at_ms(expires_at_ms);
+  return message;
+}
+
 SubmitMilestone delivery(std::uint32_t index) {
   auto message = on_milestone<SubmitMilestone>(index);
   message.set_delivery_hash(hash_of(0xDE));

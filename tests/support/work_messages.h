@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include <labor/v1/attestation.pb.h>
 #include <labor/v1/feedback.pb.h>
 #include <labor/v1/talent.pb.h>
 #include <labor/v1/work.pb.h>
@@ -53,6 +54,8 @@ M on_milestone(std::uint32_t index = 0) {
   message.set_milestone(index);
   return message;
 }
+// The nullifier is made of the address.
+labor::v1::Attest identity_of(protocol::Address const& who, std::uint64_t expires_at_ms);
 labor::v1::SubmitMilestone delivery(std::uint32_t index = 0);
 labor::v1::RequestChanges change_request(std::uint32_t index = 0);
 // Of milestone `index`, as it would be: its title unless given, its amount, its days.

@@ -8,6 +8,7 @@
 #include "protocol/bank/account.h"
 #include "protocol/bank/conservation.h"
 #include "protocol/bank/holders.h"
+#include "protocol/bank/vesting.h"
 #include "protocol/base/check.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/execution/form.h"
@@ -30,6 +31,13 @@ std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::st
   if (key.module == state::Module::justice && key.logical.front() == 'd') {
     return deadline_in<Dispute>(value);
   }
+  if (key.module == state::Module::accounts) {
+    if (key.logical.front() == 'r') return deadline_in<Recovery>(value);
+    return key.logical.front() == 'm' ? deadline_in<Mandate>(value) : std::nullopt;
+  }
+  if (key.module == state::Module::talent && key.logical.front() == 'a') {
+    return deadline_in<Attestation>(value);
+  }
   if (key.module != state::Module::work) return std::nullopt;
   switch (key.logical.front()) {
     case 'j':
@@ -46,6 +54,8 @@ std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::st
       return deadline_in<Week>(value);
     case 'f':
       return deadline_in<Feedback>(value);
+    case 'i':
+      return deadline_in<Invitation>(value);
     default:
       return std::nullopt;
   }
@@ -107,18 +117,31 @@ void WorkScene::settle_in() {
   *create.mutable_details() = profile_details();
   must(talent, create);
   must(talent, PublishProfile{});
+  Issuer admitted;
+  admitted.set_account(issuer.str());
+  admitted.set_name("An issuer");
+  put(admitted);
   forget_events();
 }
 
 void WorkScene::set_balance(protocol::Address const& of, std::uint64_t amount) {
+  hold(of, ASSET_USD, amount);
+}
+
+void WorkScene::set_pool(std::uint64_t amount, std::uint64_t at_genesis) {
+  hold(bank::pool_address(), ASSET_LBR, amount);
+  execution::set_counter(*state_, bank::pool_counter, at_genesis);
+}
+
+void WorkScene::hold(protocol::Address const& of, Asset asset, std::uint64_t amount) {
   Balance balance;
   balance.set_address(of.str());
-  balance.set_asset(ASSET_USD);
+  balance.set_asset(asset);
   balance.set_amount(amount);
-  auto const before = this->balance(of);
+  auto const before = this->balance(of, asset);
   state_->put(state::key_of(balance), canonical::encode(balance));
-  auto supply = find<Supply>(state::keys::supply(ASSET_USD)).value_or(Supply{});
-  supply.set_asset(ASSET_USD);
+  auto supply = find<Supply>(state::keys::supply(asset)).value_or(Supply{});
+  supply.set_asset(asset);
   supply.set_amount(supply.amount() - before + amount);
   state_->put(state::key_of(supply), canonical::encode(supply));
 }
@@ -253,8 +276,17 @@ std::optional<Dispute> WorkScene::dispute(std::uint64_t id) const {
 std::optional<Juror> WorkScene::juror_record(protocol::Address const& of) const {
   return find<Juror>(state::keys::juror(of));
 }
-std::uint64_t WorkScene::balance(protocol::Address const& of) const {
-  return bank::balance_of(*state_, of, ASSET_USD).value();
+std::optional<Attestation> WorkScene::attestation(std::uint64_t id) const {
+  return find<Attestation>(state::keys::attestation(id));
+}
+std::optional<Invitation> WorkScene::invitation() const {
+  return find<Invitation>(state::keys::invitation(1, talent));
+}
+std::optional<Vesting> WorkScene::vesting(protocol::Address const& of) const {
+  return find<Vesting>(state::keys::vesting(of));
+}
+std::uint64_t WorkScene::balance(protocol::Address const& of, Asset asset) const {
+  return bank::balance_of(*state_, of, asset).value();
 }
 std::uint64_t WorkScene::treasury() const {
   return balance(bank::treasury_address());
@@ -262,9 +294,14 @@ std::uint64_t WorkScene::treasury() const {
 
 // ---- the usual way ----
 
-void WorkScene::post_job() {
+void WorkScene::identify(protocol::Address const& who) {
+  must(issuer, identity_of(who, now_ms_ + 365 * day_ms));
+}
+
+void WorkScene::post_job(std::uint64_t bond) {
   PostJob post;
   *post.mutable_details() = job_details();
+  post.set_bond(bond);
   must(client, post);
 }
 

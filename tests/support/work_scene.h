@@ -32,6 +32,7 @@ class WorkScene {
   protocol::Address const talent = address(0x7A);
   protocol::Address const outsider = address(0x0F);
   protocol::Address const juror = address(0x21);  // Once there are jurors (justice_scene.h).
+  protocol::Address const issuer = address(0x15);
 
   // Runs one message as one transaction: applied if it succeeds, dropped if not.
   template <class M>
@@ -64,11 +65,20 @@ class WorkScene {
   std::optional<labor::v1::Dispute> dispute(std::uint64_t id = 1) const;
   std::optional<labor::v1::Juror> juror_record(protocol::Address const& of) const;
 
-  std::uint64_t balance(protocol::Address const& of) const;
+  std::optional<labor::v1::Attestation> attestation(std::uint64_t id = 1) const;
+  std::optional<labor::v1::Invitation> invitation() const;  // Of the talent, to job 1.
+  std::optional<labor::v1::Vesting> vesting(protocol::Address const& of) const;
+
+  std::uint64_t balance(protocol::Address const& of,
+                        labor::v1::Asset asset = labor::v1::ASSET_USD) const;
   std::uint64_t treasury() const;
 
   void set_parameter(labor::v1::Parameter parameter, std::uint64_t value);
   void set_balance(protocol::Address const& of, std::uint64_t amount);
+  // The community pool: what it has, LBR minor units, and had at genesis.
+  void set_pool(std::uint64_t amount, std::uint64_t at_genesis);
+  // Attested by the issuer, for a year.
+  void identify(protocol::Address const& who);
   template <class R>
   void put(R const& record) {
     in_context(client, [&](execution::Context& context) { context.put(record, "test"); });
@@ -92,7 +102,7 @@ class WorkScene {
   std::size_t events_seen() const { return events_.size(); }
 
   // The usual way to work, in steps that must succeed. Each starts with those before it.
-  void post_job();
+  void post_job(std::uint64_t bond = 0);
   void propose();
   void make_offer(std::vector<std::uint64_t> const& amounts = {500 * usd, 300 * usd});
   void sign(std::vector<std::uint64_t> const& amounts = {500 * usd, 300 * usd});
@@ -113,6 +123,7 @@ class WorkScene {
   labor::v1::TxStatus run(protocol::Address const& by, labor::v1::Message const& message);
   void must(protocol::Address const& by, google::protobuf::Message const& message);
   void settle_in();
+  void hold(protocol::Address const& of, labor::v1::Asset asset, std::uint64_t amount);
   void check_invariants() const;
 
   template <class F>

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "protocol/base/hex.h"
 #include "protocol/execution/form.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/event.h"
@@ -61,6 +62,14 @@ Result<Output> show_account(Session& session, std::string const& name) {
     auto const sponsor = execution::address_in(account.sponsor());
     data["sponsor"] = session.text_of(sponsor);
     facts.emplace_back("Sponsor", session.label_of(sponsor));
+  }
+  data["person"] = base::hex(account.person());
+  facts.emplace_back("Person", account.person().empty() ? "nobody has attested one" : "attested");
+  if (!account.introduced_by().empty()) {
+    auto const introducer = execution::address_in(account.introduced_by());
+    data["introduced_by"] = session.text_of(introducer);
+    data["referral_paid"] = number(account.referral_paid());
+    facts.emplace_back("Introduced by", session.label_of(introducer));
   }
   if (!record) facts.emplace_back("", "It has not acted yet.");
   return Output{.data = std::move(data), .text = show(facts)};

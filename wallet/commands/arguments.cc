@@ -217,8 +217,8 @@ Result<std::string> address_or_mine(Session& session, std::string const& text) {
     TRY(address, session.address_of(text));
     return address.str();
   }
-  TRY(file, session.acting_key());
-  return file.address().str();
+  TRY(me, session.subject());
+  return me.str();
 }
 
 void add_id_verb(Session& session, Noun& noun, IdVerb const& verb, IdAction action) {

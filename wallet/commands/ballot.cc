@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "wallet/commands/arguments.h"
+#include "wallet/issuer.h"
 #include "wallet/parameter.h"
 #include "wallet/suggest.h"
 #include "wallet/validator.h"
@@ -19,6 +20,8 @@ struct BallotArguments {
   std::vector<std::string> changes;
   std::vector<std::string> admissions;
   std::vector<std::string> removals;
+  std::vector<std::string> issuers;
+  std::vector<std::string> removed_issuers;
   std::string deposit;
   std::vector<std::string> amount;
   std::string choice;
@@ -64,6 +67,14 @@ Result<Output> submit(Session& session, BallotArguments const& arguments) {
   for (auto const& text : arguments.removals) {
     TRY(change, parse_removal(text));
     *ballot.add_validator_changes() = change;
+  }
+  for (auto const& text : arguments.issuers) {
+    TRY(change, parse_issuer(session, text));
+    *ballot.add_issuer_changes() = change;
+  }
+  for (auto const& text : arguments.removed_issuers) {
+    TRY(account, session.address_of(text));
+    ballot.add_issuer_changes()->set_account(account.str());
   }
   if (!arguments.document.empty()) {
     TRY(hash, parse_hash(arguments.document));
@@ -133,6 +144,10 @@ void add_ballot(Menu& menu) {
                      "A validator: \"NAME CONSENSUS_KEY NODE_KEY OPERATOR\", in quotes");
   submitting.options("--remove", arguments->removals,
                      "A validator, by its consensus key: `labor validator list`");
+  submitting.options("--admit-issuer", arguments->issuers,
+                     "Who may attest: NAME=ACCOUNT; as often as needed");
+  submitting.options("--remove-issuer", arguments->removed_issuers,
+                     "An issuer, by its account: `labor issuer list`");
   submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
   submitting.option("--deposit", arguments->deposit, "Like \"100 LBR\"; all that is needed");
 

@@ -25,6 +25,12 @@ std::string holder_text(Session& session, labor::v1::Holder const& holder) {
       return fmt::format("what is put down for dispute {}", holder.id());
     case labor::v1::HOLDER_KIND_JUROR_STAKE:
       return fmt::format("the stake of {}", short_label(session, holder.address()));
+    case labor::v1::HOLDER_KIND_VESTING:
+      return fmt::format("what is granted to {}", short_label(session, holder.address()));
+    case labor::v1::HOLDER_KIND_JOB_BOND:
+      return fmt::format("the bond of job {}", holder.id());
+    case labor::v1::HOLDER_KIND_COMMUNITY_POOL:
+      return "the community pool";
     case labor::v1::HOLDER_KIND_TREASURY:
       return "the treasury";
     default:
@@ -37,6 +43,8 @@ std::string record_text(Session& session, labor::v1::Record const& record) {
   if (record.has_week()) {
     return fmt::format("week {}/{}", record.week().contract(), record.week().index());
   }
+  if (record.has_invitation())
+    return fmt::format("invitation to job {}", record.invitation().job());
   if (record.has_milestone()) {
     return fmt::format("milestone {}/{}", record.milestone().contract(),
                        record.milestone().index());

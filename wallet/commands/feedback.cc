@@ -64,8 +64,9 @@ KeptAs kept_as(KeyFile const& file, std::uint64_t contract, std::string commitme
 
 Result<std::string> commit(Session& session, KeyFile const& file, std::uint64_t contract,
                            FeedbackContent const& content) {
+  TRY(me, session.subject());
   auto const salt = new_salt();
-  auto commitment = work::feedback_commitment(contract, file.address(), salt, content).str();
+  auto commitment = work::feedback_commitment(contract, me, salt, content).str();
   TRY_VOID(keep(session, kept_as(file, contract, commitment),
                 {.salt = salt, .said = canonical::encode(content)}));
   return commitment;
@@ -86,10 +87,11 @@ Result<FeedbackContent> content_of(FeedbackArguments const& arguments) {
 // Blind where the other side has not spoken, in clear where it has.
 Result<Output> give(Session& session, FeedbackArguments const& arguments) {
   TRY(file, session.acting_key());
+  TRY(me, session.subject());
   TRY(content, content_of(arguments));
   TRY(views, read_views(session, arguments.contract));
   auto const id = views.contract.id();
-  auto const side = work::side_of(views.contract, file.address());
+  auto const side = work::side_of(views.contract, me);
   Message message;
   if (side && views.besides(*side).state() == labor::v1::FEEDBACK_STATE_COMMITTED) {
     message.mutable_post_feedback()->set_contract(id);
@@ -107,9 +109,10 @@ Result<Output> give(Session& session, FeedbackArguments const& arguments) {
 
 Result<Output> reveal(Session& session, FeedbackArguments const& arguments) {
   TRY(file, session.acting_key());
+  TRY(me, session.subject());
   TRY(views, read_views(session, arguments.contract));
   auto const id = views.contract.id();
-  auto const side = work::side_of(views.contract, file.address());
+  auto const side = work::side_of(views.contract, me);
   auto const commitment = side ? views.of(*side).commitment() : std::string{};
   if (commitment.empty()) {
     return usage("FEEDBACK_NOT_FOUND",

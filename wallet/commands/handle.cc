@@ -35,6 +35,7 @@ Result<protocol::Hash> kept_salt(std::filesystem::path const& path) {
 Result<Output> commit(Session& session, std::string const& handle) {
   TRY_VOID(check_handle(handle));
   TRY(file, session.acting_key());
+  TRY(me, session.subject());
   auto const path = salt_path(session, file, handle);
   std::error_code error;
   if (!std::filesystem::exists(path, error)) {
@@ -43,7 +44,7 @@ Result<Output> commit(Session& session, std::string const& handle) {
   TRY(salt, kept_salt(path));
   labor::v1::Message message;
   message.mutable_commit_handle()->set_commitment(
-      talent::handle_commitment(salt, file.address(), handle).str());
+      talent::handle_commitment(salt, me, handle).str());
   TRY(output, perform(session, std::move(message)));
   output.text +=
       fmt::format("\nClaim it in a minute, within a day: `labor handle claim {}`", handle);

@@ -1,4 +1,4 @@
-// labor job: post, close, decline-all, show, list.
+// labor job: post, invite, invitations, decline-invitation, close, decline-all, show, list.
 
 #include <fmt/format.h>
 
@@ -17,6 +17,11 @@ struct JobArguments {
   std::string deadline;
   std::string document;
   std::string client;
+  std::string app;
+  std::string bond;
+  std::string id;
+  std::string talent;
+  bool invited_only = false;
   bool mine = false;
 };
 
@@ -47,6 +52,12 @@ Result<Output> post(Session& session, JobArguments const& arguments) {
   details.set_summary(arguments.summary);
   TRY_VOID(set_budget(details, arguments.budget));
   for (auto const& skill : arguments.skills) details.add_skills(skill);
+  if (!arguments.bond.empty()) {
+    TRY(bond, parse_amount(arguments.bond, details.asset()));
+    message.mutable_post_job()->set_bond(bond.value());
+  }
+  details.set_app(arguments.app);
+  message.mutable_post_job()->set_invited_only(arguments.invited_only);
   if (!arguments.document.empty()) {
     TRY(hash, parse_hash(arguments.document));
     details.set_document_hash(hash);
@@ -58,6 +69,35 @@ Result<Output> post(Session& session, JobArguments const& arguments) {
     details.set_deadline_ms(deadline.value());
   }
   return perform(session, std::move(message));
+}
+
+Result<Output> invite(Session& session, JobArguments const& arguments) {
+  TRY(job, parse_id(arguments.id, "job"));
+  TRY(talent, session.address_of(arguments.talent));
+  labor::v1::Message message;
+  message.mutable_invite_talent()->set_job(job);
+  message.mutable_invite_talent()->set_talent(talent.str());
+  return perform(session, std::move(message));
+}
+
+void add_invitations(Menu& menu, Noun& noun, std::shared_ptr<JobArguments> const& arguments) {
+  auto& session = menu.session();
+  auto inviting = noun.verb("invite", "Ask a talent to propose for a job of yours",
+                            [&session, arguments] { return invite(session, *arguments); });
+  inviting.argument("JOB", arguments->id, "The job");
+  inviting.argument("TALENT", arguments->talent, "An address or key");
+  noun.verb("invitations", "To jobs, which wait for your answer", [&session]() -> Result<Output> {
+    TRY(address, address_or_mine(session, {}));
+    return list_records(session, {.index = labor::v1::RECORD_INDEX_INVITATIONS_BY_TALENT,
+                                  .address = std::move(address)});
+  });
+  add_id_verb(session, noun,
+              {.name = "decline-invitation", .help = "Decline one to you", .noun = "job"},
+              [](Session& acting, std::uint64_t id) {
+                labor::v1::Message message;
+                message.mutable_decline_invitation()->set_job(id);
+                return perform(acting, std::move(message));
+              });
 }
 
 Result<Output> list(Session& session, JobArguments const& arguments) {
@@ -84,6 +124,11 @@ void add_job(Menu& menu) {
   posting.options("--skill", arguments->skills, "ESCO URI; as often as needed");
   posting.option("--deadline", arguments->deadline, "Proposals until: a UTC date, or like 30d");
   posting.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  posting.option("--bond", arguments->bond,
+                 "For applicants whom you leave without an answer, like \"100 USD\"");
+  posting.option("--app", arguments->app, "The app that it comes from (labor app list)");
+  posting.flag("--invited-only", arguments->invited_only, "Only who is invited may propose");
+  add_invitations(menu, noun, arguments);
 
   add_id_verb(menu.session(), noun,
               {.name = "close", .help = "Close a job of yours", .noun = "job"},

@@ -58,10 +58,10 @@ Result<Output> commit(Session& session, JurorArguments const& arguments) {
                  "Write 0 to 100: so many per cent for the talent.");
   }
   TRY(file, session.acting_key());
+  TRY(me, session.subject());
   TRY(dispute, read_dispute(session, arguments.dispute));
   auto const salt = new_salt();
-  auto commitment =
-      justice::verdict_commitment(dispute, file.address(), salt, arguments.award).str();
+  auto commitment = justice::verdict_commitment(dispute, me, salt, arguments.award).str();
   TRY_VOID(keep(session, kept_as(file, dispute, commitment),
                 {.salt = salt, .said = std::string(1, static_cast<char>(arguments.award))}));
   Message message;
@@ -80,8 +80,9 @@ std::string commitment_of(Dispute const& dispute, protocol::Address const& juror
 
 Result<Output> reveal(Session& session, JurorArguments const& arguments) {
   TRY(file, session.acting_key());
+  TRY(me, session.subject());
   TRY(dispute, read_dispute(session, arguments.dispute));
-  auto const commitment = commitment_of(dispute, file.address());
+  auto const commitment = commitment_of(dispute, me);
   if (commitment.empty()) {
     return usage("VERDICT_NOT_FOUND",
                  fmt::format("{} has committed to nothing on dispute {}.", file.name, dispute.id()),

@@ -12,8 +12,7 @@ namespace wallet {
 Result<Onlooker> onlooker(Session& session) {
   TRY(chain, session.chain());
   TRY(info, chain->info());
-  auto const key = session.acting_key();
-  return Onlooker{.account = key ? key->address() : protocol::Address{},
+  return Onlooker{.account = session.subject().value_or(protocol::Address{}),
                   .block_time = protocol::TimeMs{info.block_time_ms()},
                   .outages_ms = info.outages_ms()};
 }

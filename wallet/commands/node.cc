@@ -7,6 +7,7 @@
 #include "protocol/base/hex.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/dates.h"
+#include "wallet/supply.h"
 
 namespace wallet {
 
@@ -41,20 +42,23 @@ Result<Output> status(Session& session) {
 Result<Output> supply(Session& session) {
   TRY(chain, session.chain());
   TRY(answer, chain->client().supply());
-  Table table{.head = {"ASSET", "SUPPLY", "ACCOUNTS", "ESCROW", "LOCKS", "DEPOSITS", "DISPUTES",
-                       "STAKES", "TREASURY", ""},
-              .rows = {}};
+  Table table{.head = {"HELD AS"}, .rows = {}};
+  for (auto const& [name, amount] : holders_of(labor::v1::SupplyRow{})) {
+    table.rows.push_back({std::string{name}});
+  }
+  table.rows.push_back({"supply"});
+  table.rows.push_back({""});
   for (auto const& row : answer.rows()) {
     auto const money = [&](std::uint64_t amount) {
       return show(protocol::Amount{amount}, row.asset());
     };
-    auto const held = row.accounts() + row.escrow() + row.locks() + row.deposits() +
-                      row.disputes() + row.stakes() + row.treasury();
-    bool const adds_up = held == row.supply();
-    table.rows.push_back({std::string{name_of(row.asset())}, money(row.supply()),
-                          money(row.accounts()), money(row.escrow()), money(row.locks()),
-                          money(row.deposits()), money(row.disputes()), money(row.stakes()),
-                          money(row.treasury()), adds_up ? "adds up" : "DOES NOT ADD UP"});
+    table.head.emplace_back(name_of(row.asset()));
+    std::size_t line = 0;
+    for (auto const& [name, amount] : holders_of(row)) {
+      table.rows[line++].push_back(money(amount));
+    }
+    table.rows[line++].push_back(money(row.supply()));
+    table.rows[line].emplace_back(held(row) == row.supply() ? "adds up" : "DOES NOT ADD UP");
   }
   auto data = to_json(answer, session.address_network());
   return Output{.data = std::move(data), .text = show(table)};

@@ -13,6 +13,7 @@ struct OfferArguments {
   std::string id;
   std::string proposal;
   std::string talent;
+  std::string app;
   std::string title;
   std::vector<std::string> milestones;
   std::string document;
@@ -58,6 +59,7 @@ Result<Output> make(Session& session, OfferArguments const& arguments) {
   } else {
     TRY(talent, session.address_of(arguments.talent));
     offer.set_talent(talent.str());
+    offer.set_app(arguments.app);
   }
   TRY(terms, terms_of(arguments));
   *offer.mutable_terms() = terms;
@@ -119,6 +121,7 @@ void add_offer(Menu& menu) {
                           [&session, arguments] { return make(session, *arguments); });
   making.option("--proposal", arguments->proposal, "On this proposal");
   making.option("--talent", arguments->talent, "Directly to this talent");
+  making.option("--app", arguments->app, "Of a direct offer: the app that it comes from");
   add_terms(making, arguments);
 
   auto countering = noun.verb("counter", "Answer it with other terms",

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <limits>
 #include <utility>
 #include <vector>
@@ -32,11 +33,22 @@ struct Item {
 
 class Todo {
  public:
-  Todo(Chain const& chain, Onlooker const& by) : chain_{chain}, by_{by} {}
+  using Naming = std::function<std::string(std::string const& address)>;
+
+  Todo(Chain const& chain, Onlooker const& by, Naming name)
+      : chain_{chain}, by_{by}, name_{std::move(name)} {}
 
   Result<void> collect() {
     TRY_VOID(each(labor::v1::RECORD_INDEX_JOBS_BY_CLIENT, by_.account.str(), 0,
                   [this](Record const& job) { return add_job(job); }));
+    TRY_VOID(each(labor::v1::RECORD_INDEX_RECOVERIES_BY_PERSON, by_.account.str(), 0,
+                  [this](Record const& recovery) {
+                    auto const& it = recovery.recovery();
+                    return add(recovery, {}, fmt::format("Other keys for {}", name_(it.account())),
+                               state_name(*labor::v1::RecoveryState_descriptor(), it.state()));
+                  }));
+    TRY_VOID(each(labor::v1::RECORD_INDEX_INVITATIONS_BY_TALENT, by_.account.str(), 0,
+                  [this](Record const& invitation) { return add_invitation(invitation); }));
     for (auto const index :
          {labor::v1::RECORD_INDEX_OFFERS_BY_CLIENT, labor::v1::RECORD_INDEX_OFFERS_BY_TALENT}) {
       TRY_VOID(each(index, by_.account.str(), 0, [this](Record const& offer) {
@@ -92,6 +104,16 @@ class Todo {
                                          job.job().details().title()),
                              state_name(*labor::v1::ProposalState_descriptor(), it.state()));
                 });
+  }
+
+  Result<void> add_invitation(Record const& invitation) {
+    Record key;
+    key.mutable_job()->set_id(invitation.invitation().job());
+    TRY(job, chain_.record(key));
+    return add(invitation, {},
+               fmt::format("Invitation to job {}, {}", key.job().id(),
+                           job ? job->job().details().title() : std::string{"which is over"}),
+               "open");
   }
 
   Result<void> add_contract(Record const& contract) {
@@ -151,14 +173,15 @@ class Todo {
 
   Chain const& chain_;
   Onlooker by_;
+  Naming name_;
   std::vector<Item> items_;
 };
 
 Result<Output> todo(Session& session) {
-  TRY_VOID(session.acting_key());
+  TRY_VOID(session.subject());
   TRY(by, onlooker(session));
   TRY(chain, session.chain());
-  Todo todo{*chain, by};
+  Todo todo{*chain, by, [&](std::string const& address) { return full_label(session, address); }};
   TRY_VOID(todo.collect());
   Output output{.data = json::array{}, .text = {}};
   for (auto const& item : todo.take()) {

@@ -62,8 +62,8 @@ Result<Output> build_transaction(Session& session, TxArguments const& arguments)
     TRY_VOID(from_json(item, session.address_network(), message));
     messages.push_back(std::move(message));
   }
-  TRY(file, session.acting_key());
-  TRY(document, build(session, file.address(), std::move(messages)));
+  TRY(account, session.acting_account());
+  TRY(document, build(session, account, std::move(messages)));
   return Output{.data = document.json(), .text = document.text()};
 }
 

@@ -45,9 +45,20 @@ TEST(Story, EveryKindOfLineIsRead) {
   EXPECT_EQ(std::get<Say>(only_action("say two words")).text, "two words");
 }
 
+TEST(Story, ALineOfSeveralPeopleIsAStepForEachOfThem) {
+  auto const story = parse_story("story T\nclient, talent , app fails NO: job show 1");
+  ASSERT_TRUE(story.has_value()) << story.error();
+  ASSERT_EQ(story->steps.size(), 3u);
+  EXPECT_EQ(std::get<Fails>(story->steps[0].action).person, "client");
+  EXPECT_EQ(std::get<Fails>(story->steps[1].action).person, "talent");
+  EXPECT_EQ(std::get<Fails>(story->steps[2].action).person, "app");
+}
+
 TEST(Story, AWordThatSaysHasInACommandIsNotABalance) {
   auto const act = std::get<Act>(only_action("client: job post --title \"Who has time\""));
   EXPECT_EQ(act.command.back(), "Who has time");
+  auto const sees = std::get<Sees>(only_action("client sees 0.what = \"she has it\": todo"));
+  EXPECT_EQ(sees.value, "she has it");
 }
 
 TEST(Story, AWrongLineIsRefusedWithItsNumberAndWhatItShouldBe) {
@@ -58,6 +69,8 @@ TEST(Story, AWrongLineIsRefusedWithItsNumberAndWhatItShouldBe) {
   Row const rows[] = {
       {"somebody: job list", "no such line"},
       {"client job list", "a colon"},
+      {"client, nobody: job list", "nobody's name: nobody"},
+      {"client, : job list", "nobody's name"},
       {"client:", "a command"},
       {"client: job list ->", "one name"},
       {"client fails: job list", "expected PERSON"},

@@ -30,6 +30,10 @@ Genesis good() {
   auto& change = *genesis.add_parameters();
   change.set_parameter(PARAMETER_CLIENT_FEE_BPS);
   change.set_value(700);
+  auto& issuer = *genesis.add_issuers();
+  issuer.set_address(Person{3}.address().str());
+  issuer.set_name("An issuer");
+  genesis.set_community_pool(1000 * lbr);
   return genesis;
 }
 
@@ -87,6 +91,16 @@ TEST(GenesisFile, IsRefusedWithAReasonAndAPlace) {
        [](auto& g) { g.mutable_accounts(1)->set_address("short"); }},
       {GenesisRefusal::address_twice, "accounts[1]",
        [](auto& g) { g.mutable_accounts(1)->set_address(g.accounts(0).address()); }},
+      {GenesisRefusal::bad_address, "issuers[0]",
+       [](auto& g) { g.mutable_issuers(0)->set_address("short"); }},
+      {GenesisRefusal::address_twice, "issuers[1]",
+       [](auto& g) { *g.add_issuers() = g.issuers(0); }},
+      {GenesisRefusal::bad_issuer_name, "issuers[0]",
+       [](auto& g) { g.mutable_issuers(0)->clear_name(); }},
+      {GenesisRefusal::bad_issuer_name, "issuers[0]",
+       [](auto& g) { g.mutable_issuers(0)->set_name(std::string(65, 'n')); }},
+      {GenesisRefusal::supply_overflow, "accounts[0]",
+       [](auto& g) { g.set_community_pool(~std::uint64_t{0}); }},
       {GenesisRefusal::bad_asset, "accounts[0]",
        [](auto& g) { g.mutable_accounts(0)->mutable_balances(0)->set_asset(ASSET_UNSPECIFIED); }},
       {GenesisRefusal::asset_twice, "accounts[0]",
@@ -134,7 +148,7 @@ TEST(GenesisState, HoldsWhatTheFileSays) {
   EXPECT_EQ(execution::parameter_of(state, PARAMETER_JOB_IDLE_MS),
             governance::find_parameter(PARAMETER_JOB_IDLE_MS)->initial);
   EXPECT_EQ(execution::find_record<Supply>(state, state::keys::supply(ASSET_LBR))->amount(),
-            150 * lbr);
+            1150 * lbr);
   EXPECT_EQ(block.header.height(), 0u);
   EXPECT_EQ(block.hash, execution::genesis_block(*chain).hash);
 }

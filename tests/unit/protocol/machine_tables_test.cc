@@ -9,14 +9,17 @@
 #include <iterator>
 #include <string>
 
+#include "protocol/bank/recovery_machine.h"
 #include "protocol/execution/machine_markdown.h"
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/verdict_machine.h"
+#include "protocol/talent/attestation_machine.h"
 #include "protocol/talent/profile_machine.h"
 #include "protocol/validators/seat_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
+#include "protocol/work/invitation_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
@@ -37,7 +40,10 @@ std::string read(std::filesystem::path const& file) {
 std::string tables() {
   std::string all;
   for (auto const& table :
-       {execution::markdown(talent::profile_machine()), execution::markdown(work::job_machine()),
+       {execution::markdown(bank::recovery_machine()),
+        execution::markdown(talent::profile_machine()),
+        execution::markdown(talent::attestation_machine()),
+        execution::markdown(work::job_machine()), execution::markdown(work::invitation_machine()),
         execution::markdown(work::proposal_machine()), execution::markdown(work::offer_machine()),
         execution::markdown(work::contract_machine()),
         execution::markdown(work::milestone_machine()), execution::markdown(work::week_machine()),
@@ -76,8 +82,11 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
       }
     }
   };
+  check(bank::recovery_machine());
   check(talent::profile_machine());
+  check(talent::attestation_machine());
   check(work::job_machine());
+  check(work::invitation_machine());
   check(work::proposal_machine());
   check(work::offer_machine());
   check(work::contract_machine());

@@ -209,9 +209,27 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   Juror juror;
   juror.set_account(who);
   juror.set_number(1);
-  return {change(job),    change(proposal), change(offer),   change(contract), change(milestone),
-          change(ballot), change(lock),     change(profile), change(vote),     change(dispute),
-          change(juror),  change(week),     change(feedback)};
+  Invitation invitation;
+  invitation.set_job(1);
+  invitation.set_talent(who);
+  Attestation attestation;
+  attestation.set_id(1);
+  attestation.set_issuer(who);
+  attestation.set_subject(who);
+  Issuer issuer;
+  issuer.set_account(who);
+  Mandate mandate;
+  mandate.set_account(who);
+  mandate.set_holder(who);
+  App app;
+  app.set_name("app");
+  Recovery recovery;
+  recovery.set_account(who);
+  return {change(job),       change(proposal),   change(offer),       change(contract),
+          change(milestone), change(ballot),     change(lock),        change(profile),
+          change(vote),      change(dispute),    change(juror),       change(week),
+          change(feedback),  change(invitation), change(attestation), change(issuer),
+          change(mandate),   change(app),        change(recovery)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {
@@ -235,7 +253,8 @@ TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedF
     elsewhere.id = 2;
     auto const everybodys =
         query.index == RECORD_INDEX_JOBS_OPEN || query.index == RECORD_INDEX_BALLOTS ||
-        query.index == RECORD_INDEX_PROFILES || query.index == RECORD_INDEX_JURORS;
+        query.index == RECORD_INDEX_PROFILES || query.index == RECORD_INDEX_JURORS ||
+        query.index == RECORD_INDEX_ISSUERS || query.index == RECORD_INDEX_APPS;
     EXPECT_EQ(snapshot->list(elsewhere)->records.size(), everybodys ? 1u : 0u);
     elsewhere.after = "not a position";
     EXPECT_FALSE(snapshot->list(elsewhere));

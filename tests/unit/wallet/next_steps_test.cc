@@ -3,10 +3,12 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "protocol/bank/recovery_machine.h"
 #include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/verdict_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
+#include "protocol/work/invitation_machine.h"
 #include "protocol/work/job_machine.h"
 #include "protocol/work/milestone_machine.h"
 #include "protocol/work/offer_machine.h"
@@ -40,7 +42,9 @@ void expect_words(Machine const& machine) {
 }
 
 TEST(NextSteps, HaveACommandForEveryActAndWordsForEveryClock) {
+  expect_words(bank::recovery_machine());
   expect_words(work::job_machine());
+  expect_words(work::invitation_machine());
   expect_words(work::proposal_machine());
   expect_words(work::offer_machine());
   expect_words(work::contract_machine());

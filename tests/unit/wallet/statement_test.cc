@@ -151,6 +151,32 @@ TEST(Statement, TakesWhatASideGetsBackFromItsDisputeForNoPay) {
   EXPECT_EQ(made.rows()[1].received, 0u);
 }
 
+TEST(Statement, TakesABondOfOnesOwnForMoneyPutAsideAndAPartOfAnothersForIncome) {
+  auto made = statement();
+  made.add(moved(mine(), bank::job_bond_holder(3), 100 * usd, "job.post"));
+  auto event = at(year_start_ms);
+  auto& job = *event.mutable_event()->mutable_record_changed()->mutable_record()->mutable_job();
+  job.set_id(3);
+  job.set_client(me.str());
+  made.add(event);
+  made.add(moved(bank::job_bond_holder(3), mine(), 95 * usd, "job.close"));
+  made.add(moved(bank::job_bond_holder(8), mine(), 5 * usd, "proposal.lapse"));
+  ASSERT_EQ(made.rows().size(), 3u);
+  EXPECT_EQ(made.rows()[0].put_aside, 100 * usd);
+  EXPECT_EQ(made.rows()[1].came_back, 95 * usd);
+  EXPECT_EQ(made.rows()[2].received, 5 * usd);
+  EXPECT_EQ(made.rows()[2].with, "bond of job 8");
+}
+
+TEST(Statement, HoldsSharesOfFeesOfContractsThatAreOthers) {
+  auto made = statement();
+  made.add(moved(bank::escrow_holder(7), mine(), 2 * usd, "fee.referral"));
+  made.add(moved(bank::escrow_holder(7), mine(), 3 * usd, "fee.app"));
+  ASSERT_EQ(made.rows().size(), 2u);
+  EXPECT_EQ(made.rows()[0].received, 2 * usd);
+  EXPECT_EQ(made.rows()[1].with, "contract 7");
+}
+
 TEST(Statement, AsCsvIsQuotedAndRunsNothingInASpreadsheet) {
   auto made = statement();
   made.add(changed(other, me, {.released = 100 * usd}));

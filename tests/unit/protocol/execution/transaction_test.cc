@@ -86,6 +86,15 @@ TEST_F(TransactionShape, IsRefusedInOrderOfPrecedence) {
       {"more messages than fit", TX_STATUS_TOO_MANY_MESSAGES, too_many},
       {"nothing asked", TX_STATUS_NO_MESSAGES, [](auto& body) { body.clear_messages(); }},
       {"a message that is not set", TX_STATUS_MALFORMED, [](auto& body) { body.add_messages(); }},
+      {"for another, nothing", TX_STATUS_MALFORMED,
+       [](auto& body) { body.add_messages()->mutable_act_for(); }},
+      {"for another, an act that is not set", TX_STATUS_MALFORMED,
+       [](auto& body) { body.add_messages()->mutable_act_for()->add_acts(); }},
+      {"for another, more messages than fit", TX_STATUS_TOO_MANY_MESSAGES,
+       [](auto& body) {
+         auto& outer = *body.add_messages()->mutable_act_for();
+         for (int i = 0; i < 16; ++i) outer.add_acts()->mutable_pause_profile();
+       }},
       {"a short account", TX_STATUS_MALFORMED, [](auto& body) { body.set_account("short"); }},
       {"a short fee payer", TX_STATUS_MALFORMED, [](auto& body) { body.set_fee_payer("short"); }},
       {"a fee payer who is the account", TX_STATUS_MALFORMED,

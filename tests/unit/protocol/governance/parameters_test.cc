@@ -41,9 +41,32 @@ TEST(Parameters, StayWithinTheirHardBounds) {
     SCOPED_TRACE(Parameter_Name(row.parameter));
     EXPECT_EQ(status(row.parameter, row.most + 1, row.most), TX_STATUS_PARAMETER_OUT_OF_BOUNDS);
     EXPECT_EQ(status(row.parameter, row.most, row.most), TX_STATUS_OK);
-    EXPECT_EQ(status(row.parameter, row.least, row.most), TX_STATUS_OK);
+    EXPECT_EQ(status(row.parameter, row.least, row.least), TX_STATUS_OK);
     if (row.least == 0) continue;
     EXPECT_EQ(status(row.parameter, row.least - 1), TX_STATUS_PARAMETER_OUT_OF_BOUNDS);
+  }
+}
+
+TEST(Parameters, TheReferenceRateMovesByAtMostATenthInNinetyDays) {
+  struct Case {
+    char const* name;
+    std::uint64_t to;
+    std::uint64_t changed_at;
+    std::uint64_t when;
+    TxStatus want;
+  };
+  constexpr std::uint64_t now = 1'000'000;
+  Case const cases[] = {
+      {"a tenth up, never changed before", 1'100'000, 0, 5, TX_STATUS_OK},
+      {"a tenth down", 900'000, 0, 5, TX_STATUS_OK},
+      {"more than a tenth up", 1'100'001, 0, 5, TX_STATUS_RATE_MOVES_TOO_FAST},
+      {"more than a tenth down", 899'999, 0, 5, TX_STATUS_RATE_MOVES_TOO_FAST},
+      {"a moment before 90 days", now + 1, 5, 5 + 90 * day - 1, TX_STATUS_RATE_MOVES_TOO_FAST},
+      {"after 90 days", now + 1, 5, 5 + 90 * day, TX_STATUS_OK},
+  };
+  for (auto const& [name, to, changed_at, when, want] : cases) {
+    SCOPED_TRACE(name);
+    EXPECT_EQ(status(PARAMETER_LBR_RATE_USD, to, now, changed_at, when), want);
   }
 }
 

@@ -1,0 +1,95 @@
+#include "protocol/work/fee.h"
+
+#include <algorithm>
+
+#include "protocol/bank/account.h"
+#include "protocol/bank/holders.h"
+#include "protocol/base/share.h"
+#include "protocol/base/try.h"
+#include "protocol/execution/form.h"
+#include "protocol/limits.h"
+#include "protocol/mandates/app.h"
+#include "protocol/work/reward.h"
+
+namespace work {
+
+using execution::Context;
+using execution::Done;
+using labor::v1::FeeShare;
+using protocol::Amount;
+
+namespace limits = protocol::limits;
+
+namespace {
+
+constexpr std::string_view referral = "fee.referral";
+constexpr std::string_view app_share = "fee.app";
+
+// For whoever brought `side` here, unless that is the other side.
+void freeze_referral(Context const& context, std::string const& side, std::string const& other,
+                     labor::v1::FrozenParameters& frozen) {
+  auto const account = bank::account_of(context.state(), execution::address_in(side));
+  if (account.introduced_by().empty() || account.introduced_by() == other) return;
+  auto const until =
+      account.introduced_at_ms() + context.parameter(labor::v1::PARAMETER_REFERRAL_MS);
+  if (until <= context.time().value()) return;
+  auto& share = *frozen.add_shares();
+  share.set_account(account.introduced_by());
+  share.set_bps(static_cast<std::uint32_t>(context.parameter(labor::v1::PARAMETER_REFERRAL_BPS)));
+  share.set_until_ms(until);
+  share.set_introduced(side);
+  share.set_cap(context.parameter(labor::v1::PARAMETER_REFERRAL_CAP_USD));
+}
+
+void freeze_app(Context const& context, std::string const& name,
+                labor::v1::FrozenParameters& frozen) {
+  auto const app = mandates::find_app(context.state(), name);
+  if (!app || app->share_bps() == 0) return;
+  // The cap on shares may have been voted down since it registered.
+  auto const most = context.parameter(labor::v1::PARAMETER_APP_BPS_MAX);
+  auto& share = *frozen.add_shares();
+  share.set_account(app->account());
+  share.set_bps(std::min(app->share_bps(), static_cast<std::uint32_t>(most)));
+}
+
+// How much of `fee` it is now; of a referral counted towards its cap.
+std::uint64_t take_share(Context& context, FeeShare const& share, std::uint64_t fee) {
+  if (share.until_ms() != 0 && context.time().value() >= share.until_ms()) return 0;
+  auto const whole = base::share(fee, share.bps(), limits::bps_of_all);
+  if (share.introduced().empty()) return whole;
+  auto introduced = bank::account_of(context.state(), execution::address_in(share.introduced()));
+  auto const left = share.cap() - std::min(share.cap(), introduced.referral_paid());
+  auto const part = std::min(whole, left);
+  if (part == 0) return 0;
+  introduced.set_referral_paid(introduced.referral_paid() + part);
+  context.put(introduced, referral);
+  return part;
+}
+
+}  // namespace
+
+void freeze_shares(Context const& context, labor::v1::Offer& offer) {
+  auto& frozen = *offer.mutable_frozen();
+  frozen.clear_shares();
+  freeze_referral(context, offer.client(), offer.talent(), frozen);
+  freeze_referral(context, offer.talent(), offer.client(), frozen);
+  freeze_app(context, offer.app(), frozen);
+}
+
+Done route_fee(Context& context, labor::v1::Contract const& contract, std::uint64_t fee,
+               std::string_view cause) {
+  if (fee == 0) return {};
+  auto const escrow = bank::escrow_holder(contract.id());
+  auto rest = fee;
+  for (auto const& share : contract.frozen().shares()) {
+    auto const part = take_share(context, share, fee);
+    TRY_VOID(context.move(escrow, bank::account_holder(execution::address_in(share.account())),
+                          contract.asset(), Amount{part},
+                          share.introduced().empty() ? app_share : referral));
+    rest -= part;
+  }
+  TRY_VOID(context.move(escrow, bank::treasury_holder(), contract.asset(), Amount{rest}, cause));
+  return reward(context, contract, rest, cause);
+}
+
+}  // namespace work

@@ -1,0 +1,133 @@
+#include "tests/support/random_talent.h"
+
+#include "protocol/bank/vesting.h"
+#include "protocol/state/keys.h"
+#include "protocol/talent/attestation.h"
+#include "protocol/talent/handle.h"
+
+namespace testing_support {
+
+using namespace labor::v1;  // This file makes messages of talent.
+
+namespace {
+
+ProfileDetails details(Draws& draws) {
+  ProfileDetails made;
+  made.set_kind(PROFILE_KIND_PERSON);
+  made.set_headline(draws.below(6) == 0 ? "" : "Does things");
+  return made;
+}
+
+Attest identity(Person const& of, std::uint64_t person, std::uint64_t until_ms) {
+  Attest message;
+  message.set_subject(of.address().str());
+  message.set_schema(std::string{talent::identity_schema});
+  message.set_data_hash(std::string(32, static_cast<char>('A' + person)));
+  message.set_expires_at_ms(until_ms);
+  return message;
+}
+
+Person const* with_address(std::string_view address) {
+  for (auto const& person : crowd()) {
+    if (person.address().chars() == address) return &person;
+  }
+  return nullptr;
+}
+
+Person const* whoever_may_claim(TestChain const& chain, Act const& act) {
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(act.who + i) % crowd_size];
+    auto const vesting = chain.find<Vesting>(state::keys::vesting(person.address()));
+    if (vesting && bank::claimable(*vesting, chain.time()) > 0) return &person;
+  }
+  return nullptr;
+}
+
+Person const* whoever_is_invited(TestChain const& chain, std::uint64_t job) {
+  for (auto const& person : crowd()) {
+    if (chain.find<Invitation>(state::keys::invitation(job, person.address()))) return &person;
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+void add_issuer(Genesis& genesis) {
+  auto& issuer = *genesis.add_issuers();
+  issuer.set_address(crowd()[0].address().str());
+  issuer.set_name("An issuer");
+  genesis.set_community_pool(100'000 * lbr);
+}
+
+void identify_some(TestChain& chain) {
+  for (std::uint64_t i = 0; i < 3; ++i) {
+    auto const until = chain.time().value() + 300 * day_ms;
+    auto const receipt = chain.send(crowd()[0], {message(identity(crowd()[i], i, until))});
+    CHECK(receipt.status() == TX_STATUS_OK);
+  }
+}
+
+void fill(Draws& draws, CommitHandle& message) {
+  auto const handle = "name_" + std::to_string(draws.below(2));
+  message.set_commitment(
+      talent::handle_commitment(protocol::Hash{}, draws.sender().address(), handle).str());
+  if (draws.below(8) == 0) message.set_commitment("short");
+}
+
+void fill(Draws& draws, ClaimHandle& message) {
+  message.set_handle("name_" + std::to_string(draws.below(2)));
+  message.set_salt(protocol::Hash{}.str());
+}
+
+void fill(Draws& draws, CreateProfile& message) {
+  *message.mutable_details() = details(draws);
+}
+
+void fill(Draws& draws, EditProfile& message) {
+  *message.mutable_details() = details(draws);
+}
+
+void fill(Draws& draws, Attest& message) {
+  // Mostly everybody is who they are.
+  auto const who = draws.below(crowd_size);
+  auto const person = draws.below(6) == 0 ? draws.below(crowd_size) : who;
+  auto const until = draws.chain().time().value() + (draws.below(400) * day_ms);
+  message = identity(crowd()[who], person, until);
+  if (draws.below(3) != 0) return;
+  message.set_schema("https://example.org/degree");
+  message.set_revocable(draws.below(2) == 0);
+  message.set_refers_to(draws.below(2) == 0 ? 0 : draws.id("attestation"));
+}
+
+void fill(Draws& draws, RevokeAttestation& message) {
+  message.set_attestation(draws.id("attestation"));
+}
+
+void fill(Draws& draws, InviteTalent& message) {
+  message.set_job(draws.id("job"));
+  message.set_talent(draws.somebody().address().str());
+}
+
+void fill(Draws& draws, DeclineInvitation& message) {
+  message.set_job(draws.id("job"));
+}
+
+Person const* teller_of(TestChain const& chain, Message const& message, Act const& act) {
+  switch (message.message_case()) {
+    case Message::kAttest:
+      return &crowd()[0];
+    case Message::kRevokeAttestation: {
+      auto const key = state::keys::attestation(message.revoke_attestation().attestation());
+      auto const found = chain.find<Attestation>(key);
+      return found ? with_address(found->issuer()) : nullptr;
+    }
+    case Message::kDeclineInvitation:
+      return whoever_is_invited(chain, message.decline_invitation().job());
+    case Message::kClaimOwnership:
+      return whoever_may_claim(chain, act);
+    default:
+      return nullptr;
+  }
+}
+
+}  // namespace testing_support

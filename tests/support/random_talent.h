@@ -1,0 +1,32 @@
+// What random people say of themselves and of others, and whom they invite, mostly sound.
+
+#pragma once
+
+#include <labor/v1/attestation.pb.h>
+#include <labor/v1/talent.pb.h>
+#include <labor/v1/transaction.pb.h>
+#include <labor/v1/work.pb.h>
+
+#include "tests/support/draws.h"
+
+namespace testing_support {
+
+// The first of the crowd may attest, and there is a community pool.
+void add_issuer(labor::v1::Genesis& genesis);
+// Three of them are attested persons from then on.
+void identify_some(TestChain& chain);
+
+void fill(Draws& draws, labor::v1::CommitHandle& message);
+void fill(Draws& draws, labor::v1::ClaimHandle& message);
+void fill(Draws& draws, labor::v1::CreateProfile& message);
+void fill(Draws& draws, labor::v1::EditProfile& message);
+void fill(Draws& draws, labor::v1::Attest& message);
+void fill(Draws& draws, labor::v1::RevokeAttestation& message);
+void fill(Draws& draws, labor::v1::InviteTalent& message);
+void fill(Draws& draws, labor::v1::DeclineInvitation& message);
+
+// Who could say it: an issuer, who is invited, who has been granted something; null: nobody in
+// particular.
+Person const* teller_of(TestChain const& chain, labor::v1::Message const& message, Act const& act);
+
+}  // namespace testing_support

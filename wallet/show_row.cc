@@ -1,0 +1,207 @@
+// How each kind of record reads in a list. Part of show.h.
+
+#include <fmt/format.h>
+
+#include "wallet/amount.h"
+#include "wallet/dates.h"
+#include "wallet/fee.h"
+#include "wallet/mandate.h"
+#include "wallet/show_record.h"
+
+namespace wallet {
+
+using labor::v1::Asset;
+using protocol::Amount;
+using protocol::TimeMs;
+
+namespace {
+
+std::string money(std::uint64_t amount, Asset asset) {
+  return show(Amount{amount}, asset);
+}
+
+// "400.00..800.00 USD", as it is typed.
+std::string budget(labor::v1::JobDetails const& details) {
+  auto most = money(details.budget_max(), details.asset());
+  if (details.budget_min() == details.budget_max()) return most;
+  auto const least = money(details.budget_min(), details.asset());
+  return fmt::format("{}..{}", least.substr(0, least.find(' ')), most);
+}
+
+template <class State>
+std::string state_of(State state, google::protobuf::EnumDescriptor const* type) {
+  return state_name(*type, static_cast<int>(state));
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Contract const& contract) {
+  return {fmt::format("{}", contract.id()),
+          state_of(contract.state(), labor::v1::ContractState_descriptor()),
+          short_label(session, contract.client()),
+          short_label(session, contract.talent()),
+          money(contract.escrow(), contract.asset()),
+          money(contract.released(), contract.asset()),
+          contract.title()};
+}
+
+std::vector<std::string> row_of(labor::v1::Milestone const& milestone) {
+  constexpr auto usd = labor::v1::ASSET_USD;
+  return {fmt::format("{}/{}", milestone.contract(), milestone.index()),
+          state_of(milestone.state(), labor::v1::MilestoneState_descriptor()),
+          money(milestone.amount(), usd),
+          money(locked_of(milestone), usd),
+          money(milestone.released(), usd),
+          milestone.title()};
+}
+
+std::vector<std::string> row_of(labor::v1::Ballot const& ballot) {
+  constexpr auto lbr = labor::v1::ASSET_LBR;
+  return {fmt::format("{}", ballot.id()),
+          state_of(ballot.state(), labor::v1::BallotState_descriptor()),
+          money(ballot.tally().yes(), lbr),
+          money(ballot.tally().no(), lbr),
+          money(ballot.tally().veto(), lbr),
+          ballot.title()};
+}
+
+}  // namespace
+
+std::vector<std::string> head_for(labor::v1::Record const& record) {
+  using labor::v1::Record;
+  switch (record.record_case()) {
+    case Record::kJob:
+      return {"JOB", "STATE", "CLIENT", "BUDGET", "PROPOSALS", "TITLE"};
+    case Record::kProposal:
+      return {"PROPOSAL", "JOB", "STATE", "TALENT", "ASKS", "SUMMARY"};
+    case Record::kOffer:
+      return {"OFFER", "VERSION", "STATE", "CLIENT", "TALENT", "TITLE"};
+    case Record::kContract:
+      return {"CONTRACT", "STATE", "CLIENT", "TALENT", "ESCROW", "PAID", "TITLE"};
+    case Record::kMilestone:
+      return {"MILESTONE", "STATE", "AMOUNT", "LOCKED", "PAID", "TITLE"};
+    case Record::kFeedback:
+      return {"CONTRACT", "BY", "STATE", "QUALITY", "COMMUNICATION", "PUNCTUALITY", "AGAIN"};
+    case Record::kWeek:
+      return {"WEEK", "STATE", "ENDS", "TIME", "LOCKED", "PAID"};
+    case Record::kBallot:
+      return {"BALLOT", "STATE", "YES", "NO", "VETO", "TITLE"};
+    case Record::kLock:
+      return {"LOCK", "AMOUNT", "UNTIL"};
+    case Record::kInvitation:
+      return {"JOB", "CLIENT", "TALENT", "UNTIL"};
+    case Record::kAttestation:
+      return {"ATTESTATION", "STATE", "SCHEMA", "SUBJECT", "ISSUER", "UNTIL"};
+    case Record::kIssuer:
+      return {"ISSUER", "NAME"};
+    case Record::kMandate:
+      return {"ACCOUNT", "HOLDER", "FOR", "UNTIL", "SPENDS", "PAYS"};
+    case Record::kApp:
+      return {"APP", "SHARE", "ACCOUNT"};
+    case Record::kProfile:
+      return {"ACCOUNT", "STATE", "HANDLE", "RATE", "HEADLINE"};
+    case Record::kVote:
+      return {"ACCOUNT", "CHOICE", "WEIGHT"};
+    case Record::kDispute:
+      return {"DISPUTE", "ABOUT", "STATE", "CLIENT", "TALENT", "CLAIM"};
+    case Record::kJuror:
+      return {"JUROR", "STAKE", "LOCKED"};
+    default:
+      return {"RECORD"};
+  }
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Record const& record) {
+  using labor::v1::Record;
+  constexpr auto lbr = labor::v1::ASSET_LBR;
+  constexpr auto usd = labor::v1::ASSET_USD;
+  auto const id = [](std::uint64_t number) { return fmt::format("{}", number); };
+  auto const brief = [&](std::string const& address) { return short_label(session, address); };
+  switch (record.record_case()) {
+    case Record::kJob: {
+      auto const& r = record.job();
+      return {id(r.id()),
+              state_of(r.state(), labor::v1::JobState_descriptor()),
+              brief(r.client()),
+              budget(r.details()),
+              id(r.open_proposals()),
+              r.details().title()};
+    }
+    case Record::kProposal: {
+      auto const& r = record.proposal();
+      return {id(r.id()),
+              id(r.job()),
+              state_of(r.state(), labor::v1::ProposalState_descriptor()),
+              brief(r.talent()),
+              money(r.amount(), usd),
+              r.summary().substr(0, 60)};
+    }
+    case Record::kOffer: {
+      auto const& r = record.offer();
+      return {id(r.id()),
+              id(r.version()),
+              state_of(r.state(), labor::v1::OfferState_descriptor()),
+              brief(r.client()),
+              brief(r.talent()),
+              r.terms().title()};
+    }
+    case Record::kContract:
+      return row_of(session, record.contract());
+    case Record::kFeedback:
+      return row_of(session, record.feedback());
+    case Record::kWeek:
+      return row_of(record.week());
+    case Record::kMilestone:
+      return row_of(record.milestone());
+    case Record::kBallot:
+      return row_of(record.ballot());
+    case Record::kLock: {
+      auto const& r = record.lock();
+      return {id(r.id()), money(r.amount(), lbr), show_time(TimeMs{r.until_ms()})};
+    }
+    case Record::kProfile: {
+      auto const& r = record.profile();
+      return {brief(r.owner()), state_of(r.state(), labor::v1::ProfileState_descriptor()),
+              r.handle(), r.details().rate() == 0 ? "" : money(r.details().rate(), usd),
+              r.details().headline()};
+    }
+    case Record::kVote: {
+      auto const& r = record.vote();
+      return {brief(r.account()), state_of(r.choice(), labor::v1::Choice_descriptor()),
+              money(r.weight(), lbr)};
+    }
+    case Record::kInvitation: {
+      auto const& r = record.invitation();
+      return {id(r.job()), brief(r.client()), brief(r.talent()),
+              show_time(TimeMs{r.lapses_at_ms()})};
+    }
+    case Record::kAttestation: {
+      auto const& r = record.attestation();
+      return {
+          id(r.id()),        state_of(r.state(), labor::v1::AttestationState_descriptor()),
+          r.schema(),        brief(r.subject()),
+          brief(r.issuer()), r.expires_at_ms() == 0 ? "" : show_time(TimeMs{r.expires_at_ms()})};
+    }
+    case Record::kMandate: {
+      auto const& r = record.mandate();
+      return {brief(r.account()),
+              brief(r.holder()),
+              show_scopes(r.scopes()),
+              show_time(TimeMs{r.expires_at_ms()}),
+              show_limit(r.spend_each(), r.spend_left()),
+              show_limit(r.pay_each(), r.pay_left())};
+    }
+    case Record::kApp: {
+      auto const& r = record.app();
+      return {r.name(), show_bps(r.share_bps()), brief(r.account())};
+    }
+    case Record::kIssuer:
+      return {brief(record.issuer().account()), record.issuer().name()};
+    case Record::kDispute:
+      return row_of(session, record.dispute());
+    case Record::kJuror:
+      return row_of(session, record.juror());
+    default:
+      return {json::serialize(json_of(session, record))};
+  }
+}
+
+}  // namespace wallet
