@@ -19,7 +19,7 @@ crypto::SecretKey bench_key(std::uint64_t number) {
 }
 
 protocol::Address bench_address(std::uint64_t number) {
-  if (number < bench_senders_max) return protocol::address_of(bench_key(number).public_key());
+  if (number < bench_keys_max) return protocol::address_of(bench_key(number).public_key());
   return protocol::Address{seed_of(number).data};
 }
 

@@ -1,5 +1,5 @@
-// Accounts of a benchmark. The first `bench_senders_max` have keys and send; the rest are
-// addresses that only receive, so that a state of any size costs no key derivation.
+// Accounts of a benchmark. The first `bench_keys_max` have keys; the rest are addresses that only
+// receive, so that a state of any size costs no key derivation, and no locked memory.
 
 #pragma once
 
@@ -11,7 +11,7 @@
 
 namespace devnet {
 
-inline constexpr std::uint64_t bench_senders_max = 2'000;
+inline constexpr std::uint64_t bench_keys_max = 8'000;
 // In whole units: LBR pays the fees of a flood beyond the allowance.
 inline constexpr std::uint64_t bench_usd = 1'000'000;
 inline constexpr std::uint64_t bench_lbr = 1'000'000;

@@ -1,9 +1,11 @@
-// The load of a benchmark: signed transfers made beforehand, submitted to one validator each by a
-// thread of its own, and followed to their final event.
+// The load of a benchmark: transactions signed for its accounts, submitted to one validator each by
+// a thread of its own, and followed until they are final.
 //
 // Threads: LoadSource belongs to one submitter; Flight is shared.
 
 #pragma once
+
+#include <labor/v1/transaction.pb.h>
 
 #include <chrono>
 #include <condition_variable>
@@ -38,6 +40,33 @@ std::optional<LoadChain> load_chain(NodeClient const& node, std::uint64_t accoun
 // An hour from now, by the clock of `node`.
 std::uint64_t valid_until_ms(labor::v1::GetNodeInfoResponse const& info);
 
+struct LoadSender {
+  crypto::SecretKey key;
+  protocol::Address address{};
+  std::uint64_t sequence = 0;  // Of the next transaction.
+};
+
+LoadSender load_sender(std::uint64_t number);
+// Its next transaction.
+LoadTransaction sign_next(LoadSender& sender, LoadChain const& chain,
+                          std::vector<labor::v1::Message> messages);
+
+// Of one submission.
+inline constexpr std::size_t load_batch_max = 50;
+// Before what a validator did not admit is submitted again.
+inline constexpr auto load_full_pause = std::chrono::milliseconds{5};
+
+// Gives a validator the batch, and takes back what it did not admit: in order, to be submitted
+// again. Of the reasons the last one, for people.
+struct LoadRefused {
+  std::vector<LoadTransaction> transactions;
+  std::string reason;
+};
+LoadRefused submit(NodeClient const& node, std::vector<LoadTransaction> batch);
+
+// Those that send transfers.
+inline constexpr std::size_t transfer_senders_max = 2'000;
+
 // Transfers of 1 minor unit from senders first, first + step, ... in turn to all accounts in turn.
 // Each sender's sequence counts up, so its transactions must be submitted in order.
 class LoadSource {
@@ -47,14 +76,8 @@ class LoadSource {
   LoadTransaction next();
 
  private:
-  struct Sender {
-    crypto::SecretKey key;
-    std::size_t number = 0;
-    std::uint64_t sequence = 0;
-  };
-
   LoadChain const& chain_;
-  std::vector<Sender> senders_;
+  std::vector<LoadSender> senders_;
   std::size_t turn_ = 0;
   std::size_t to_ = 0;
 };
