@@ -1,9 +1,10 @@
-// `labor-devnet bench`: figures of a whole network on this machine, as ratios in one run.
+// `labor-devnet bench`: figures of a whole network on this machine, as ratios in one run. What is
+// sent is transfers, or a mix of labor work (bench_mix.h).
 //
 //   bound    cores x signature checks a second / validators, the mean of before and after the
 //            load: every validator checks every client's signature once, on the same cores
 //   ratio    finalized transactions a second / bound
-//   latency  from before the submission to the event of the final transaction at validator 0
+//   latency  from before the submission until validator 0 tells that it is final
 
 #pragma once
 
@@ -22,6 +23,12 @@ struct BenchOptions {
   std::uint32_t dead = 0;
   std::uint32_t validators = 4;
   std::string mix = "transfer";
+  // Of the labor mix: contracts open before and while it is measured, all chance, and the size of a
+  // second network that is measured in turn with the first; no accounts: there is none.
+  std::uint64_t contracts = 1'000;
+  std::uint64_t seed = 1;
+  std::uint64_t against_accounts = 0;
+  std::uint64_t against_contracts = 1'000;
   bool json = false;
 };
 

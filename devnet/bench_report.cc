@@ -4,9 +4,12 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <cmath>
+#include <regex>
+#include <utility>
 
 namespace devnet {
 namespace {
@@ -26,15 +29,96 @@ double rounded(double value) {
 
 // json::serialize() writes every double as 1.5E1: right, and unreadable for people.
 std::string readable(json::value const& value) {
-  if (auto const* number = value.if_double()) return fmt::format("{}", *number);
-  auto const* object = value.if_object();
-  if (object == nullptr) return json::serialize(value);
-  std::string text;
-  for (auto const& [key, member] : *object) {
-    text += fmt::format("{}{}:{}", text.empty() ? "" : ",", json::serialize(json::string{key}),
-                        readable(member));
+  static std::regex const with_exponent{"-?[0-9]+([.][0-9]+)?E-?[0-9]+"};
+  auto const text = json::serialize(value);
+  std::string made;
+  auto from = text.begin();
+  for (std::sregex_iterator found{from, text.end(), with_exponent}, end; found != end; ++found) {
+    auto const& number = (*found)[0];
+    made.append(from, number.first);
+    made += fmt::format("{}", std::stod(number.str()));
+    from = number.second;
   }
-  return "{" + text + "}";
+  return made.append(from, text.end());
+}
+
+double rate_of(BenchFigures const& figures) {
+  return static_cast<double>(figures.latencies_ms.size()) / figures.seconds;
+}
+
+json::object object_of(BenchOptions const& options, BenchFigures const& figures) {
+  auto const finalized = static_cast<double>(figures.latencies_ms.size());
+  auto const tps = rate_of(figures);
+  auto const bound = figures.verify_per_second / options.validators;
+  auto const each = std::max(1.0, finalized);
+  auto const nodes = static_cast<double>(figures.spent.nodes);
+
+  json::object cpu;
+  for (auto const& [stage, us] : figures.spent.stage_cpu_us) {
+    cpu[stage] = rounded(static_cast<double>(us) / each);
+  }
+  cpu["client"] = rounded(static_cast<double>(figures.client_cpu_us) / each);
+  auto const per_node = [&](std::uint64_t bytes) {
+    return rounded(static_cast<double>(bytes) / each / nodes);
+  };
+  constexpr double megabyte = 1e6;
+  return {
+      {"finalized_tps", rounded(tps)},
+      {"bound_tps", rounded(bound)},
+      {"ratio", rounded(tps / bound)},
+      {"latency_ms", json::object{{"p50", rounded(percentile(figures.latencies_ms, 0.5))},
+                                  {"p90", rounded(percentile(figures.latencies_ms, 0.9))},
+                                  {"p99", rounded(percentile(figures.latencies_ms, 0.99))}}},
+      {"cpu_us_per_tx", cpu},
+      {"rss_mb", rounded(static_cast<double>(figures.spent.resident_bytes) / megabyte)},
+      {"bytes_per_tx", json::object{{"disk", per_node(figures.spent.disk_bytes)},
+                                    {"wire", per_node(figures.spent.wire_bytes)}}},
+      {"blocks_per_second", rounded(static_cast<double>(figures.spent.height) / figures.seconds)},
+      {"validators", options.validators},
+      {"dead", options.dead},
+      {"delay_ms", options.delay_ms},
+      {"accounts", options.accounts},
+      {"rate", options.rate},
+      {"seconds", options.seconds},
+  };
+}
+
+json::object object_of(MixFigures const& network) {
+  auto object = object_of(network.options, network.common);
+  object["contracts"] = network.options.contracts;
+  object["contracts_open"] = network.contracts_open;
+  object["seed"] = network.options.seed;
+  object["set_up_seconds"] = rounded(network.set_up_seconds);
+  json::array rates;
+  for (auto const rate : network.rates) rates.push_back(rounded(rate));
+  object["tps_by_slice"] = std::move(rates);
+  std::uint64_t refused = 0;
+  json::object messages;
+  for (auto const& [name, tally] : network.messages) {
+    messages[name] = json::object{{"count", tally.done}, {"refused", tally.refused}};
+    refused += tally.refused;
+  }
+  object["refused"] = refused;
+  object["messages"] = std::move(messages);
+  return object;
+}
+
+void print_lines(json::object const& report) {
+  for (auto const& [key, value] : report) {
+    fmt::print("{:18} {}\n", std::string{key}, readable(value));
+  }
+}
+
+// In the text of a mix its messages are a table.
+void print_mix(MixFigures const& network) {
+  fmt::print("{:24}{:>9}{:>9}\n", "message", "count", "refused");
+  for (auto const& [name, tally] : network.messages) {
+    fmt::print("{:24}{:>9}{:>9}\n", name, tally.done, tally.refused);
+  }
+  fmt::print("\n");
+  auto object = object_of(network);
+  object.erase("messages");
+  print_lines(object);
 }
 
 }  // namespace
@@ -43,8 +127,8 @@ void add(NodeTotals& totals, labor::v1::GetNodeInfoResponse const& info) {
   for (auto const& stage : info.stages()) totals.stage_cpu_us[stage.stage()] += stage.cpu_us();
   totals.wire_bytes += info.peer_bytes_sent();
   totals.disk_bytes += info.disk_bytes_written();
-  totals.resident_bytes_max = std::max(totals.resident_bytes_max, info.resident_bytes());
-  totals.height_max = std::max(totals.height_max, info.height());
+  totals.resident_bytes = std::max(totals.resident_bytes, info.resident_bytes());
+  totals.height = std::max(totals.height, info.height());
   ++totals.nodes;
 }
 
@@ -58,52 +142,53 @@ std::uint64_t process_cpu_us() {
   return us(usage.ru_utime) + us(usage.ru_stime);
 }
 
-void print_report(BenchOptions const& options, BenchFigures const& figures) {
-  auto const finalized = static_cast<double>(figures.latencies_ms.size());
-  auto const tps = finalized / figures.seconds;
-  auto const bound = figures.verify_per_second / options.validators;
-  auto const each = std::max(1.0, finalized);
-  auto const nodes = static_cast<double>(figures.after.nodes);
-
-  json::object cpu;
-  for (auto const& [stage, us] : figures.after.stage_cpu_us) {
-    auto const before = figures.before.stage_cpu_us.find(stage);
-    auto const spent = us - (before == figures.before.stage_cpu_us.end() ? 0 : before->second);
-    cpu[stage] = rounded(static_cast<double>(spent) / each);
+NodeTotals spent_between(NodeTotals const& before, NodeTotals const& after) {
+  auto spent = after;
+  for (auto& [stage, us] : spent.stage_cpu_us) {
+    auto const found = before.stage_cpu_us.find(stage);
+    if (found != before.stage_cpu_us.end()) us -= found->second;
   }
-  cpu["client"] = rounded(static_cast<double>(figures.client_cpu_us) / each);
-  auto const per_node = [&](std::uint64_t after, std::uint64_t before) {
-    return rounded(static_cast<double>(after - before) / each / nodes);
-  };
-  constexpr double megabyte = 1e6;
-  json::object const report{
-      {"finalized_tps", rounded(tps)},
-      {"bound_tps", rounded(bound)},
-      {"ratio", rounded(tps / bound)},
-      {"latency_ms", json::object{{"p50", rounded(percentile(figures.latencies_ms, 0.5))},
-                                  {"p90", rounded(percentile(figures.latencies_ms, 0.9))},
-                                  {"p99", rounded(percentile(figures.latencies_ms, 0.99))}}},
-      {"cpu_us_per_tx", cpu},
-      {"rss_mb", rounded(static_cast<double>(figures.after.resident_bytes_max) / megabyte)},
-      {"bytes_per_tx",
-       json::object{{"disk", per_node(figures.after.disk_bytes, figures.before.disk_bytes)},
-                    {"wire", per_node(figures.after.wire_bytes, figures.before.wire_bytes)}}},
-      {"blocks_per_second",
-       rounded(static_cast<double>(figures.after.height_max - figures.before.height_max) /
-               figures.seconds)},
-      {"validators", options.validators},
-      {"dead", options.dead},
-      {"delay_ms", options.delay_ms},
-      {"accounts", options.accounts},
-      {"rate", options.rate},
-      {"seconds", options.seconds},
-  };
+  spent.wire_bytes -= before.wire_bytes;
+  spent.disk_bytes -= before.disk_bytes;
+  spent.height -= before.height;
+  return spent;
+}
+
+NodeTotals spent_in_both(NodeTotals const& first, NodeTotals const& second) {
+  auto both = second;
+  for (auto const& [stage, us] : first.stage_cpu_us) both.stage_cpu_us[stage] += us;
+  both.wire_bytes += first.wire_bytes;
+  both.disk_bytes += first.disk_bytes;
+  both.height += first.height;
+  return both;
+}
+
+void print_report(BenchOptions const& options, BenchFigures const& figures) {
+  auto const report = object_of(options, figures);
   if (options.json) {
+    fmt::print("{}\n", readable(report));
+  } else {
+    print_lines(report);
+  }
+}
+
+void print_mix_report(MixFigures const& first, MixFigures const* against) {
+  auto const ratio =
+      against == nullptr ? 0 : rounded(rate_of(first.common) / rate_of(against->common));
+  if (first.options.json) {
+    auto report = object_of(first);
+    if (against != nullptr) {
+      report["against"] = object_of(*against);
+      report["rate_to_against"] = ratio;
+    }
     fmt::print("{}\n", readable(report));
     return;
   }
-  for (auto const& [key, value] : report)
-    fmt::print("{:18} {}\n", std::string{key}, readable(value));
+  print_mix(first);
+  if (against == nullptr) return;
+  fmt::print("\nagainst\n\n");
+  print_mix(*against);
+  fmt::print("\n{:18} {}\n", "rate_to_against", ratio);
 }
 
 }  // namespace devnet

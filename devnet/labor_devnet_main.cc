@@ -295,7 +295,13 @@ void Commands::add_bench(CLI::App& app) {
   command->add_option("--delay-ms", bench.delay_ms, "emulated one-way delay between validators");
   command->add_option("--dead", bench.dead, "validators killed before the load");
   command->add_option("--validators", bench.validators, "of the network")->check(CLI::Range(1, 32));
-  command->add_option("--mix", bench.mix, "what is sent")->check(CLI::IsMember({"transfer"}));
+  command->add_option("--mix", bench.mix, "what is sent")
+      ->check(CLI::IsMember({"transfer", "labor"}));
+  command->add_option("--contracts", bench.contracts, "open in the labor mix");
+  command->add_option("--seed", bench.seed, "of all that chance decides in the labor mix");
+  command->add_option("--against-accounts", bench.against_accounts,
+                      "of a second network, which the labor mix measures in turn with the first");
+  command->add_option("--against-contracts", bench.against_contracts, "open on the second network");
   command->add_flag("--json", bench.json, "one JSON object on standard output");
   command->add_option("--home", bench.home, "where its network lives meanwhile");
   command->callback([this] { code = devnet::run_bench(bench); });
