@@ -98,11 +98,13 @@ Result<Player::Balances> Player::balances() const {
 
 Result<std::string> Player::resolved(std::string const& word) const {
   if (word.starts_with('@')) {
-    auto const name = word.substr(1);
+    // @PERSON may be followed by more, as in @talent=40%.
+    auto const end = std::min(word.find('='), word.size());
+    auto const name = word.substr(1, end - 1);
     if (std::ranges::find(people, name, &Person::name) == people.end()) {
       return std::unexpected{"nobody is called " + name};
     }
-    return network_.address_text_of(name);
+    return network_.address_text_of(name) + word.substr(end);
   }
   // $NAME may be followed by more, as in $contract/0.
   std::string text;

@@ -146,10 +146,14 @@ inline constexpr std::size_t handle_bytes_min = 3;
 inline constexpr std::size_t handle_bytes_max = 20;
 
 // An identity is looked at again one day: documents expire, issuers err.
-inline constexpr std::uint64_t identity_ms_max = 3 * 365 * day_ms;
+inline constexpr std::uint64_t identity_ms_max = 1095 * day_ms;
 // Of one person at a time, by several issuers: enough to change from one to another.
 inline constexpr std::size_t identities_max = 4;
 inline constexpr std::size_t issuer_name_bytes_max = 64;
+
+// Each is a payment of every payout; who agrees to a new split has so long.
+inline constexpr std::size_t team_members_max = 16;
+inline constexpr std::uint64_t team_proposal_ms = 14 * day_ms;
 
 inline constexpr std::uint32_t skill_level_max = 5;
 inline constexpr std::uint32_t hours_per_week_max = 168;

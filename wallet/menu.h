@@ -101,6 +101,7 @@ void add_mandate(Menu& menu);
 void add_app(Menu& menu);
 void add_profile(Menu& menu);
 void add_attestation(Menu& menu);
+void add_team(Menu& menu);
 void add_handle(Menu& menu);
 void add_job(Menu& menu);
 void add_proposal(Menu& menu);

@@ -9,6 +9,7 @@
 #include "protocol/bank/next_actions.h"
 #include "protocol/base/check.h"
 #include "protocol/justice/next_actions.h"
+#include "protocol/talent/next_actions.h"
 #include "protocol/work/next_actions.h"
 #include "wallet/amount.h"
 #include "wallet/dates.h"
@@ -30,6 +31,9 @@ struct Command {
 
 // clang-format off
 constexpr Command commands[] = {
+  {"team", "propose", "team propose --share ACCOUNT=PERCENT%", false},
+  {"team", "agree", "team agree TEAM", true},
+  {"team", "leave", "team leave TEAM", false},
   {"recovery", "approve", "authority approve {id}", true},
   {"recovery", "cancel", "authority cancel", true},
   {"job", "decline_all", "job decline-all {id}", false},
@@ -93,6 +97,7 @@ struct Outcome {
   std::string_view words;  // Empty: nothing that anybody waits for or fears.
 };
 constexpr Outcome outcomes[] = {
+  {"team", "lapse", "the split stays as it is"},
   {"recovery", "lapse", "the keys stay as they are"},
   {"recovery", "take_effect", "the account has the new keys"},
   {"job", "expire", "the job expires"},
@@ -191,6 +196,9 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
     case Record::kJob:
       return in_words(work::next_actions(record.job(), by.account, now),
                       {.noun = "job", .id = number(record.job().id())}, by);
+    case Record::kTeam:
+      return in_words(talent::next_actions(record.team(), by.account, now),
+                      {.noun = "team", .id = {}}, by);
     case Record::kRecovery:
       return in_words(bank::next_actions(record.recovery(), by.account, now),
                       {.noun = "recovery", .id = "ACCOUNT"}, by);

@@ -31,24 +31,6 @@ std::optional<std::uint64_t> number(std::string_view text) {
   return value;
 }
 
-// "9.5%" in basis points.
-Result<std::uint64_t> parse_percent(std::string_view text) {
-  auto const whole = text.substr(0, text.find_first_of(".%"));
-  auto rest = text.substr(whole.size());
-  rest.remove_suffix(1);
-  if (rest.starts_with('.')) rest.remove_prefix(1);
-  std::string hundredths{rest};
-  auto const units = number(whole);
-  bool const short_enough = hundredths.size() <= 2;
-  hundredths.resize(2, '0');
-  auto const parts = number(hundredths);
-  if (!units || !parts || !short_enough || *units > 100) {
-    return usage("INVALID_VALUE", fmt::format("`{}` is not a percentage.", text),
-                 "Write it like `9%` or `9.25%`.");
-  }
-  return *units * bps_per_percent + *parts;
-}
-
 Result<std::uint64_t> parse_value(Parameter parameter, std::string_view text) {
   auto const unit = unit_of(parameter);
   if (auto const plain = number(text)) return *plain;
@@ -65,6 +47,24 @@ Result<std::uint64_t> parse_value(Parameter parameter, std::string_view text) {
 }
 
 }  // namespace
+
+Result<std::uint64_t> parse_percent(std::string_view text) {
+  auto const percent = text.ends_with('%');
+  auto const digits = text.substr(0, text.size() - (percent ? 1 : 0));
+  auto const whole = digits.substr(0, digits.find('.'));
+  auto rest = digits.substr(whole.size());
+  if (rest.starts_with('.')) rest.remove_prefix(1);
+  std::string hundredths{rest};
+  auto const units = number(whole);
+  bool const short_enough = hundredths.size() <= 2;
+  hundredths.resize(2, '0');
+  auto const parts = number(hundredths);
+  if (!percent || !units || !parts || !short_enough || *units > 100) {
+    return usage("INVALID_VALUE", fmt::format("`{}` is not a percentage.", text),
+                 "Write it like `9%` or `9.25%`.");
+  }
+  return *units * bps_per_percent + *parts;
+}
 
 std::string parameter_name(Parameter parameter) {
   auto const* const value = labor::v1::Parameter_descriptor()->FindValueByNumber(parameter);

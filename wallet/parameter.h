@@ -20,4 +20,7 @@ std::string show_parameter(labor::v1::Parameter parameter, std::uint64_t value);
 // "10 USD".
 Result<labor::v1::ParameterChange> parse_change(std::string_view text);
 
+// "12.5%" in ten-thousandths.
+Result<std::uint64_t> parse_percent(std::string_view text);
+
 }  // namespace wallet

@@ -116,6 +116,8 @@ Facts facts_of(Session& session, labor::v1::Record const& record) {
       return facts_of(session, record.attestation());
     case Record::kRecovery:
       return facts_of(session, record.recovery());
+    case Record::kTeam:
+      return facts_of(session, record.team());
     case Record::kApp:
       return facts_of(session, record.app());
     case Record::kInvitation:

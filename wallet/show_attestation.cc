@@ -1,4 +1,4 @@
-// How attestations, invitations, recoveries and apps read. Part of show.h.
+// How attestations, invitations, recoveries, teams and apps read. Part of show.h.
 
 #include <fmt/format.h>
 
@@ -44,6 +44,24 @@ Facts facts_of(Session& session, labor::v1::App const& app) {
           {"Account", full_label(session, app.account())},
           {"Share of the fee", show_bps(app.share_bps())},
           {"Registered", show_time(TimeMs{app.registered_at_ms()})}};
+}
+
+Facts facts_of(Session& session, labor::v1::Team const& team) {
+  Facts facts{{"Team", full_label(session, team.account())},
+              {"State", state_name(*labor::v1::TeamState_descriptor(), team.state())}};
+  for (auto const& share : team.split()) {
+    facts.emplace_back("Shares", fmt::format("{} to {}", show_bps(share.bps()),
+                                             full_label(session, share.account())));
+  }
+  for (auto const& share : team.proposed()) {
+    facts.emplace_back("Would share", fmt::format("{} to {}", show_bps(share.bps()),
+                                                  full_label(session, share.account())));
+  }
+  for (auto const& who : team.missing()) {
+    facts.emplace_back("Has to agree", full_label(session, who));
+  }
+  if (team.until_ms() != 0) facts.emplace_back("Until", show_time(TimeMs{team.until_ms()}));
+  return facts;
 }
 
 Facts facts_of(Session& session, labor::v1::Recovery const& recovery) {

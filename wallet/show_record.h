@@ -21,6 +21,7 @@ Facts facts_of(Session& session, labor::v1::Attestation const& attestation);
 Facts facts_of(Session& session, labor::v1::Invitation const& invitation);
 Facts facts_of(Session& session, labor::v1::Recovery const& recovery);
 Facts facts_of(Session& session, labor::v1::App const& app);
+Facts facts_of(Session& session, labor::v1::Team const& team);
 Facts facts_of(labor::v1::Lock const& lock);
 
 // The columns for records of this kind, and the cells of one.

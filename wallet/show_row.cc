@@ -33,6 +33,10 @@ std::string state_of(State state, google::protobuf::EnumDescriptor const* type) 
   return state_name(*type, static_cast<int>(state));
 }
 
+std::string number(std::uint64_t value) {
+  return fmt::format("{}", value);
+}
+
 std::vector<std::string> row_of(Session& session, labor::v1::Contract const& contract) {
   return {fmt::format("{}", contract.id()),
           state_of(contract.state(), labor::v1::ContractState_descriptor()),
@@ -61,6 +65,71 @@ std::vector<std::string> row_of(labor::v1::Ballot const& ballot) {
           money(ballot.tally().no(), lbr),
           money(ballot.tally().veto(), lbr),
           ballot.title()};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Job const& job) {
+  return {number(job.id()),
+          state_of(job.state(), labor::v1::JobState_descriptor()),
+          short_label(session, job.client()),
+          budget(job.details()),
+          number(job.open_proposals()),
+          job.details().title()};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Proposal const& proposal) {
+  return {number(proposal.id()),
+          number(proposal.job()),
+          state_of(proposal.state(), labor::v1::ProposalState_descriptor()),
+          short_label(session, proposal.talent()),
+          money(proposal.amount(), labor::v1::ASSET_USD),
+          proposal.summary().substr(0, 60)};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Offer const& offer) {
+  return {number(offer.id()),
+          number(offer.version()),
+          state_of(offer.state(), labor::v1::OfferState_descriptor()),
+          short_label(session, offer.client()),
+          short_label(session, offer.talent()),
+          offer.terms().title()};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Attestation const& attestation) {
+  return {number(attestation.id()),
+          state_of(attestation.state(), labor::v1::AttestationState_descriptor()),
+          attestation.schema(),
+          short_label(session, attestation.subject()),
+          short_label(session, attestation.issuer()),
+          attestation.expires_at_ms() == 0 ? "" : show_time(TimeMs{attestation.expires_at_ms()})};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Mandate const& mandate) {
+  return {short_label(session, mandate.account()),
+          short_label(session, mandate.holder()),
+          show_scopes(mandate.scopes()),
+          show_time(TimeMs{mandate.expires_at_ms()}),
+          show_limit(mandate.spend_each(), mandate.spend_left()),
+          show_limit(mandate.pay_each(), mandate.pay_left())};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Team const& team) {
+  return {short_label(session, team.account()),
+          state_of(team.state(), labor::v1::TeamState_descriptor()),
+          number(static_cast<std::uint64_t>(team.split_size())),
+          team.until_ms() == 0 ? "" : show_time(TimeMs{team.until_ms()})};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Invitation const& invitation) {
+  return {number(invitation.job()), short_label(session, invitation.client()),
+          short_label(session, invitation.talent()), show_time(TimeMs{invitation.lapses_at_ms()})};
+}
+
+std::vector<std::string> row_of(Session& session, labor::v1::Profile const& profile) {
+  return {
+      short_label(session, profile.owner()),
+      state_of(profile.state(), labor::v1::ProfileState_descriptor()), profile.handle(),
+      profile.details().rate() == 0 ? "" : money(profile.details().rate(), labor::v1::ASSET_USD),
+      profile.details().headline()};
 }
 
 }  // namespace
@@ -94,6 +163,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"ISSUER", "NAME"};
     case Record::kMandate:
       return {"ACCOUNT", "HOLDER", "FOR", "UNTIL", "SPENDS", "PAYS"};
+    case Record::kTeam:
+      return {"TEAM", "STATE", "MEMBERS", "UNTIL"};
     case Record::kApp:
       return {"APP", "SHARE", "ACCOUNT"};
     case Record::kProfile:
@@ -112,37 +183,15 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
 std::vector<std::string> row_of(Session& session, labor::v1::Record const& record) {
   using labor::v1::Record;
   constexpr auto lbr = labor::v1::ASSET_LBR;
-  constexpr auto usd = labor::v1::ASSET_USD;
   auto const id = [](std::uint64_t number) { return fmt::format("{}", number); };
   auto const brief = [&](std::string const& address) { return short_label(session, address); };
   switch (record.record_case()) {
-    case Record::kJob: {
-      auto const& r = record.job();
-      return {id(r.id()),
-              state_of(r.state(), labor::v1::JobState_descriptor()),
-              brief(r.client()),
-              budget(r.details()),
-              id(r.open_proposals()),
-              r.details().title()};
-    }
-    case Record::kProposal: {
-      auto const& r = record.proposal();
-      return {id(r.id()),
-              id(r.job()),
-              state_of(r.state(), labor::v1::ProposalState_descriptor()),
-              brief(r.talent()),
-              money(r.amount(), usd),
-              r.summary().substr(0, 60)};
-    }
-    case Record::kOffer: {
-      auto const& r = record.offer();
-      return {id(r.id()),
-              id(r.version()),
-              state_of(r.state(), labor::v1::OfferState_descriptor()),
-              brief(r.client()),
-              brief(r.talent()),
-              r.terms().title()};
-    }
+    case Record::kJob:
+      return row_of(session, record.job());
+    case Record::kProposal:
+      return row_of(session, record.proposal());
+    case Record::kOffer:
+      return row_of(session, record.offer());
     case Record::kContract:
       return row_of(session, record.contract());
     case Record::kFeedback:
@@ -157,38 +206,21 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       auto const& r = record.lock();
       return {id(r.id()), money(r.amount(), lbr), show_time(TimeMs{r.until_ms()})};
     }
-    case Record::kProfile: {
-      auto const& r = record.profile();
-      return {brief(r.owner()), state_of(r.state(), labor::v1::ProfileState_descriptor()),
-              r.handle(), r.details().rate() == 0 ? "" : money(r.details().rate(), usd),
-              r.details().headline()};
-    }
+    case Record::kProfile:
+      return row_of(session, record.profile());
     case Record::kVote: {
       auto const& r = record.vote();
       return {brief(r.account()), state_of(r.choice(), labor::v1::Choice_descriptor()),
               money(r.weight(), lbr)};
     }
-    case Record::kInvitation: {
-      auto const& r = record.invitation();
-      return {id(r.job()), brief(r.client()), brief(r.talent()),
-              show_time(TimeMs{r.lapses_at_ms()})};
-    }
-    case Record::kAttestation: {
-      auto const& r = record.attestation();
-      return {
-          id(r.id()),        state_of(r.state(), labor::v1::AttestationState_descriptor()),
-          r.schema(),        brief(r.subject()),
-          brief(r.issuer()), r.expires_at_ms() == 0 ? "" : show_time(TimeMs{r.expires_at_ms()})};
-    }
-    case Record::kMandate: {
-      auto const& r = record.mandate();
-      return {brief(r.account()),
-              brief(r.holder()),
-              show_scopes(r.scopes()),
-              show_time(TimeMs{r.expires_at_ms()}),
-              show_limit(r.spend_each(), r.spend_left()),
-              show_limit(r.pay_each(), r.pay_left())};
-    }
+    case Record::kInvitation:
+      return row_of(session, record.invitation());
+    case Record::kAttestation:
+      return row_of(session, record.attestation());
+    case Record::kMandate:
+      return row_of(session, record.mandate());
+    case Record::kTeam:
+      return row_of(session, record.team());
     case Record::kApp: {
       auto const& r = record.app();
       return {r.name(), show_bps(r.share_bps()), brief(r.account())};

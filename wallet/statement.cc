@@ -90,6 +90,10 @@ void Statement::add(labor::v1::WatchEventsResponse const& response) {
 void Statement::add(labor::v1::Contract const& contract, StatementRow row) {
   auto const is_client = contract.client() == account_;
   if (!is_client && contract.talent() != account_) return;
+  if (!is_client && !contract.frozen().team().empty()) {
+    teams_.insert(contract.id());  // What is paid goes to its members.
+    return;
+  }
   auto& heard = contracts_[contract.id()];
   auto const now = Heard{.wages = contract.released() + contract.bonus(),
                          .fees = contract.fee_earned() + contract.bonus_fee()};
@@ -112,8 +116,10 @@ void Statement::add(labor::v1::MoneyMoved const& move, StatementRow row) {
   if (out == is_mine(move.to())) return;
   auto const& other = out ? move.to() : move.from();
   // Contracts tell of these themselves, to their own sides.
-  auto const told = other.kind() == labor::v1::HOLDER_KIND_ESCROW && !row.what.starts_with("fee.");
-  if (told || row.what == "contract.bonus") return;
+  auto const team = row.what == "team.share";
+  auto const share = team || row.what.starts_with("fee.") || teams_.contains(other.id());
+  auto const told = other.kind() == labor::v1::HOLDER_KIND_ESCROW && !share;
+  if (told || (team && out) || row.what == "contract.bonus") return;
   row.asset = move.asset();
   row.with = name_of(other);
   auto const own_dispute =

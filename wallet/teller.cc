@@ -67,6 +67,12 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.attest());
     case Message::kRevokeAttestation:
       return teller.say(message.revoke_attestation());
+    case Message::kProposeSplit:
+      return teller.say(message.propose_split());
+    case Message::kAgreeToSplit:
+      return teller.say(message.agree_to_split());
+    case Message::kLeaveTeam:
+      return teller.say(message.leave_team());
     case Message::kPostJob:
       return teller.say(message.post_job());
     case Message::kCloseJob:

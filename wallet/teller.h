@@ -73,6 +73,9 @@ class Teller {
   Result<void> say(labor::v1::CloseProfile const& message);
   Result<void> say(labor::v1::Attest const& message);
   Result<void> say(labor::v1::RevokeAttestation const& message);
+  Result<void> say(labor::v1::ProposeSplit const& message);
+  Result<void> say(labor::v1::AgreeToSplit const& message);
+  Result<void> say(labor::v1::LeaveTeam const& message);
 
   Result<void> say(labor::v1::PostJob const& message);
   Result<void> say(labor::v1::CloseJob const& message);
@@ -167,6 +170,7 @@ class Teller {
 
   void authority(labor::v1::Authority const& authority);
   Result<void> origin(std::string const& app);
+  void split(google::protobuf::RepeatedPtrField<labor::v1::TeamShare> const& shares);
   void profile(labor::v1::ProfileDetails const& details);
   void terms(labor::v1::OfferTerms const& terms, std::optional<std::uint64_t> fee_bps);
   Result<void> proposal_act(std::uint64_t id, std::string_view act);

@@ -5,6 +5,7 @@
 #include "protocol/bank/vesting.h"
 #include "protocol/base/hex.h"
 #include "protocol/talent/attestation.h"
+#include "wallet/amount.h"
 #include "wallet/dates.h"
 #include "wallet/teller.h"
 
@@ -44,6 +45,39 @@ Result<void> Teller::say(labor::v1::RevokeAttestation const& message) {
   if (talent::is_identity(attestation)) {
     detail("Without another identity the account is nobody's: it earns no ownership.");
   }
+  return {};
+}
+
+void Teller::split(google::protobuf::RepeatedPtrField<labor::v1::TeamShare> const& shares) {
+  for (auto const& share : shares) {
+    detail(fmt::format("{} to {}", show_bps(share.bps()), who(share.account())));
+  }
+}
+
+Result<void> Teller::say(labor::v1::ProposeSplit const& message) {
+  line("Propose how your team shares what it is paid from then on:");
+  split(message.shares());
+  detail(
+      "It holds once everybody whose share it changes has agreed; signed contracts keep theirs.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::AgreeToSplit const& message) {
+  line(fmt::format("Agree to how {} would share what it is paid:", who(message.team())));
+  labor::v1::Record key;
+  key.mutable_team()->set_account(message.team());
+  TRY(found, read(key));
+  if (found && found->team().proposed_hash() == message.split_hash()) {
+    split(found->team().proposed());
+  } else {
+    hash("Of the split", message.split_hash());
+  }
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::LeaveTeam const& message) {
+  line(fmt::format("Leave the team {}.", who(message.team())));
+  detail("It takes no new work before the others have agreed anew; contracts that there are stay.");
   return {};
 }
 

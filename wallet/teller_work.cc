@@ -224,6 +224,8 @@ Result<void> Teller::say(labor::v1::AcceptOffer const& message) {
                        share.introduced().empty() ? "whose app it comes from"
                                                   : "who introduced " + who(share.introduced())));
   }
+  if (!found->frozen().team().empty()) detail("What is paid goes to the team's members:");
+  split(found->frozen().team());
   hash("Terms hash", message.terms_hash());
   bool const same = found->version() == message.version() &&
                     work::terms_hash(*found).chars() == message.terms_hash();

@@ -27,6 +27,7 @@ inline constexpr Domain node{"LBRnode1"};
 inline constexpr Domain root{"LBRroot1"};
 inline constexpr Domain account{"LBRacct1"};
 inline constexpr Domain authority{"LBRauth1"};
+inline constexpr Domain team{"LBRteam1"};
 inline constexpr Domain terms{"LBRterms1"};
 inline constexpr Domain amendment{"LBRamend1"};
 inline constexpr Domain feedback{"LBRfeed1"};

@@ -15,6 +15,7 @@
 #include "protocol/talent/attestation.h"
 #include "protocol/talent/handle.h"
 #include "protocol/talent/profile.h"
+#include "protocol/talent/team.h"
 #include "protocol/validators/randomness.h"
 #include "protocol/validators/seats.h"
 #include "protocol/work/amendment.h"
@@ -58,6 +59,12 @@ std::optional<Done> dispatch_talent(Context& context, Message const& message) {
       return talent::apply(context, message.attest());
     case Message::kRevokeAttestation:
       return talent::apply(context, message.revoke_attestation());
+    case Message::kProposeSplit:
+      return talent::apply(context, message.propose_split());
+    case Message::kAgreeToSplit:
+      return talent::apply(context, message.agree_to_split());
+    case Message::kLeaveTeam:
+      return talent::apply(context, message.leave_team());
     default:
       return std::nullopt;
   }
@@ -290,6 +297,9 @@ Done fire_record(Context& context, Recovery const& recovery) {
 Done fire_record(Context& context, Mandate const& mandate) {
   return mandates::fire(context, mandate);
 }
+Done fire_record(Context& context, Team const& team) {
+  return talent::fire(context, team);
+}
 Done fire_record(Context& context, Attestation const& attestation) {
   return talent::fire(context, attestation);
 }
@@ -311,7 +321,10 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
   CHECK(!key.logical.empty());
   if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
   if (key.module == state::Module::justice) return visit_as<Dispute>(state, key, nothing, visit);
-  if (key.module == state::Module::talent) return visit_as<Attestation>(state, key, nothing, visit);
+  if (key.module == state::Module::talent) {
+    return key.logical.starts_with('t') ? visit_as<Team>(state, key, nothing, visit)
+                                        : visit_as<Attestation>(state, key, nothing, visit);
+  }
   if (key.module == state::Module::accounts) {
     return key.logical.starts_with('r') ? visit_as<Recovery>(state, key, nothing, visit)
                                         : visit_as<Mandate>(state, key, nothing, visit);

@@ -43,6 +43,7 @@ std::uint64_t own_weight_of(Message const& message) {
     case Message::kStartRecovery:
     case Message::kGiveMandate:
     case Message::kRegisterApp:
+    case Message::kProposeSplit:
     case Message::kCreateProfile:
     case Message::kPostJob:
     case Message::kSubmitProposal:

@@ -48,8 +48,9 @@ Done check_text(SubmitBallot const& message) {
 
 // The dry run: what would be refused at the earliest possible execution is refused now.
 Done check_changes(Context& context, SubmitBallot const& message, BallotPeriods const& periods) {
-  auto const changes = static_cast<std::uint64_t>(
-      message.changes_size() + message.validator_changes_size() + message.issuer_changes_size());
+  auto const count = [](auto const& list) { return static_cast<std::uint64_t>(list.size()); };
+  auto const changes = count(message.changes()) + count(message.validator_changes()) +
+                       count(message.issuer_changes());
   if (changes > limits::ballot_changes_max) {
     return fail(TX_STATUS_TOO_MANY_CHANGES,
                 {{"got", changes}, {"most", limits::ballot_changes_max}});
@@ -125,7 +126,7 @@ std::expected<std::uint64_t, execution::Failure> voting_weight(Context const& co
   for (auto const id : account.lock_ids()) {
     if (id > ballot.snapshot_lock()) continue;
     auto const lock = context.find<Lock>(state::keys::lock(id));
-    TRY_VOID(execution::must_hold(lock.has_value()));
+    if (!lock) return fail(TX_STATUS_INTERNAL);  // The account lists those that there are.
     if (lock->until_ms() >= ballot.locked_until_ms()) weight += lock->amount();
   }
   return weight;

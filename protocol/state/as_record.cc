@@ -180,5 +180,10 @@ Record as_record(App const& record) {
   *any.mutable_app() = record;
   return any;
 }
+Record as_record(Team const& record) {
+  Record any;
+  *any.mutable_team() = record;
+  return any;
+}
 
 }  // namespace state

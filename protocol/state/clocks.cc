@@ -34,6 +34,10 @@ std::optional<protocol::TimeMs> deadline_of(Attestation const& record) {
   return earliest({record.expires_at_ms(), record.leaves_at_ms()});
 }
 
+std::optional<protocol::TimeMs> deadline_of(Team const& record) {
+  return earliest({record.until_ms()});
+}
+
 std::optional<protocol::TimeMs> deadline_of(Job const& record) {
   return earliest({record.expires_at_ms(), record.leaves_at_ms()});
 }

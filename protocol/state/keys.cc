@@ -83,6 +83,9 @@ Key identity(std::string_view nullifier) {
 Key issuer(protocol::Address const& account) {
   return make(Module::talent, {"i", account.chars()});
 }
+Key team(protocol::Address const& account) {
+  return make(Module::talent, {"t", account.chars()});
+}
 Key job(std::uint64_t id) {
   return make(Module::work, {"j", big_endian(id)});
 }
@@ -211,6 +214,9 @@ Key key_of(Identity const& record) {
 Key key_of(Issuer const& record) {
   return make(Module::talent, {"i", record.account()});
 }
+Key key_of(Team const& record) {
+  return make(Module::talent, {"t", record.account()});
+}
 Key key_of(Job const& record) {
   return keys::job(record.id());
 }
@@ -275,6 +281,8 @@ Key key_of(Juror const& record) {
   return make(Module::justice, {"j", record.account()});
 }
 
+// In one switch, so that the compiler names the kind that is missing.
+// NOLINTNEXTLINE(readability-function-size)
 std::optional<Key> key_of(Record const& any) {
   auto const key_for = [](auto const& record, std::string_view address) -> std::optional<Key> {
     if (address.size() != protocol::Address::size) return std::nullopt;
@@ -314,6 +322,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.identity());
     case Record::kIssuer:
       return key_for(any.issuer(), any.issuer().account());
+    case Record::kTeam:
+      return key_for(any.team(), any.team().account());
     case Record::kJob:
       return key_of(any.job());
     case Record::kProposal:

@@ -17,6 +17,7 @@
 //               attestation       "a" id(8)
 //               identity          "n" nullifier(32)
 //               issuer            "i" address(32)
+//               team              "t" address(32)
 //   work        job               "j" id(8)
 //               proposal          "p" id(8)
 //               offer             "o" id(8)
@@ -73,6 +74,7 @@ Key handle_commitment(protocol::Address const& owner);
 Key attestation(std::uint64_t id);
 Key identity(std::string_view nullifier);
 Key issuer(protocol::Address const& account);
+Key team(protocol::Address const& account);
 Key job(std::uint64_t id);
 Key proposal(std::uint64_t id);
 Key offer(std::uint64_t id);
@@ -119,6 +121,7 @@ Key key_of(labor::v1::HandleCommitment const& record);
 Key key_of(labor::v1::Attestation const& record);
 Key key_of(labor::v1::Identity const& record);
 Key key_of(labor::v1::Issuer const& record);
+Key key_of(labor::v1::Team const& record);
 Key key_of(labor::v1::Job const& record);
 Key key_of(labor::v1::Proposal const& record);
 Key key_of(labor::v1::Offer const& record);
@@ -150,6 +153,7 @@ std::optional<protocol::TimeMs> deadline_of(R const&) {
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Recovery const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Mandate const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Attestation const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Team const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Job const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Proposal const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Offer const& record);
@@ -169,8 +173,8 @@ inline constexpr bool timed =
     std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Week> ||
     std::same_as<R, labor::v1::Feedback> || std::same_as<R, labor::v1::Ballot> ||
     std::same_as<R, labor::v1::Dispute> || std::same_as<R, labor::v1::Invitation> ||
-    std::same_as<R, labor::v1::Attestation> || std::same_as<R, labor::v1::Recovery> ||
-    std::same_as<R, labor::v1::Mandate>;
+    std::same_as<R, labor::v1::Attestation> || std::same_as<R, labor::v1::Team> ||
+    std::same_as<R, labor::v1::Recovery> || std::same_as<R, labor::v1::Mandate>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -189,6 +193,7 @@ labor::v1::Record as_record(labor::v1::HandleCommitment const& record);
 labor::v1::Record as_record(labor::v1::Attestation const& record);
 labor::v1::Record as_record(labor::v1::Identity const& record);
 labor::v1::Record as_record(labor::v1::Issuer const& record);
+labor::v1::Record as_record(labor::v1::Team const& record);
 labor::v1::Record as_record(labor::v1::Job const& record);
 labor::v1::Record as_record(labor::v1::Proposal const& record);
 labor::v1::Record as_record(labor::v1::Offer const& record);

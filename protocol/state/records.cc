@@ -40,6 +40,7 @@ constexpr Kind kinds[] = {
     {Module::talent, 'a', parsed<Attestation>},
     {Module::talent, 'n', parsed<Identity>},
     {Module::talent, 'i', parsed<Issuer>},
+    {Module::talent, 't', parsed<Team>},
     {Module::work, 'j', parsed<Job>},
     {Module::work, 'p', parsed<Proposal>},
     {Module::work, 'o', parsed<Offer>},
@@ -78,6 +79,14 @@ std::vector<std::string_view> named_in(std::string_view account,
   return named;
 }
 
+// The team, its members and who is to become one.
+std::vector<std::string_view> named_in(Team const& team) {
+  std::vector<std::string_view> named{team.account()};
+  for (auto const& share : team.split()) named.push_back(share.account());
+  for (auto const& share : team.proposed()) named.push_back(share.account());
+  return named;
+}
+
 std::vector<std::string_view> named_in(Record const& any) {
   switch (any.record_case()) {
     case Record::kAccount:
@@ -100,6 +109,8 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.attestation().issuer(), any.attestation().subject()};
     case Record::kIdentity:
       return {any.identity().account()};
+    case Record::kTeam:
+      return named_in(any.team());
     case Record::kIssuer:
       return {any.issuer().account()};
     case Record::kInvitation:

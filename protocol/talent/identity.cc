@@ -67,7 +67,7 @@ void identify(Context& context, Attestation const& attestation, std::string_view
 
 Done forget(Context& context, Attestation const& attestation, std::string_view cause) {
   auto person = find_identity(context.state(), attestation.data_hash());
-  TRY_VOID(execution::must_hold(person.has_value()));
+  if (!person) return execution::must_hold(false);
   auto& ids = *person->mutable_attestations();
   auto const found = std::ranges::find(ids, attestation.id());
   TRY_VOID(execution::must_hold(found != ids.end()));

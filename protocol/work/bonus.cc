@@ -9,6 +9,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/work/escrow.h"
+#include "protocol/work/payout.h"
 
 namespace work {
 
@@ -50,8 +51,7 @@ Done pay_bonus(ContractAct& act) {
     return fail(labor::v1::TX_STATUS_INSUFFICIENT_BALANCE, {{"have", have}, {"need", *need}});
   }
   auto const from = bank::account_holder(client);
-  auto const talent = bank::account_holder(execution::address_in(contract.talent()));
-  TRY_VOID(act.context->move(from, talent, contract.asset(), Amount{act.amount}, act.cause));
+  TRY_VOID(pay_talent(*act.context, contract, from, act.amount, act.cause));
   TRY_VOID(act.context->move(from, bank::treasury_holder(), contract.asset(), Amount{price.fee},
                              act.cause));
   contract.set_bonus(*paid);

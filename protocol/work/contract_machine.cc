@@ -12,6 +12,7 @@
 #include "protocol/work/hours.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/open_work.h"
+#include "protocol/work/payout.h"
 
 namespace work {
 
@@ -200,7 +201,10 @@ Done close_books(ContractAct& act) {
   TRY_VOID(count_closed(*act.context, client, Kind::contract, act.cause));
   TRY_VOID(count_closed(*act.context, talent, Kind::contract, act.cause));
   act.contract.set_ended_at_ms(act.now.value());
-  if (contract.released() > 0) talent::count_paid_contract(*act.context, talent, act.cause);
+  if (contract.released() == 0) return {};
+  for (auto const& worker : workers(contract)) {
+    talent::count_paid_contract(*act.context, worker.account, act.cause);
+  }
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/work/fee.h"
+#include "protocol/work/payout.h"
 
 namespace work {
 
@@ -25,9 +26,6 @@ labor::v1::Holder escrow_of(Contract const& contract) {
 labor::v1::Holder client_of(Contract const& contract) {
   return bank::account_holder(execution::address_in(contract.client()));
 }
-labor::v1::Holder talent_of(Contract const& contract) {
-  return bank::account_holder(execution::address_in(contract.talent()));
-}
 
 // Both sides have worked with somebody who pays: they stand on their own from now on. The price of
 // that is the fee on the smallest milestone there can be: if one unit were enough, one person
@@ -37,7 +35,10 @@ Done welcome(Purse<Part> const& purse) {
   auto const smallest = purse.context.parameter(labor::v1::PARAMETER_MILESTONE_MIN_USD);
   if (purse.contract.released() < std::min(smallest, purse.part.funded())) return {};
   TRY_VOID(bank::become_member(purse.context, execution::address_in(purse.contract.client())));
-  return bank::become_member(purse.context, execution::address_in(purse.contract.talent()));
+  for (auto const& worker : workers(purse.contract)) {
+    TRY_VOID(bank::become_member(purse.context, worker.account));
+  }
+  return {};
 }
 
 // Moves `amount` out of escrow.
@@ -120,8 +121,8 @@ Done release(Purse<Part> purse, std::uint64_t amount) {
   auto const earned = base::share(part.fee(), released, part.funded());
   auto const fee_taken = std::max(earned, part.fee_taken());
   auto const fee = fee_taken - part.fee_taken();
-  TRY_VOID(pay(purse, talent_of(contract), amount));
-  contract.set_escrow(contract.escrow() - fee);
+  contract.set_escrow(contract.escrow() - amount - fee);
+  TRY_VOID(pay_talent(purse.context, contract, escrow_of(contract), amount, purse.cause));
   TRY_VOID(route_fee(purse.context, contract, fee, purse.cause));
   part.set_released(released);
   part.set_fee_taken(fee_taken);

@@ -2,7 +2,8 @@
 //
 //   lock A     A + F from client to escrow                F = floor(A * bps / 10000)
 //   lock more  x, and what F of the larger A is more
-//   release x  x from escrow to talent, and where fees go (fee.h) what the fee taken grows by;
+//   release x  x from escrow to the talent (payout.h), and where fees go (fee.h) what the fee taken
+//   grows by;
 //              after R of A in all, fee taken = floor(F * R / A), or as much as was taken before
 //              A grew, where that is more (by a unit, of rounding)
 //   refund x   x from escrow to client, and what the fee returned grows by; after B of A in all,

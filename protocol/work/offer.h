@@ -14,8 +14,9 @@
 namespace work {
 
 // INVALID_ADDRESS, what check_terms() refuses (terms.h), then for a proposal what
-// ShortlistProposal refuses, for a direct offer PROFILE_NOT_FOUND, OWN_OFFER, PROFILE_NOT_ACTIVE;
-// TOO_MANY_OPEN_OFFERS {have, most}. Makes an offer id.
+// ShortlistProposal refuses and INVALID_APP_NAME, for a direct offer PROFILE_NOT_FOUND,
+// APP_NOT_FOUND, OWN_OFFER, PROFILE_NOT_ACTIVE; TOO_MANY_OPEN_OFFERS {have, most},
+// TEAM_NOT_SETTLED. Makes an offer id.
 execution::Done apply(execution::Context& context, labor::v1::MakeOffer const& message);
 
 // What check_terms() refuses, OFFER_NOT_FOUND, NOT_YOUR_OFFER, NOT_YOUR_TURN, DEADLINE_PASSED

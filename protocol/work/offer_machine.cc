@@ -1,4 +1,5 @@
 #include "protocol/work/offer_machine.h"
+#include "protocol/talent/team.h"
 #include "protocol/work/fee.h"
 
 #include "protocol/base/try.h"
@@ -99,6 +100,8 @@ Done put_on_table(OfferAct& act) {
   *offer.mutable_terms() = act.terms;
   *offer.mutable_frozen() = frozen_now(*act.context);
   freeze_shares(*act.context, offer);
+  TRY(split, talent::split_of(*act.context, execution::address_in(offer.talent())));
+  *offer.mutable_frozen()->mutable_team() = split;
   offer.set_terms_hash(terms_hash(offer).str());
   auto const lapse_ms = act.context->parameter(labor::v1::PARAMETER_OFFER_LAPSE_MS);
   offer.set_lapses_at_ms(act.now.value() + lapse_ms);

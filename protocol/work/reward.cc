@@ -11,6 +11,7 @@
 #include "protocol/limits.h"
 #include "protocol/mandates/mandate.h"
 #include "protocol/talent/identity.h"
+#include "protocol/work/payout.h"
 
 namespace work {
 
@@ -51,11 +52,14 @@ Done reward(Context& context, labor::v1::Contract const& contract, std::uint64_t
   auto const left = bank::pool_balance(context.state()).value();
   if (left == 0 || context.counter(bank::pool_counter) == 0) return {};
   auto const client = execution::address_in(contract.client());
-  auto const talent = execution::address_in(contract.talent());
-  if (!earns(context.state(), client, talent)) return {};
   auto const each = in_lbr(context, worth / 2, left);
-  TRY_VOID(bank::grant(context, client, Amount{each}, cause));
-  return bank::grant(context, talent, Amount{each}, cause);
+  for (auto const& worker : workers(contract)) {
+    auto const part = Amount{base::share(each, worker.bps, limits::bps_of_all)};
+    if (part.value() == 0 || !earns(context.state(), client, worker.account)) continue;
+    TRY_VOID(bank::grant(context, client, part, cause));
+    TRY_VOID(bank::grant(context, worker.account, part, cause));
+  }
+  return {};
 }
 
 }  // namespace work

@@ -5,6 +5,8 @@
 //   half LBR      floor(worth / 2 * 10^6 / reference rate)          of each side granted  floor(LBR
 //   * what is left in the pool / what it had at genesis); never half the pool
 //
+// Of a team each member has the part that is the member's, and the client as much with each.
+//
 // Only attested persons are granted anything, and only where nothing connects them: introduction,
 // key, guardian (bank::related) or mandate. Whoever trades with oneself loses more than half of the
 // fee, and the rest is paid out over two years.

@@ -139,6 +139,21 @@ void check_powers(SortedRecords const& records, Findings& findings) {
   }
 }
 
+void check_teams(SortedRecords const& records, Findings& findings) {
+  for (auto const& team : records.teams) {
+    auto const proposed = team.state() == TEAM_STATE_PROPOSED;
+    findings.expect(proposed == !team.missing().empty(),
+                    "a team waits for nobody, or does not wait");
+    findings.expect(proposed == (team.until_ms() != 0), "a proposal of a team without a clock");
+    findings.expect(proposed || !team.split().empty(), "a team is settled without a split");
+    for (auto const* const split : {&team.split(), &team.proposed()}) {
+      std::uint64_t sum = 0;
+      for (auto const& share : *split) sum += share.bps();
+      findings.expect(split->empty() || sum == 10'000, "a split is not all of it");
+    }
+  }
+}
+
 void check_bonds(SortedRecords const& records, Findings& findings) {
   for (auto const& [id, job] : records.jobs) {
     auto const name = "job " + std::to_string(id);
@@ -283,6 +298,7 @@ std::vector<std::string> violations(MemoryState const& state) {
                   "the queue has an entry without a record");
   check_work(records, findings);
   check_powers(records, findings);
+  check_teams(records, findings);
   check_bonds(records, findings);
   check_people(records, findings);
   check_feedback(records, findings);

@@ -173,6 +173,8 @@ int weight_of(std::string const& name) {
                                                      {"end_mandate", 3},
                                                      {"act_for", 6},
                                                      {"revoke_attestation", 2},
+                                                     {"propose_split", 3},
+                                                     {"agree_to_split", 4},
                                                      {"post_job", 2},
                                                      {"invite_talent", 4},
                                                      {"decline_invitation", 3},
@@ -243,16 +245,16 @@ Message message_for(Draws& draws, int field) {
   auto* const inner = outer.GetReflection()->MutableMessage(&outer, choices().field(field));
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
-                  CreateProfile, EditProfile, Attest, RevokeAttestation, PostJob, InviteTalent,
-                  DeclineInvitation, RotateAuthority, SetGuardians, StartRecovery, ApproveRecovery,
-                  GiveMandate, EndMandate, ActFor, RegisterApp, SubmitProposal, MakeOffer,
-                  CounterOffer, AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus,
-                  OfferAmendment, AgreeAmendment, FundWeek, SetTopUp, LogHours, ApproveWeek,
-                  DisputeHours, CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback,
-                  OfferDisputeSplit, AgreeDisputeSplit, AppealDispute, StakeAsJuror,
-                  WithdrawJurorStake, CommitVerdict, RevealVerdict, ExposeVerdict, CommitRandomness,
-                  RevealRandomness, SubmitBallot, AddDeposit, CastVote, ReadySeat,
-                  RotateValidatorKeys, SubmitEvidence>(draws, *inner);
+                  CreateProfile, EditProfile, Attest, RevokeAttestation, ProposeSplit, AgreeToSplit,
+                  LeaveTeam, PostJob, InviteTalent, DeclineInvitation, RotateAuthority,
+                  SetGuardians, StartRecovery, ApproveRecovery, GiveMandate, EndMandate, ActFor,
+                  RegisterApp, SubmitProposal, MakeOffer, CounterOffer, AcceptOffer, ReleasePart,
+                  OfferSplit, AgreeSplit, PayBonus, OfferAmendment, AgreeAmendment, FundWeek,
+                  SetTopUp, LogHours, ApproveWeek, DisputeHours, CommitFeedback, PostFeedback,
+                  RevealFeedback, ReplyToFeedback, OfferDisputeSplit, AgreeDisputeSplit,
+                  AppealDispute, StakeAsJuror, WithdrawJurorStake, CommitVerdict, RevealVerdict,
+                  ExposeVerdict, CommitRandomness, RevealRandomness, SubmitBallot, AddDeposit,
+                  CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }

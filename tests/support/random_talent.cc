@@ -1,5 +1,7 @@
 #include "tests/support/random_talent.h"
 
+#include <algorithm>
+
 #include "protocol/bank/vesting.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/attestation.h"
@@ -13,7 +15,7 @@ namespace {
 
 ProfileDetails details(Draws& draws) {
   ProfileDetails made;
-  made.set_kind(PROFILE_KIND_PERSON);
+  made.set_kind(draws.below(5) == 0 ? PROFILE_KIND_TEAM : PROFILE_KIND_PERSON);
   made.set_headline(draws.below(6) == 0 ? "" : "Does things");
   return made;
 }
@@ -41,6 +43,34 @@ Person const* whoever_may_claim(TestChain const& chain, Act const& act) {
     if (vesting && bank::claimable(*vesting, chain.time()) > 0) return &person;
   }
   return nullptr;
+}
+
+// One that there is, if there is any.
+Team some_team(TestChain const& chain, std::uint64_t first) {
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(first + i) % crowd_size];
+    if (auto team = chain.find<Team>(state::keys::team(person.address()))) return *team;
+  }
+  Team none;
+  none.set_account(crowd()[first].address().str());
+  return none;
+}
+
+Person const* whoever_is_a_team(TestChain const& chain, Act const& act) {
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(act.who + i) % crowd_size];
+    auto const profile = chain.find<Profile>(state::keys::profile(person.address()));
+    if (profile && profile->details().kind() == PROFILE_KIND_TEAM) return &person;
+  }
+  return nullptr;
+}
+
+Person const* whoever_is_in(TestChain const& chain, std::string const& account, bool missing) {
+  auto const address = protocol::Address::from(account);
+  auto const team = address ? chain.find<Team>(state::keys::team(*address)) : std::nullopt;
+  if (!team) return nullptr;
+  if (missing) return team->missing().empty() ? nullptr : with_address(team->missing(0));
+  return team->split().empty() ? nullptr : with_address(team->split(0).account());
 }
 
 Person const* whoever_is_invited(TestChain const& chain, std::uint64_t job) {
@@ -103,6 +133,27 @@ void fill(Draws& draws, RevokeAttestation& message) {
   message.set_attestation(draws.id("attestation"));
 }
 
+void fill(Draws& draws, ProposeSplit& message) {
+  auto const first = draws.below(crowd_size);
+  for (std::size_t i = 0; i < 2; ++i) {
+    message.add_shares()->set_account(crowd()[(first + i) % crowd_size].address().str());
+  }
+  std::ranges::sort(*message.mutable_shares(), {}, &TeamShare::account);
+  message.mutable_shares(0)->set_bps(static_cast<std::uint32_t>(draws.below(4) * 2000));
+  message.mutable_shares(1)->set_bps(10'000 - message.shares(0).bps());
+}
+
+void fill(Draws& draws, AgreeToSplit& message) {
+  auto const team = some_team(draws.chain(), draws.below(crowd_size));
+  message.set_team(team.account());
+  message.set_split_hash(
+      draws.below(8) == 0 || team.proposed_hash().empty() ? draws.hash() : team.proposed_hash());
+}
+
+void fill(Draws& draws, LeaveTeam& message) {
+  message.set_team(some_team(draws.chain(), draws.below(crowd_size)).account());
+}
+
 void fill(Draws& draws, InviteTalent& message) {
   message.set_job(draws.id("job"));
   message.set_talent(draws.somebody().address().str());
@@ -123,6 +174,12 @@ Person const* teller_of(TestChain const& chain, Message const& message, Act cons
     }
     case Message::kDeclineInvitation:
       return whoever_is_invited(chain, message.decline_invitation().job());
+    case Message::kProposeSplit:
+      return whoever_is_a_team(chain, act);
+    case Message::kAgreeToSplit:
+      return whoever_is_in(chain, message.agree_to_split().team(), true);
+    case Message::kLeaveTeam:
+      return whoever_is_in(chain, message.leave_team().team(), false);
     case Message::kClaimOwnership:
       return whoever_may_claim(chain, act);
     default:

@@ -22,6 +22,9 @@ void fill(Draws& draws, labor::v1::CreateProfile& message);
 void fill(Draws& draws, labor::v1::EditProfile& message);
 void fill(Draws& draws, labor::v1::Attest& message);
 void fill(Draws& draws, labor::v1::RevokeAttestation& message);
+void fill(Draws& draws, labor::v1::ProposeSplit& message);
+void fill(Draws& draws, labor::v1::AgreeToSplit& message);
+void fill(Draws& draws, labor::v1::LeaveTeam& message);
 void fill(Draws& draws, labor::v1::InviteTalent& message);
 void fill(Draws& draws, labor::v1::DeclineInvitation& message);
 

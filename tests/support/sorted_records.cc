@@ -84,6 +84,8 @@ void sort_talent(SortedRecords& records, state::Key const& key, std::string cons
   if (key.logical.front() == 'a') {
     auto const attestation = read<Attestation>(records, key, value);
     records.attestations[attestation.id()] = attestation;
+  } else if (key.logical.front() == 't') {
+    records.teams.push_back(read<Team>(records, key, value));
   } else if (key.logical.front() == 'n') {
     auto const person = read<Identity>(records, key, value);
     records.people[person.nullifier()] = person;

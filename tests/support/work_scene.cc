@@ -35,8 +35,9 @@ std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::st
     if (key.logical.front() == 'r') return deadline_in<Recovery>(value);
     return key.logical.front() == 'm' ? deadline_in<Mandate>(value) : std::nullopt;
   }
-  if (key.module == state::Module::talent && key.logical.front() == 'a') {
-    return deadline_in<Attestation>(value);
+  if (key.module == state::Module::talent) {
+    if (key.logical.front() == 't') return deadline_in<Team>(value);
+    return key.logical.front() == 'a' ? deadline_in<Attestation>(value) : std::nullopt;
   }
   if (key.module != state::Module::work) return std::nullopt;
   switch (key.logical.front()) {

@@ -17,9 +17,8 @@ struct AppArguments {
 Result<Output> register_app(Session& session, AppArguments const& arguments) {
   labor::v1::Message message;
   message.mutable_register_app()->set_name(arguments.name);
-  // Written as the parameter that bounds it is.
-  TRY(most, parse_change("app_bps_max=" + arguments.share));
-  message.mutable_register_app()->set_share_bps(static_cast<std::uint32_t>(most.value()));
+  TRY(share, parse_percent(arguments.share));
+  message.mutable_register_app()->set_share_bps(static_cast<std::uint32_t>(share));
   return perform(session, std::move(message));
 }
 

@@ -47,6 +47,12 @@ class Todo {
                     return add(recovery, {}, fmt::format("Other keys for {}", name_(it.account())),
                                state_name(*labor::v1::RecoveryState_descriptor(), it.state()));
                   }));
+    TRY_VOID(each(labor::v1::RECORD_INDEX_TEAMS_BY_MEMBER, by_.account.str(), 0,
+                  [this](Record const& team) {
+                    auto const& it = team.team();
+                    return add(team, {}, fmt::format("How the team {} shares", name_(it.account())),
+                               state_name(*labor::v1::TeamState_descriptor(), it.state()));
+                  }));
     TRY_VOID(each(labor::v1::RECORD_INDEX_INVITATIONS_BY_TALENT, by_.account.str(), 0,
                   [this](Record const& invitation) { return add_invitation(invitation); }));
     for (auto const index :

@@ -16,6 +16,7 @@
 #include "protocol/justice/verdict_machine.h"
 #include "protocol/talent/attestation_machine.h"
 #include "protocol/talent/profile_machine.h"
+#include "protocol/talent/team_machine.h"
 #include "protocol/validators/seat_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
@@ -43,7 +44,8 @@ std::string tables() {
        {execution::markdown(bank::recovery_machine()),
         execution::markdown(talent::profile_machine()),
         execution::markdown(talent::attestation_machine()),
-        execution::markdown(work::job_machine()), execution::markdown(work::invitation_machine()),
+        execution::markdown(talent::team_machine()), execution::markdown(work::job_machine()),
+        execution::markdown(work::invitation_machine()),
         execution::markdown(work::proposal_machine()), execution::markdown(work::offer_machine()),
         execution::markdown(work::contract_machine()),
         execution::markdown(work::milestone_machine()), execution::markdown(work::week_machine()),
@@ -85,6 +87,7 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(bank::recovery_machine());
   check(talent::profile_machine());
   check(talent::attestation_machine());
+  check(talent::team_machine());
   check(work::job_machine());
   check(work::invitation_machine());
   check(work::proposal_machine());

@@ -223,13 +223,15 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   mandate.set_holder(who);
   App app;
   app.set_name("app");
+  Team team;
+  team.set_account(who);
   Recovery recovery;
   recovery.set_account(who);
   return {change(job),       change(proposal),   change(offer),       change(contract),
           change(milestone), change(ballot),     change(lock),        change(profile),
           change(vote),      change(dispute),    change(juror),       change(week),
           change(feedback),  change(invitation), change(attestation), change(issuer),
-          change(mandate),   change(app),        change(recovery)};
+          change(mandate),   change(app),        change(recovery),    change(team)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {

@@ -6,6 +6,7 @@
 #include "protocol/bank/recovery_machine.h"
 #include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/verdict_machine.h"
+#include "protocol/talent/team_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
 #include "protocol/work/invitation_machine.h"
@@ -43,6 +44,7 @@ void expect_words(Machine const& machine) {
 
 TEST(NextSteps, HaveACommandForEveryActAndWordsForEveryClock) {
   expect_words(bank::recovery_machine());
+  expect_words(talent::team_machine());
   expect_words(work::job_machine());
   expect_words(work::invitation_machine());
   expect_words(work::proposal_machine());
