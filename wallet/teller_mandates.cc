@@ -18,7 +18,8 @@ Result<void> Teller::say(labor::v1::GiveMandate const& message) {
                      show_limit(message.spend_each(), message.spend_total())));
   detail(fmt::format("Out of your escrows, to others: {}.",
                      show_limit(message.pay_each(), message.pay_total())));
-  detail("What it did before was for what it had before: this replaces it. You end it at once.");
+  detail(
+      "It replaces what they may do for you now. You can end it at any time: `labor mandate end`.");
   return {};
 }
 

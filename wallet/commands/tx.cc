@@ -167,6 +167,14 @@ Result<Output> combine_transactions(Session&, TxArguments const& arguments) {
   return Output{.data = whole->json(), .text = whole->text()};
 }
 
+// Which keys an account has that has rotated, and whether those that have signed are enough, only
+// the chain knows: whoever says that it is such a one is believed.
+bool has_other_keys(Session& session, protocol::Address const& account) {
+  if (session.options().account.empty()) return false;
+  auto const said = session.acting_account();
+  return said && *said == account;
+}
+
 // Fails as the chain would, before it is asked.
 Result<void> must_be_signed(Session& session, Document const& document,
                             std::vector<CheckedSignature> const& signatures) {
@@ -183,9 +191,12 @@ Result<void> must_be_signed(Session& session, Document const& document,
     if (!needed ||
         std::ranges::find(signatures, needed, &CheckedSignature::signer) != signatures.end())
       continue;
-    return problem(Exit::refused, reason,
-                   fmt::format("The {}, {}, has not signed.", what, session.label_of(*needed)),
-                   "`labor tx sign --from NAME` adds a signature, `labor tx combine` merges them.");
+    if (has_other_keys(session, *needed) && !signatures.empty()) continue;
+    return problem(
+        Exit::refused, reason,
+        fmt::format("The {}, {}, has not signed.", what, session.label_of(*needed)),
+        "`labor tx sign --from NAME` adds a signature, `labor tx combine` merges them. If "
+        "it has other keys than its first, say so: `--account ADDRESS`.");
   }
   return {};
 }

@@ -122,6 +122,23 @@ TEST_F(Command, MergesSignaturesOnCopiesAndVerifiesThatNobodysIsMissing) {
   EXPECT_EQ(labor({"tx", "send"}), 0) << console_.err;
 }
 
+TEST_F(Command, SignsForAnAccountWithOtherKeysThanItsFirstWhenToldSo) {
+  ASSERT_EQ(labor({"account", "send", "bob", "1 USD", "--build-only"}), 0) << console_.err;
+  auto const shared = console_.out;
+  console_.in = shared;
+  EXPECT_EQ(labor_yes({"tx", "sign", "--from", "bob", "--json"}), 4);
+  EXPECT_EQ(error_reason(), "NOT_AUTHORIZED");
+  console_.in = shared;
+  ASSERT_EQ(labor_yes({"tx", "sign", "--from", "bob", "--account", "alice"}), 0) << console_.err;
+  auto const signed_by_bob = console_.out;
+  console_.in = signed_by_bob;
+  EXPECT_EQ(labor({"tx", "verify", "--json"}), 6);
+  console_.in = signed_by_bob;
+  EXPECT_EQ(labor({"tx", "verify", "--account", "alice"}), 0) << console_.err;
+  console_.in = shared;
+  EXPECT_EQ(labor({"tx", "verify", "--account", "alice", "--json"}), 6) << "nobody has signed";
+}
+
 TEST_F(Command, VerifiesNoSignatureOfOtherBytes) {
   ASSERT_EQ(labor_yes({"account", "send", "bob", "1 USD", "--sign-only"}), 0) << console_.err;
   auto document = *parse_document(console_.out);
