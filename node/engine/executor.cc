@@ -174,7 +174,9 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
   auto const height = final.block.height;
   pending_.settle(final.block.hash);
   if (failed(parts_.block_log.committed(height))) return;
-  untold_.push_back({.notice = notice_of(*executed), .next = next_sequences(*executed)});
+  untold_.push_back({.notice = notice_of(*executed),
+                     .next = next_sequences(*executed),
+                     .accounts = changed_accounts(*executed)});
   if (final.finalization) tell_final();
   auto const interval =
       execution::earliest_time(pending_.head()).value() - final.block.time.value();
@@ -207,8 +209,9 @@ bool Executor::next_epoch(execution::ExecutedBlock const& boundary) {
 
 // What has left the pool must show in the snapshot, and so must what is told of.
 void Executor::tell_final() {
-  for (auto& [notice, next] : std::exchange(untold_, {})) {
+  for (auto& [notice, next, accounts] : std::exchange(untold_, {})) {
     parts_.mempool.settle(notice.height, notice.time, next);
+    for (auto const& account : accounts) parts_.mempool.expel(account);
     parts_.final_blocks.publish(std::move(notice));
   }
 }

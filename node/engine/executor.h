@@ -123,6 +123,7 @@ class Executor final : public consensus::Executor {
   struct Untold {
     FinalNotice notice;
     NextSequences next;
+    std::vector<labor::v1::Account> accounts;
   };
   // Keeps what is known of the divergence, and stops the node. Nothing: the block is not held.
   void halt_diverged(Divergence divergence, std::optional<consensus::Block> const& block);

@@ -67,6 +67,20 @@ void PendingBlocks::settle(BlockHash const& hash) {
   }
 }
 
+std::vector<labor::v1::Account> changed_accounts(execution::ExecutedBlock const& block) {
+  std::vector<labor::v1::Account> changed;
+  auto const add = [&](auto const& events) {
+    for (auto const& event : events) {
+      auto const& record = event.record_changed().record();
+      if (record.has_account()) changed.push_back(record.account());
+    }
+  };
+  add(block.events.begin());
+  for (auto const& receipt : block.receipts) add(receipt.events());
+  add(block.events.end());
+  return changed;
+}
+
 NextSequences next_sequences(execution::ExecutedBlock const& block) {
   NextSequences next;
   for (auto const& transaction : block.transactions) {

@@ -10,6 +10,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "node/mempool/mempool.h"
 #include "protocol/execution/block.h"
@@ -61,5 +62,8 @@ class PendingBlocks {
 
 // The next sequence of every account that acts in `block`.
 NextSequences next_sequences(execution::ExecutedBlock const& block);
+
+// Accounts as its events leave them: those whose keys may have changed are among them.
+std::vector<labor::v1::Account> changed_accounts(execution::ExecutedBlock const& block);
 
 }  // namespace node

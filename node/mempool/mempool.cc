@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/bank/authority.h"
 #include "protocol/base/check.h"
+#include "protocol/execution/form.h"
 
 namespace node {
 
@@ -179,6 +181,19 @@ void Mempool::settle(Height height, TimeMs time, NextSequences const& next) {
   while (!by_expiry_.empty() && by_expiry_.begin()->first < time) {
     remove(by_expiry_.begin()->second);
   }
+}
+
+void Mempool::expel(labor::v1::Account const& account) {
+  if (!account.has_authority()) return;
+  std::lock_guard const lock{mutex_};
+  auto const found = accounts_.find(execution::address_in(account.address()));
+  if (found == accounts_.end()) return;
+  std::vector<Arrival> gone;
+  for (auto const& [sequence, arrival] : found->second.waiting) {
+    auto const& signers = entries_.at(arrival).transaction->signers();
+    if (!bank::may_sign(account, signers)) gone.push_back(arrival);
+  }
+  for (auto const arrival : gone) remove(arrival);
 }
 
 void Mempool::remove(Arrival arrival) {

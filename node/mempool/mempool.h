@@ -6,14 +6,16 @@
 //   settle  after a block is final: what it holds leaves, and what its time or an account's
 //           sequence has made impossible
 //
-// Invariant: an entry leaves only by commit, expiry or a stale final sequence. Nothing is evicted:
-// a full pool refuses the newcomer and says which bound it met.
-// Order: admission order; within an account, by sequence. No fee auction.
-// Threads: any; one lock, held for the time of one call.
-// Cost: O(log n) a transaction for add and settle; select() visits each waiting entry once, at
-// most, and reads no state.
+// Invariant: an entry leaves only by commit, expiry, a stale final sequence, or because its account
+// has other keys now: it could never be included, and would take the place of what they sign.
+// Nothing is evicted: a full pool refuses the newcomer and says which bound it met. Order:
+// admission order; within an account, by sequence. No fee auction. Threads: any; one lock, held for
+// the time of one call. Cost: O(log n) a transaction for add and settle; select() visits each
+// waiting entry once, at most, and reads no state.
 
 #pragma once
+
+#include <labor/v1/bank.pb.h>
 
 #include <cstddef>
 #include <cstdint>
@@ -101,6 +103,9 @@ class Mempool {
   // After the block at `height` is final: `next` is the next sequence of every account that acted
   // in it, `time` its block time.
   void settle(protocol::Height height, protocol::TimeMs time, NextSequences const& next);
+
+  // A final block has changed the account: what its keys do not sign for any more leaves.
+  void expel(labor::v1::Account const& account);
 
   CheckedPtr find(protocol::WireHash const& hash) const;
   CheckedPtr find(protocol::TransactionId const& id) const;

@@ -4,7 +4,6 @@
 #include <numeric>
 #include <utility>
 
-#include "protocol/bank/account.h"
 #include "protocol/bank/holders.h"
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
@@ -13,6 +12,7 @@
 #include "protocol/crypto/hash.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
+#include "protocol/mandates/mandate.h"
 #include "protocol/state/keys.h"
 
 namespace justice {
@@ -58,16 +58,9 @@ bool has_sat(Dispute const& dispute, std::string_view account) {
   });
 }
 
-std::string sponsor_of(state::Reader const& state, std::string_view account) {
-  return bank::account_of(state, execution::address_in(account)).sponsor();
-}
-
 bool is_near(state::Reader const& state, std::string_view juror, std::string_view side) {
-  auto const of_juror = sponsor_of(state, juror);
-  auto const of_side = sponsor_of(state, side);
-  auto const sponsored =
-      of_juror == side || of_side == juror || (!of_juror.empty() && of_juror == of_side);
-  return juror == side || sponsored || state.get(state::keys::partners(juror, side)).has_value();
+  return juror == side || state.get(state::keys::partners(juror, side)).has_value() ||
+         mandates::connected(state, execution::address_in(juror), execution::address_in(side));
 }
 
 std::vector<std::uint32_t> all_numbers(state::Reader const& state) {

@@ -2,8 +2,8 @@
 //
 //   record  labor.v1.Juror, of every arbiter that the genesis names; numbers from 1 without a gap
 //   may sit with so much stake free as a seat locks, unless the account is a side of the dispute,
-//           has sat on it, has ever had a contract with a side, sponsors one, is sponsored by one
-//           or shares a sponsor with one
+//           has sat on it, has ever had a contract with a side or worked on one for it, or is
+//           connected with one: by introduction, key, guardian or mandate (mandates::connected)
 //   draw    among all who may sit, without replacement: candidates are picked from the numbers not
 //           picked yet, pick i being the first 8 bytes of
 //           BLAKE2b-256[LBRdraw1](seed (32) || dispute (8) || panel (1) || i (4))

@@ -65,6 +65,11 @@ std::optional<Mandate> find_mandate(state::Reader const& state, Address const& a
   return execution::find_record<Mandate>(state, state::keys::mandate(account, holder));
 }
 
+bool connected(state::Reader const& state, Address const& one, Address const& other) {
+  return bank::related(state, one, other) || find_mandate(state, one, other) ||
+         find_mandate(state, other, one);
+}
+
 Done apply(Context& context, GiveMandate const& message) {
   TRY_VOID(check_form(context, message));
   auto const holder = execution::address_in(message.holder());

@@ -112,7 +112,9 @@ Done plan(ContractAct& act) {
   auto& contract = act.contract;
   contract.set_signed_at_ms(act.now.value());
   contract.set_idle_until_ms(act.now.value() + contract.frozen().contract_idle_ms());
-  act.context->index(state::keys::partners(contract.client(), contract.talent()), {});
+  for (auto const& worker : workers(contract)) {
+    act.context->index(state::keys::partners(contract.client(), worker.account.chars()), {});
+  }
   for (auto const& side : {contract.client(), contract.talent()}) {
     TRY_VOID(count_opened(*act.context, execution::address_in(side), Kind::contract, act.cause));
   }

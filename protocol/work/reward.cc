@@ -28,10 +28,9 @@ __extension__ using u128 = unsigned __int128;
 
 constexpr std::uint64_t whole_lbr = 1'000'000;  // Minor units.
 
-bool earns(state::Reader const& state, Address const& client, Address const& talent) {
-  return talent::is_attested(state, client) && talent::is_attested(state, talent) &&
-         !bank::related(state, client, talent) && !mandates::find_mandate(state, client, talent) &&
-         !mandates::find_mandate(state, talent, client);
+bool earns(state::Reader const& state, Address const& client, Address const& worker) {
+  return talent::is_attested(state, client) && talent::is_attested(state, worker) &&
+         !mandates::connected(state, client, worker);
 }
 
 // For what is worth so much, minor units of LBR, of a pool that has so much left: less than half.

@@ -8,8 +8,8 @@
 // Of a team each member has the part that is the member's, and the client as much with each.
 //
 // Only attested persons are granted anything, and only where nothing connects them: introduction,
-// key, guardian (bank::related) or mandate. Whoever trades with oneself loses more than half of the
-// fee, and the rest is paid out over two years.
+// key, guardian or mandate (mandates::connected). Whoever trades with oneself loses more than half
+// of the fee, and the rest is paid out over two years.
 
 #pragma once
 

@@ -226,6 +226,22 @@ TEST_F(MempoolTest, APeersShareIsGivenBackWhenItsTransactionsLeave) {
   EXPECT_TRUE(pool.add(tx(0, {.sequence = 1}), peer, {Height{1}, Sequence{1}}));
 }
 
+TEST_F(MempoolTest, WhatAnAccountsKeysNoLongerSignForLeavesAndMakesRoom) {
+  ASSERT_TRUE(pool_.add(tx(0, {.sequence = 0}), from_client, {}));
+  ASSERT_TRUE(pool_.add(tx(0, {.sequence = 1}), from_client, {}));
+  ASSERT_TRUE(pool_.add(tx(1, {.sequence = 0}), from_client, {}));
+  labor::v1::Account account;
+  account.set_address(address(0).str());
+  pool_.expel(account);
+  account.mutable_authority()->set_public_key(people_[0].key().public_key().str());
+  pool_.expel(account);
+  EXPECT_EQ(pool_.count(), 3u) << "its keys are those that signed";
+  account.mutable_authority()->set_public_key(people_[2].key().public_key().str());
+  pool_.expel(account);
+  EXPECT_EQ(names(pool_.select({}, now, {})), "b0");
+  EXPECT_TRUE(pool_.add(tx(0, {.sequence = 1}), from_client, {})) << "the place is free";
+}
+
 TEST_F(MempoolTest, NextSequenceIsTheFirstThatNoWaitingTransactionHas) {
   EXPECT_EQ(pool_.next_sequence(address(0), Sequence{7}), Sequence{7});
   for (auto const sequence : {7u, 8u, 10u}) {

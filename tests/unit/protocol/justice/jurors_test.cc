@@ -71,10 +71,17 @@ struct Reason {
   void (*make)(WorkScene&);
 };
 
-void sponsor(WorkScene& scene, Address const& account, Address const& by) {
+void introduce(WorkScene& scene, Address const& account, Address const& by) {
   Account record;
   record.set_address(account.str());
-  record.set_sponsor(by.str());
+  record.set_introduced_by(by.str());
+  scene.put(record);
+}
+
+void mandate(WorkScene& scene, Address const& account, Address const& holder) {
+  Mandate record;
+  record.set_account(account.str());
+  record.set_holder(holder.str());
   scene.put(record);
 }
 
@@ -94,13 +101,25 @@ TEST(Jurors, NeverSitOnACaseOfSomebodyTheyAreNearTo) {
            return {};
          });
        }},
-      {"is sponsored by the client",
-       [](WorkScene& scene) { sponsor(scene, scene.juror, scene.client); }},
-      {"sponsors the talent", [](WorkScene& scene) { sponsor(scene, scene.talent, scene.juror); }},
-      {"shares a sponsor with the talent",
+      {"was brought here by the client",
+       [](WorkScene& scene) { introduce(scene, scene.juror, scene.client); }},
+      {"brought the talent here",
+       [](WorkScene& scene) { introduce(scene, scene.talent, scene.juror); }},
+      {"was brought here by who brought the talent",
        [](WorkScene& scene) {
-         sponsor(scene, scene.talent, scene.outsider);
-         sponsor(scene, scene.juror, scene.outsider);
+         introduce(scene, scene.talent, scene.outsider);
+         introduce(scene, scene.juror, scene.outsider);
+       }},
+      {"may act for the client",
+       [](WorkScene& scene) { mandate(scene, scene.client, scene.juror); }},
+      {"lets the talent act for her",
+       [](WorkScene& scene) { mandate(scene, scene.juror, scene.talent); }},
+      {"guards the talent's account",
+       [](WorkScene& scene) {
+         Guardians guardians;
+         guardians.set_account(scene.talent.str());
+         guardians.add_guardians(scene.juror.str());
+         scene.put(guardians);
        }},
       {"has too little at stake",
        [](WorkScene& scene) {

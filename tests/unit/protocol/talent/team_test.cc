@@ -121,6 +121,8 @@ TEST_F(TeamTest, IsPaidToItsMembersAsTheTermsFrozeIt) {
   ASSERT_EQ(scene.act(ada, create), TX_STATUS_OK);
   settle();
   scene.sign();
+  EXPECT_TRUE(scene.state().get(state::keys::partners(scene.client.chars(), ada.chars())))
+      << "she judges none of the client's cases";
   ASSERT_EQ(propose({{ada, 5000}, {bob, 5000}}), TX_STATUS_OK);
   ASSERT_EQ(agree(ada), TX_STATUS_OK);
   ASSERT_EQ(agree(bob), TX_STATUS_OK);
