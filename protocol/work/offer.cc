@@ -68,7 +68,7 @@ Done make_from_proposal(Context& context, Offer offer, labor::v1::MakeOffer cons
     return fail(labor::v1::TX_STATUS_INVALID_ADDRESS);
   }
   auto const job = find_job(context, proposal.job());
-  TRY_VOID(execution::must_hold(job.has_value()));  // It was open a moment ago.
+  if (!job) return execution::must_hold(false);  // It was open a moment ago.
   // Where the job comes from is said there.
   if (!message.app().empty()) return fail(labor::v1::TX_STATUS_INVALID_APP_NAME);
   offer.set_app(job->details().app());

@@ -61,7 +61,7 @@ std::expected<std::vector<Proposal>, execution::Failure> open_proposals(Context&
   auto const listed = open_work_of(context, context.sender());
   for (auto const id : listed.proposals()) {
     auto const proposal = context.find<Proposal>(state::keys::proposal(id));
-    TRY_VOID(execution::must_hold(proposal.has_value()));  // Those that are open stay.
+    if (!proposal) return fail(labor::v1::TX_STATUS_INTERNAL);  // Those that are open stay.
     auto act = act_on(context, *proposal);
     auto const& machine = proposal_machine();
     if (machine.find("follow_job", act.proposal.state(), act)) {
@@ -127,7 +127,7 @@ Done fire(Context& context, Proposal const& proposal) {
 std::expected<Proposal, execution::Failure> answer_with_offer(Context& context, std::uint64_t id) {
   TRY_VOID(step(context, "offer", id));
   auto const proposal = context.find<Proposal>(state::keys::proposal(id));
-  TRY_VOID(execution::must_hold(proposal.has_value()));  // The step has stored it.
+  if (!proposal) return fail(labor::v1::TX_STATUS_INTERNAL);  // The step has stored it.
   return *proposal;
 }
 
