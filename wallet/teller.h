@@ -43,7 +43,7 @@ class Teller {
 
   std::vector<std::string> take() { return std::move(lines_); }
   // What is told by another, indented.
-  void quote(std::vector<std::string> lines) {
+  void quote(std::vector<std::string> const& lines) {
     for (auto const& text : lines) lines_.push_back("  " + text);
   }
 
