@@ -46,7 +46,8 @@ Done apply(Context& context, SponsorAccount const& message) {
 
   sponsor.set_sponsored(sponsor.sponsored() + 1);
   newcomer.set_sponsor(context.sender().str());
-  if (newcomer.introduced_by().empty()) {
+  // Whoever has acted before came here alone.
+  if (newcomer.introduced_by().empty() && newcomer.sequence() == 0) {
     newcomer.set_introduced_by(context.sender().str());
     newcomer.set_introduced_at_ms(context.time().value());
   }

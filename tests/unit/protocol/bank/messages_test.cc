@@ -140,6 +140,18 @@ TEST_F(Bank, ASponsoredNewcomerActsWithoutAFee) {
   EXPECT_EQ(receipt.fee_charged(), 0u);
 }
 
+TEST_F(Bank, WhoeverHasActedBeforeIsIntroducedByNobody) {
+  SponsorAccount sponsor;
+  sponsor.set_account(dave_.address().str());
+  ASSERT_EQ(send(alice_, sponsor), TX_STATUS_OK);
+  EXPECT_EQ(account(dave_).introduced_by(), alice_.address().str());
+  ASSERT_EQ(send(carol_, testing_support::transfer(bob_, 1)), TX_STATUS_OK);
+  sponsor.set_account(carol_.address().str());
+  ASSERT_EQ(send(alice_, sponsor), TX_STATUS_OK);
+  EXPECT_EQ(account(carol_).sponsor(), alice_.address().str());
+  EXPECT_EQ(account(carol_).introduced_by(), "");
+}
+
 TEST_F(Bank, AMemberToBeGivesTheLoanBackToItsSponsor) {
   SponsorAccount sponsor;
   sponsor.set_account(dave_.address().str());
