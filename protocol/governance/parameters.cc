@@ -106,10 +106,15 @@ static_assert(std::ranges::all_of(rows, [](ParameterRow const& row) {
   return row.least <= row.initial && row.initial <= row.most;
 }));
 
+// When a parameter that moves once in so long may move again; 0 = no vote has changed it yet.
+std::uint64_t again_at_ms(ParameterValue const& now, std::uint64_t period_ms) {
+  return now.changed_at_ms() == 0 ? 0 : now.changed_at_ms() + period_ms;
+}
+
 // A rate that could be voted to anything would be a way to empty the pool.
 execution::Done may_move_rate(ParameterChange const& change, ParameterValue const& now,
                               protocol::TimeMs when) {
-  auto const again_at = now.changed_at_ms() == 0 ? 0 : now.changed_at_ms() + rate_period_ms;
+  auto const again_at = again_at_ms(now, rate_period_ms);
   auto const moves = std::max(change.value(), now.value()) - std::min(change.value(), now.value());
   if (moves <= now.value() / rate_part_max && when.value() >= again_at) return {};
   return execution::fail(TX_STATUS_RATE_MOVES_TOO_FAST,
@@ -145,7 +150,7 @@ execution::Done may_change(ParameterChange const& change, ParameterValue const& 
   if (change.parameter() == PARAMETER_LBR_RATE_USD) return may_move_rate(change, now, when);
   if (change.parameter() != PARAMETER_CLIENT_FEE_BPS || change.value() <= now.value()) return {};
 
-  auto const again_at = now.changed_at_ms() == 0 ? 0 : now.changed_at_ms() + fee_rise_period_ms;
+  auto const again_at = again_at_ms(now, fee_rise_period_ms);
   auto const too_much = change.value() - now.value() > fee_rise_bps_max;
   if (too_much || when.value() < again_at) {
     return execution::fail(

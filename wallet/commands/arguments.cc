@@ -11,6 +11,7 @@
 #include "protocol/limits.h"
 #include "protocol/work/proposal.h"
 #include "wallet/commands/next.h"
+#include "wallet/dates.h"
 #include "wallet/file.h"
 
 namespace wallet {
@@ -210,6 +211,13 @@ Result<Output> list_sides(Session& session, Sides const& sides) {
   if (!sides.talent.empty()) return list_records(session, as_talent);
   as_client.address = address;
   return list_records(session, std::array{as_talent, as_client});
+}
+
+Result<std::uint64_t> parse_until(Session& session, std::string_view text) {
+  TRY(chain, session.chain());
+  TRY(info, chain->info());
+  TRY(until, parse_time(text, protocol::TimeMs{info.now_ms()}));
+  return until.value();
 }
 
 Result<std::string> address_or_mine(Session& session, std::string const& text) {

@@ -39,6 +39,9 @@ Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text);
 // 64 hex digits, or "@FILE": the hash of the file.
 Result<std::string> parse_hash(std::string_view text);
 
+// A UTC date or a duration from the network's own time, in ms; asks the node for that.
+Result<std::uint64_t> parse_until(Session& session, std::string_view text);
+
 // An amount whose asset stands in the next word or is left out: {"120.50", "USD"}.
 std::string joined(std::vector<std::string> const& words);
 

@@ -4,7 +4,6 @@
 
 #include "protocol/talent/attestation.h"
 #include "wallet/commands/arguments.h"
-#include "wallet/dates.h"
 
 namespace wallet {
 
@@ -21,26 +20,19 @@ struct AttestationArguments {
   bool issued = false;
 };
 
-// As typed; nothing is for good.
-Result<std::uint64_t> until_ms(Session& session, std::string const& text) {
-  if (text.empty()) return std::uint64_t{0};
-  TRY(chain, session.chain());
-  TRY(info, chain->info());
-  TRY(until, parse_time(text, protocol::TimeMs{info.now_ms()}));
-  return until.value();
-}
-
 Result<Output> attest(Session& session, AttestationArguments const& arguments,
                       std::string const& schema, std::string const& data) {
   TRY(subject, session.address_of(arguments.account));
   TRY(hash, parse_hash(data));
-  TRY(until, until_ms(session, arguments.until));
   labor::v1::Message message;
   auto& attestation = *message.mutable_attest();
   attestation.set_subject(subject.str());
   attestation.set_schema(schema);
   attestation.set_data_hash(hash);
-  attestation.set_expires_at_ms(until);
+  if (!arguments.until.empty()) {
+    TRY(until, parse_until(session, arguments.until));
+    attestation.set_expires_at_ms(until);
+  }
   attestation.set_revocable(arguments.revocable);
   if (!arguments.refers_to.empty()) {
     TRY(id, parse_id(arguments.refers_to, "attestation"));

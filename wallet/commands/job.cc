@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "wallet/commands/arguments.h"
-#include "wallet/dates.h"
 
 namespace wallet {
 
@@ -63,10 +62,8 @@ Result<Output> post(Session& session, JobArguments const& arguments) {
     details.set_document_hash(hash);
   }
   if (!arguments.deadline.empty()) {
-    TRY(chain, session.chain());
-    TRY(info, chain->info());
-    TRY(deadline, parse_time(arguments.deadline, protocol::TimeMs{info.now_ms()}));
-    details.set_deadline_ms(deadline.value());
+    TRY(deadline, parse_until(session, arguments.deadline));
+    details.set_deadline_ms(deadline);
   }
   return perform(session, std::move(message));
 }

@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "wallet/commands/arguments.h"
-#include "wallet/dates.h"
 
 namespace wallet {
 
@@ -54,10 +53,8 @@ Result<Output> give(Session& session, MandateArguments const& arguments) {
     mandate.add_scopes(scope);
   }
   std::ranges::sort(*mandate.mutable_scopes());
-  TRY(chain, session.chain());
-  TRY(info, chain->info());
-  TRY(until, parse_time(arguments.until, protocol::TimeMs{info.now_ms()}));
-  mandate.set_expires_at_ms(until.value());
+  TRY(until, parse_until(session, arguments.until));
+  mandate.set_expires_at_ms(until);
   TRY(spend, parse_limit(arguments.spend, arguments.spend_each));
   mandate.set_spend_each(spend.each);
   mandate.set_spend_total(spend.total);

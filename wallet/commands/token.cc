@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include "wallet/commands/arguments.h"
-#include "wallet/dates.h"
 
 namespace wallet {
 
@@ -17,12 +16,10 @@ struct TokenArguments {
 
 Result<Output> lock(Session& session, TokenArguments const& arguments) {
   TRY(amount, parse_amount(joined(arguments.amount), labor::v1::ASSET_LBR));
-  TRY(chain, session.chain());
-  TRY(info, chain->info());
-  TRY(until, parse_time(arguments.until, protocol::TimeMs{info.now_ms()}));
+  TRY(until, parse_until(session, arguments.until));
   labor::v1::Message message;
   message.mutable_lock_tokens()->set_amount(amount.value());
-  message.mutable_lock_tokens()->set_until_ms(until.value());
+  message.mutable_lock_tokens()->set_until_ms(until);
   return perform(session, std::move(message));
 }
 
