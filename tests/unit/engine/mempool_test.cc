@@ -160,33 +160,19 @@ TEST_F(MempoolTest, EveryBoundRefusesWithItsOwnReason) {
     std::string_view name;
     Mempool::Bounds bounds;
     Payment payment;
-    Origin origin;
     Mempool::Seen seen;
     PoolRefusal want;
+    Origin origin;
   };
+  using enum PoolRefusal;
   Row const rows[] = {
-      {"count", {.count_max = 1}, {.sequence = 1}, from_client, {}, PoolRefusal::pool_full},
-      {"bytes", {.bytes_max = size + 1}, {.sequence = 1}, from_client, {}, PoolRefusal::pool_full},
-      {"per peer", {.per_peer_max = 1}, {.sequence = 1}, peer, {}, PoolRefusal::peer_full},
-      {"used",
-       {},
-       {.sequence = 1},
-       from_client,
-       {Height{5}, Sequence{2}},
-       PoolRefusal::sequence_used},
-      {"too far",
-       {.per_account_max = 4},
-       {.sequence = 4},
-       from_client,
-       {},
-       PoolRefusal::sequence_too_far},
-      {"taken", {}, {.sequence = 0, .amount = 2}, from_client, {}, PoolRefusal::sequence_taken},
-      {"stale",
-       {},
-       {.sequence = 1},
-       from_client,
-       {Height{4}, Sequence{0}},
-       PoolRefusal::stale_view},
+      {"count", {.count_max = 1}, {.sequence = 1}, {}, pool_full, from_client},
+      {"bytes", {.bytes_max = size + 1}, {.sequence = 1}, {}, pool_full, from_client},
+      {"per peer", {.per_peer_max = 1}, {.sequence = 1}, {}, peer_full, peer},
+      {"used", {}, {.sequence = 1}, {Height{5}, Sequence{2}}, sequence_used, from_client},
+      {"too far", {.per_account_max = 4}, {.sequence = 4}, {}, sequence_too_far, from_client},
+      {"taken", {}, {.sequence = 0, .amount = 2}, {}, sequence_taken, from_client},
+      {"stale", {}, {.sequence = 1}, {Height{4}, Sequence{0}}, stale_view, from_client},
   };
   for (auto const& row : rows) {
     SCOPED_TRACE(row.name);
