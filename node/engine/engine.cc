@@ -293,6 +293,7 @@ void Engine::Running::committed(protocol::Height height, protocol::BlockHash con
                                 std::uint64_t block_interval_ms) {
   loop.post([this, height, block, block_interval_ms] {
     runner().committed(height, block, block_interval_ms);
+    ingest.committed(height);
   });
 }
 

@@ -86,8 +86,18 @@ void Ingest::connected(PeerId const& peer) {
     // The core says what it has of this epoch, to those of this epoch. Who is not, or an epoch
     // behind, would hear of the next block: on an idle chain in a minute.
     auto const& state = epoch->runner().state();
+    if (!index) newcomers_[peer] = state.current;
     if (!index || !state.safety.finalization())
-      send_finalization(peer, state.safety.final().height);
+      (void)send_finalization(peer, state.safety.final().height);
+  });
+}
+
+void Ingest::committed(protocol::Height height) {
+  auto const epoch = parts_.present.get();
+  auto const& final = epoch->runner().state().safety.final();
+  std::erase_if(newcomers_, [&](auto const& newcomer) {
+    auto const& [peer, view] = newcomer;
+    return send_finalization(peer, height) && height == final.height && final.view >= view;
   });
 }
 
@@ -156,6 +166,7 @@ void Ingest::of_a_later_epoch(ArrivalPtr const& arrival, consensus::Subject cons
 
 void Ingest::begun() {
   for (auto const& peer : std::exchange(between_, {})) connected(peer);
+  for (auto const& [peer, view] : std::exchange(newcomers_, {})) connected(peer);
   for (auto& [place, delivery] : std::exchange(early_, {})) deliver(std::move(delivery));
 }
 
@@ -165,16 +176,17 @@ void Ingest::of_an_earlier_epoch(PeerId const& peer, protocol::Epoch epoch) {
   if (!fresh && now - last->second < earlier_answer_ms) return;
   last->second = now;
   if (auto const boundary = last_height_of(*parts_.store.latest(), epoch)) {
-    send_finalization(peer, *boundary);
+    (void)send_finalization(peer, *boundary);
   }
 }
 
-void Ingest::send_finalization(PeerId const& peer, protocol::Height height) {
+bool Ingest::send_finalization(PeerId const& peer, protocol::Height height) {
   auto finalization = parts_.store.latest()->finalization(height);
-  if (!finalization) return;  // Genesis needs none.
+  if (!finalization) return false;  // Of a block below it, of none yet, or of the genesis.
   PeerMessage message;
   message.set_certificate(*std::move(finalization));
   parts_.peers.send(peer, message);
+  return true;
 }
 
 // ---- what they say ----

@@ -62,6 +62,8 @@ class Ingest final : public PeerSink {
 
   // The present epoch is another one: what was kept for it comes in now.
   void begun();
+  // The database has a block that was final.
+  void committed(protocol::Height height);
 
   // Messages refused since start.
   std::uint64_t refused() const { return refused_.load(std::memory_order_relaxed); }
@@ -97,7 +99,8 @@ class Ingest final : public PeerSink {
   void answer_body(ArrivalPtr const& arrival);
   void of_a_later_epoch(ArrivalPtr const& arrival, consensus::Subject const& subject);
   void of_an_earlier_epoch(PeerId const& peer, protocol::Epoch epoch);
-  void send_finalization(PeerId const& peer, protocol::Height height);
+  // False: the database has none of that height.
+  bool send_finalization(PeerId const& peer, protocol::Height height);
 
   void transactions(PeerDelivery delivery);
   void check(ArrivalPtr const& arrival, void (Ingest::*job)(ArrivalPtr const&));
@@ -117,6 +120,9 @@ class Ingest final : public PeerSink {
   // Whose streams were set up when an epoch was over and the next had not begun: who had nothing to
   // say then says it when that begins, or an idle chain would leave a laggard where it is.
   std::set<PeerId> between_;
+  // Who does not vote and was connected in this view: of the votes in it they may have missed any,
+  // and they ask nobody. Told what is final until that is of their view or a later one.
+  std::map<PeerId, protocol::View> newcomers_;
 };
 
 }  // namespace node

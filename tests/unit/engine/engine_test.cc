@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <atomic>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "tests/support/mesh/mesh.h"
@@ -85,6 +86,28 @@ TEST_F(EngineTest, ThreeOfFourGoOnAndTheFourthCatchesUpAfterItsRestart) {
   ASSERT_TRUE(submitted.at(0).has_value());
   EXPECT_TRUE(mesh.eventually([&] { return mesh.all_final(*submitted.at(0)); }));
   EXPECT_EQ(mesh.halted(3), "");
+}
+
+// Of the votes for a block that is being decided it hears some or none, and nobody has told it of
+// the others: on an idle chain the next block comes a minute later.
+TEST_F(EngineTest, AnObserverThatIsConnectedWhileABlockBecomesFinalLearnsOfIt) {
+  Mesh mesh{people_, {.observers = 1}};
+  constexpr std::size_t observer = 4;
+  for (std::uint64_t sequence = 0; sequence < 24; ++sequence) {
+    mesh.part({observer});
+    auto const before = mesh.engine(0).consensus();
+    auto const submitted = mesh.submit(0, {pay(mesh, 0, sequence)});
+    ASSERT_TRUE(submitted.at(0).has_value());
+    // Either one that has the finalization and not the block, or one that has only notarized it.
+    auto const decided = [&] {
+      auto const now = mesh.engine(0).consensus();
+      return sequence % 2 == 0 ? now.final_view > before.final_view : now.view > before.view;
+    };
+    while (!decided()) std::this_thread::yield();
+    mesh.heal();
+    ASSERT_TRUE(mesh.eventually([&] { return mesh.all_final(*submitted.at(0)); }))
+        << "payment " << sequence;
+  }
 }
 
 TEST_F(EngineTest, WhatClientsAreToldOfTheyCanAskForAndHaveProved) {
