@@ -235,6 +235,18 @@ inline constexpr std::uint32_t appeal_moves_min = 10;
 inline constexpr std::size_t evidence_max = 10;
 // Without a panel for so long nobody will judge: money is divided without.
 inline constexpr std::uint64_t panel_wait_ms = 14 * day_ms;
+// So many times as many to draw from as are drawn, or less fit ones are among them: a panel that
+// could be told beforehand could be bought.
+inline constexpr std::size_t pool_factor = 3;
+// Who has been vetted for so long may judge others.
+inline constexpr std::uint64_t juror_vetted_ms = 90 * day_ms;
+// A vetting stands whose median is at least this: an even panel that is split does not vouch.
+inline constexpr std::uint32_t vetting_award_min = 51;
+// Skills of one profile that were vetted: each of them keeps stakes locked.
+inline constexpr std::size_t vettings_max = 8;
+// After a refusal; after a claim that was found false.
+inline constexpr std::uint64_t vetting_refused_ms = 90 * day_ms;
+inline constexpr std::uint64_t vetting_struck_ms = 365 * day_ms;
 // All validators are awake, or one that sleeps must not hold a jury up.
 inline constexpr std::uint64_t random_round_ms = 60 * minute_ms;
 // Who keeps silent chooses between two outcomes: at most once in so long.

@@ -28,6 +28,8 @@ std::string_view kind_made_by(labor::v1::Message const& message) {
     case Message::kOpenDispute:
     case Message::kDisputeHours:
       return "dispute";
+    case Message::kApplyForVetting:
+      return "vetting";
     case Message::kSubmitBallot:
       return "ballot";
     default:

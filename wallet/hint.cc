@@ -156,6 +156,13 @@ constexpr HintRow hints[] = {
     {"ACCOUNT_IS_ANOTHER_PERSON", "`labor attestation list ACCOUNT` shows who says so."},
     {"TOO_MANY_ATTESTATIONS", "`labor attestation list ACCOUNT` shows them."},
     {"NOT_REVOCABLE", said},
+    {"NOT_RESPONSIBLE", "`labor profile show ACCOUNT` tells whom it names."},
+    {"NOT_ATTESTED", "`labor issuer list` shows who can attest that you are a person."},
+    {"OWN_AGENT", "Name a person: `labor profile edit --responsible ACCOUNT`."},
+    {"NOT_AN_AGENT", "`labor profile edit --kind agent` makes it one."},
+    {"AGENT_IS_ANSWERED_FOR", "`labor profile show ACCOUNT` tells by whom."},
+    {"NOBODY_ANSWERS",
+     "The profile names a person (`--responsible`), who then runs `labor profile answer-for`."},
 
     // ---- work ----
     {"INVALID_BUDGET", "Write the least and the most, like `500..900 USD`."},
@@ -272,7 +279,9 @@ constexpr HintRow hints[] = {
 
     // ---- disputes ----
     {"INVALID_AWARD", "Write 0 to 100: so many per cent for the talent."},
+    {"INVALID_CASE", said},
     {"DISPUTE_NOT_FOUND", "`labor dispute list` shows yours."},
+    {"VETTING_NOT_FOUND", "`labor vetting list` shows yours."},
     {"NOT_YOUR_DISPUTE", look},
     {"NOT_A_JUROR", "`labor juror list` shows who may sit."},
     {"NOT_ON_PANEL", look},
@@ -288,6 +297,13 @@ constexpr HintRow hints[] = {
     {"VERDICT_MISMATCH", said},
     {"STAKE_LOCKED", "`labor juror show` tells how much is."},
     {"ALREADY_RULED", look},
+    {"OWN_VETTING", "`labor profile edit` takes a claim back."},
+    {"TOO_MANY_JURORS", "`labor juror list` shows them."},
+    {"SKILL_NOT_CLAIMED", "`labor profile edit --skill URI:LEVEL` claims it."},
+    {"ALREADY_VETTED", "`labor profile show` tells what was vetted."},
+    {"VETTING_UNDER_WAY", "`labor vetting list` shows it."},
+    {"VETTING_TOO_SOON", "You may apply again after that time."},
+    {"TOO_MANY_VETTINGS", "`labor profile show` tells them, `labor vetting show` until when."},
 };
 
 constexpr std::string_view placeholder = "LOOK";
@@ -303,7 +319,8 @@ std::string command_showing(labor::v1::Message const& message) {
   if (chosen->name().ends_with("_profile")) return "labor profile show";
   auto const& act = outer.GetMessage(message, chosen);
   auto const* const milestone = act.GetDescriptor()->FindFieldByName("milestone");
-  for (auto const* const noun : {"job", "proposal", "offer", "contract", "ballot", "dispute"}) {
+  for (auto const* const noun :
+       {"job", "proposal", "offer", "contract", "ballot", "dispute", "vetting"}) {
     auto const* const field = act.GetDescriptor()->FindFieldByName(noun);
     if (field == nullptr) continue;
     auto const id = act.GetReflection()->GetUInt64(act, field);

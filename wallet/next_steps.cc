@@ -89,6 +89,11 @@ constexpr Command commands[] = {
   {"verdict", "commit", "juror commit {id} --award PERCENT", true},
   {"verdict", "reveal", "juror reveal {id}", true},
   {"verdict", "expose", "juror expose {id} --juror ACCOUNT --salt HASH --award PERCENT", false},
+  {"vetting", "challenge", "vetting challenge {id} --reason HASH", false},
+  {"vetting_verdict", "commit", "vetting commit {id} --award PERCENT", true},
+  {"vetting_verdict", "reveal", "vetting reveal {id}", true},
+  {"vetting_verdict", "expose",
+   "vetting expose {id} --juror ACCOUNT --salt HASH --award PERCENT", false},
 };
 
 struct Outcome {
@@ -130,6 +135,18 @@ constexpr Outcome outcomes[] = {
   {"dispute", "rule_finally", "money moves as the jury ruled"},
   {"dispute", "no_verdict", "another jury is drawn"},
   {"dispute", "finish", "money moves as it was ruled"},
+  {"vetting", "draw", "three are drawn"},
+  {"vetting", "draw_again", "three are drawn"},
+  {"vetting", "no_vetters", "the application lapses"},
+  {"vetting", "no_jury", "the claim stands"},
+  {"vetting", "votes_in", "they reveal"},
+  {"vetting", "vouch", "the claim is vetted"},
+  {"vetting", "refuse", "the claim is refused"},
+  {"vetting", "uphold", "the claim stands"},
+  {"vetting", "strike", "the claim is struck"},
+  {"vetting", "no_verdict", "others are drawn"},
+  {"vetting", "expire", "the claim is vetted no more"},
+  {"vetting", "leave", ""},
 };
 // clang-format on
 
@@ -247,6 +264,15 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
                    by);
       auto seat = in_words(justice::next_verdict(dispute, by.account, now),
                            {.noun = "verdict", .id = number(dispute.id())}, by);
+      std::ranges::move(seat.steps, std::back_inserter(steps.steps));
+      return steps;
+    }
+    case Record::kVetting: {
+      auto const id = number(record.vetting().id());
+      auto steps = in_words(justice::next_actions(record.vetting(), by.account, now),
+                            {.noun = "vetting", .id = id}, by);
+      auto seat = in_words(justice::next_verdict(record.vetting(), by.account, now),
+                           {.noun = "vetting_verdict", .id = id}, by);
       std::ranges::move(seat.steps, std::back_inserter(steps.steps));
       return steps;
     }

@@ -108,6 +108,8 @@ Facts facts_of(Session& session, labor::v1::Record const& record) {
       return facts_of(session, record.dispute());
     case Record::kJuror:
       return facts_of(session, record.juror());
+    case Record::kVetting:
+      return facts_of(session, record.vetting());
     case Record::kBallot:
       return facts_of(session, record.ballot());
     case Record::kLock:

@@ -42,13 +42,17 @@ void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
   add(facts, "Document hash", base::hex(terms.document_hash()));
 }
 
+std::string why_shared(Session& session, labor::v1::FeeShare const& share) {
+  if (share.vetting() != 0) return fmt::format("who vouched in vetting {}", share.vetting());
+  if (share.introduced().empty()) return "whose app it comes from";
+  return "who introduced " + short_label(session, share.introduced());
+}
+
 void add_shares(Facts& facts, Session& session, labor::v1::FrozenParameters const& frozen) {
   for (auto const& share : frozen.shares()) {
     add(facts, "Of the fee",
         fmt::format("{} to {}, {}", show_bps(share.bps()), full_label(session, share.account()),
-                    share.introduced().empty()
-                        ? "whose app it comes from"
-                        : "who introduced " + short_label(session, share.introduced())));
+                    why_shared(session, share)));
   }
 }
 
@@ -68,6 +72,15 @@ Facts facts_of(Session& session, labor::v1::Profile const& profile) {
   add(facts, "Headline", details.headline());
   for (auto const& skill : details.skills()) {
     add(facts, "Skill", fmt::format("{} at level {} of 5", skill.uri(), skill.level()));
+  }
+  for (auto const& skill : profile.vetted()) {
+    add(facts, "Vetted",
+        fmt::format("{} at level {} of 5, by vetting {} of {}", skill.uri(), skill.level(),
+                    skill.vetting(), show_time(TimeMs{skill.vetted_at_ms()})));
+  }
+  if (!details.responsible().empty()) {
+    add(facts, profile.answered_for() ? "Answered for by" : "Waits for",
+        full_label(session, details.responsible()));
   }
   if (details.rate() != 0) {
     add(facts, "Rate", money(details.rate(), labor::v1::ASSET_USD) + " an hour");

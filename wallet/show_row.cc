@@ -175,6 +175,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"DISPUTE", "ABOUT", "STATE", "CLIENT", "TALENT", "CLAIM"};
     case Record::kJuror:
       return {"JUROR", "STAKE", "LOCKED"};
+    case Record::kVetting:
+      return {"VETTING", "STATE", "OF", "LEVEL", "SKILL"};
     default:
       return {"RECORD"};
   }
@@ -231,6 +233,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       return row_of(session, record.dispute());
     case Record::kJuror:
       return row_of(session, record.juror());
+    case Record::kVetting:
+      return row_of(session, record.vetting());
     default:
       return {json::serialize(json_of(session, record))};
   }

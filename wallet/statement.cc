@@ -81,6 +81,9 @@ void Statement::add(labor::v1::WatchEventsResponse const& response) {
   row.what = event.record_changed().cause();
   if (record.has_contract()) add(record.contract(), std::move(row));
   if (record.has_job() && record.job().client() == account_) jobs_.insert(record.job().id());
+  if (record.has_vetting() && record.vetting().challenger() == account_) {
+    challenges_.insert(record.vetting().id());
+  }
   if (record.has_dispute()) {
     auto const& dispute = record.dispute();
     disputes_[dispute.id()] = dispute.client() == account_ || dispute.talent() == account_;
@@ -126,7 +129,9 @@ void Statement::add(labor::v1::MoneyMoved const& move, StatementRow row) {
       other.kind() == labor::v1::HOLDER_KIND_DISPUTE && (out || disputes_[other.id()]);
   auto const own_bond =
       other.kind() == labor::v1::HOLDER_KIND_JOB_BOND && (out || jobs_.contains(other.id()));
-  if (puts_aside(other) || own_dispute || own_bond) {
+  auto const own_challenge =
+      other.kind() == labor::v1::HOLDER_KIND_VETTING && (out || challenges_.contains(other.id()));
+  if (puts_aside(other) || own_dispute || own_bond || own_challenge) {
     (out ? row.put_aside : row.came_back) = move.amount();
   } else {
     (out ? row.paid : row.received) = move.amount();
@@ -152,6 +157,8 @@ std::string Statement::name_of(Holder const& holder) const {
       return fmt::format("ballot {}", holder.id());
     case labor::v1::HOLDER_KIND_DISPUTE:
       return fmt::format("dispute {}", holder.id());
+    case labor::v1::HOLDER_KIND_VETTING:
+      return fmt::format("vetting {}", holder.id());
     case labor::v1::HOLDER_KIND_JUROR_STAKE:
       return "stake as a juror";
     case labor::v1::HOLDER_KIND_TREASURY:

@@ -79,9 +79,10 @@ class Statement {
   std::uint64_t until_ms_ = 0;
   int year_ = 0;
   std::map<std::uint64_t, Heard> contracts_;
-  std::set<std::uint64_t>
-      teams_;                     // Contracts that are worked by a team of which it is the account.
-  std::set<std::uint64_t> jobs_;  // The account's own.
+  // Contracts that are worked by a team of which it is the account.
+  std::set<std::uint64_t> teams_;
+  std::set<std::uint64_t> jobs_;            // The account's own.
+  std::set<std::uint64_t> challenges_;      // Vettings that the account has challenged.
   std::map<std::uint64_t, bool> disputes_;  // Whether it is one of the account's own.
   std::vector<StatementRow> rows_;
 };

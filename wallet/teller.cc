@@ -73,6 +73,10 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.agree_to_split());
     case Message::kLeaveTeam:
       return teller.say(message.leave_team());
+    case Message::kAnswerForAgent:
+      return teller.say(message.answer_for_agent());
+    case Message::kStopAnsweringForAgent:
+      return teller.say(message.stop_answering_for_agent());
     case Message::kPostJob:
       return teller.say(message.post_job());
     case Message::kCloseJob:
@@ -197,6 +201,10 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.reveal_verdict());
     case Message::kExposeVerdict:
       return teller.say(message.expose_verdict());
+    case Message::kApplyForVetting:
+      return teller.say(message.apply_for_vetting());
+    case Message::kChallengeVetting:
+      return teller.say(message.challenge_vetting());
     case Message::MESSAGE_NOT_SET:
       break;
   }
@@ -298,6 +306,10 @@ void Teller::profile(labor::v1::ProfileDetails const& details) {
     detail(fmt::format("Hours: {} a week", details.hours_per_week()));
   }
   for (auto const& link : details.links()) detail(fmt::format("Link: {}", link));
+  if (!details.responsible().empty()) {
+    detail(fmt::format("{} is to answer for it, and has to agree before it is shown.",
+                       who(details.responsible())));
+  }
   hash("Document hash", details.document_hash());
 }
 

@@ -76,6 +76,8 @@ class Teller {
   Result<void> say(labor::v1::ProposeSplit const& message);
   Result<void> say(labor::v1::AgreeToSplit const& message);
   Result<void> say(labor::v1::LeaveTeam const& message);
+  Result<void> say(labor::v1::AnswerForAgent const& message);
+  Result<void> say(labor::v1::StopAnsweringForAgent const& message);
 
   Result<void> say(labor::v1::PostJob const& message);
   Result<void> say(labor::v1::CloseJob const& message);
@@ -135,6 +137,8 @@ class Teller {
   Result<void> say(labor::v1::CommitVerdict const& message);
   Result<void> say(labor::v1::RevealVerdict const& message);
   Result<void> say(labor::v1::ExposeVerdict const& message);
+  Result<void> say(labor::v1::ApplyForVetting const& message);
+  Result<void> say(labor::v1::ChallengeVetting const& message);
 
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
@@ -187,6 +191,12 @@ class Teller {
   Result<void> dispute_head(std::uint64_t id, std::string_view act,
                             std::optional<labor::v1::Dispute>& found);
   void division(labor::v1::Dispute const& of, std::uint64_t to_talent);
+  Result<void> vetting_head(std::uint64_t id, std::string_view act,
+                            std::optional<labor::v1::Vetting>& found);
+  // Verdicts on vettings.
+  Result<void> vetting_verdict(labor::v1::CommitVerdict const& message);
+  Result<void> vetting_verdict(labor::v1::RevealVerdict const& message);
+  Result<void> vetting_verdict(labor::v1::ExposeVerdict const& message);
   void division(Engagement const& of, std::uint64_t to_talent);
   void hash(std::string_view what, std::string const& bytes);
 

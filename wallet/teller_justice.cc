@@ -179,13 +179,14 @@ Result<void> Teller::say(labor::v1::WithdrawJurorStake const& message) {
 }
 
 Result<void> Teller::say(labor::v1::CommitVerdict const& message) {
+  if (message.vetting() != 0) return vetting_verdict(message);
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Commit to your verdict on", found));
   hash("Commitment", message.commitment());
   if (found) {
     detail(fmt::format("Reveal it within {} once all have committed, or lose {}.",
                        show_duration(found->frozen().reveal_ms()),
-                       show(Amount{justice::stake_for(*found)}, found->asset())));
+                       show(Amount{justice::sitting_on(*found).stake}, found->asset())));
     detail(fmt::format("You are paid {} if it is within {} of what is decided in the end.",
                        show(Amount{found->juror_fee()}, found->asset()), limits::coherent_within));
   }
@@ -194,6 +195,7 @@ Result<void> Teller::say(labor::v1::CommitVerdict const& message) {
 }
 
 Result<void> Teller::say(labor::v1::RevealVerdict const& message) {
+  if (message.vetting() != 0) return vetting_verdict(message);
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Reveal your verdict on", found));
   detail(fmt::format("{}% to the talent. It is public at once and stays.", message.award()));
@@ -202,6 +204,7 @@ Result<void> Teller::say(labor::v1::RevealVerdict const& message) {
 }
 
 Result<void> Teller::say(labor::v1::ExposeVerdict const& message) {
+  if (message.vetting() != 0) return vetting_verdict(message);
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Expose a juror of", found));
   detail(
@@ -209,7 +212,7 @@ Result<void> Teller::say(labor::v1::ExposeVerdict const& message) {
   hash("Salt", message.salt());
   if (!found) return {};
   detail(fmt::format("If it is true the verdict does not count, and {} of the stake are yours.",
-                     show(Amount{justice::stake_for(*found) / 2}, found->asset())));
+                     show(Amount{justice::sitting_on(*found).stake / 2}, found->asset())));
   return {};
 }
 

@@ -188,6 +188,7 @@ GetSupplyResponse get_supply(Snapshot const& snapshot) {
     row.set_disputes(clamped(sums.disputes));
     row.set_stakes(clamped(sums.stakes));
     row.set_bonds(clamped(sums.bonds));
+    row.set_challenges(clamped(sums.challenges));
     row.set_pool(clamped(sums.pool));
     row.set_vesting(clamped(sums.vesting));
   }

@@ -52,6 +52,8 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_APPS, Scope::none, app_position_bytes},
     {RECORD_INDEX_RECOVERIES_BY_PERSON, Scope::account, protocol::Address::size},
     {RECORD_INDEX_TEAMS_BY_MEMBER, Scope::account, protocol::Address::size},
+    {RECORD_INDEX_VETTINGS_BY_PERSON, Scope::account},
+    {RECORD_INDEX_AGENTS_BY_PERSON, Scope::account, protocol::Address::size},
 };
 
 Shape const* shape_of(RecordIndex index) {
@@ -96,6 +98,28 @@ std::vector<std::string> rows_of(Team const& team) {
   return rows;
 }
 
+std::vector<std::string> rows_of(Profile const& profile) {
+  std::vector rows{row(RECORD_INDEX_PROFILES, "", profile.owner())};
+  auto const& person = profile.details().responsible();
+  if (!person.empty()) {
+    rows.push_back(row(RECORD_INDEX_AGENTS_BY_PERSON, person, profile.owner()));
+  }
+  return rows;
+}
+
+std::vector<std::string> rows_of(Vetting const& vetting) {
+  std::set<std::string> all{vetting.account()};
+  if (!vetting.challenger().empty()) all.insert(vetting.challenger());
+  for (auto const& panel : vetting.panels()) {
+    for (auto const& seat : panel.seats()) all.insert(seat.juror());
+  }
+  std::vector<std::string> rows;
+  for (auto const& person : all) {
+    rows.push_back(row(RECORD_INDEX_VETTINGS_BY_PERSON, person, newest_first(vetting.id())));
+  }
+  return rows;
+}
+
 std::vector<std::string> rows_of(Dispute const& dispute) {
   auto const by = [&](std::string_view person) {
     return row(RECORD_INDEX_DISPUTES_BY_PERSON, person, newest_first(dispute.id()));
@@ -122,7 +146,7 @@ bool indexed(state::Key const& key) {
     case state::Module::governance:
       return first == 'b' || first == 'v';
     case state::Module::justice:
-      return first == 'd' || first == 'j';
+      return std::string_view{"djv"}.contains(first);
     case state::Module::accounts:
       return std::string_view{"rmx"}.contains(first);
     case state::Module::system:
@@ -198,12 +222,14 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kIssuer:
       return {row(RECORD_INDEX_ISSUERS, "", any.issuer().account())};
     case Record::kProfile:
-      return {row(RECORD_INDEX_PROFILES, "", any.profile().owner())};
+      return rows_of(any.profile());
     case Record::kVote:
       return {
           row(RECORD_INDEX_VOTES_BY_BALLOT, big_endian(any.vote().ballot()), any.vote().account())};
     case Record::kDispute:
       return rows_of(any.dispute());
+    case Record::kVetting:
+      return rows_of(any.vetting());
     case Record::kJuror:
       return {row(RECORD_INDEX_JURORS, "", big_endian(any.juror().number()))};
     case Record::kAccount:

@@ -63,6 +63,12 @@ void money_of(state::Key const& key, std::string_view value, Sink sink) {
   } else if (key.module == state::Module::justice && kind == 'j') {
     auto const juror = decode<Juror>(value);
     sink(juror.asset(), juror.stake(), &AssetAudit::stakes);
+  } else if (key.module == state::Module::justice && kind == 'v') {
+    auto const vetting = decode<Vetting>(value);
+    sink(vetting.asset(), vetting.bond(), &AssetAudit::challenges);
+    for (auto const& panel : vetting.panels()) {
+      sink(vetting.asset(), panel.held(), &AssetAudit::challenges);
+    }
   }
 }
 

@@ -1,9 +1,10 @@
 // Conservation: for each asset, what all holders have together is the recorded supply.
 //
 // Holders are balances (accounts, treasury and community pool), escrows of contracts, locks,
-// deposits of ballots, what disputes hold for their jurors, jurors' stakes, bonds of jobs and
-// grants that were not claimed. conserved() looks at changes only and runs after every transaction
-// and every fired deadline; Audit looks at everything, in tests and when asked.
+// deposits of ballots, what disputes hold for their jurors, jurors' stakes, bonds of jobs, what
+// challenges of vettings hold, and grants that were not claimed. conserved() looks at changes only
+// and runs after every transaction and every fired deadline; Audit looks at everything, in tests
+// and when asked.
 //
 // Threads: pure; an Audit belongs to whoever fills it.
 
@@ -34,12 +35,13 @@ struct AssetAudit {
   u128 disputes = 0;
   u128 stakes = 0;
   u128 bonds = 0;
+  u128 challenges = 0;
   u128 vesting = 0;
   u128 supply = 0;
 
   u128 held() const {
     return accounts + treasury + pool + escrows + locks + deposits + disputes + stakes + bonds +
-           vesting;
+           challenges + vesting;
   }
 };
 

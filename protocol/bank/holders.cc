@@ -70,6 +70,10 @@ Holder dispute_holder(std::uint64_t dispute) {
   return of_record(labor::v1::HOLDER_KIND_DISPUTE, dispute);
 }
 
+Holder vetting_holder(std::uint64_t vetting) {
+  return of_record(labor::v1::HOLDER_KIND_VETTING, vetting);
+}
+
 Holder juror_stake_holder(Address const& juror) {
   return of_account(labor::v1::HOLDER_KIND_JUROR_STAKE, juror);
 }

@@ -1,6 +1,6 @@
 // Who or what can hold money. Free balances, the treasury and the community pool are Balance
 // records; what an escrow, lock, deposit, dispute, juror's stake, bond or grant holds is a field of
-// its Contract, Lock, Ballot, Dispute, Juror, Job or Vesting.
+// its Contract, Lock, Ballot, Dispute, Juror, Job, Vesting or Vetting.
 
 #pragma once
 
@@ -26,6 +26,8 @@ labor::v1::Holder escrow_holder(std::uint64_t contract);
 labor::v1::Holder lock_holder(protocol::Address const& owner, std::uint64_t lock);
 labor::v1::Holder deposit_holder(std::uint64_t ballot);
 labor::v1::Holder dispute_holder(std::uint64_t dispute);
+// Of a vetting that was challenged: the bond, and the fees of the jury.
+labor::v1::Holder vetting_holder(std::uint64_t vetting);
 labor::v1::Holder juror_stake_holder(protocol::Address const& juror);
 labor::v1::Holder vesting_holder(protocol::Address const& account);
 labor::v1::Holder job_bond_holder(std::uint64_t job);

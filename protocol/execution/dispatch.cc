@@ -9,6 +9,7 @@
 #include "protocol/justice/dispute.h"
 #include "protocol/justice/jurors.h"
 #include "protocol/justice/verdict.h"
+#include "protocol/justice/vetting.h"
 #include "protocol/mandates/act_for.h"
 #include "protocol/mandates/app.h"
 #include "protocol/mandates/mandate.h"
@@ -65,6 +66,10 @@ std::optional<Done> dispatch_talent(Context& context, Message const& message) {
       return talent::apply(context, message.agree_to_split());
     case Message::kLeaveTeam:
       return talent::apply(context, message.leave_team());
+    case Message::kAnswerForAgent:
+      return talent::apply(context, message.answer_for_agent());
+    case Message::kStopAnsweringForAgent:
+      return talent::apply(context, message.stop_answering_for_agent());
     default:
       return std::nullopt;
   }
@@ -208,6 +213,10 @@ std::optional<Done> dispatch_justice(Context& context, Message const& message) {
       return justice::apply(context, message.reveal_verdict());
     case Message::kExposeVerdict:
       return justice::apply(context, message.expose_verdict());
+    case Message::kApplyForVetting:
+      return justice::apply(context, message.apply_for_vetting());
+    case Message::kChallengeVetting:
+      return justice::apply(context, message.challenge_vetting());
     default:
       return std::nullopt;
   }
@@ -291,6 +300,9 @@ Done fire_record(Context& context, Ballot const& ballot) {
 Done fire_record(Context& context, Dispute const& dispute) {
   return justice::fire(context, dispute);
 }
+Done fire_record(Context& context, Vetting const& vetting) {
+  return justice::fire(context, vetting);
+}
 Done fire_record(Context& context, Recovery const& recovery) {
   return bank::fire(context, recovery);
 }
@@ -320,7 +332,10 @@ template <class Result, class Visit>
 Result visit_timed(state::Reader const& state, state::Key const& key, Result nothing, Visit visit) {
   CHECK(!key.logical.empty());
   if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
-  if (key.module == state::Module::justice) return visit_as<Dispute>(state, key, nothing, visit);
+  if (key.module == state::Module::justice) {
+    return key.logical.starts_with('d') ? visit_as<Dispute>(state, key, nothing, visit)
+                                        : visit_as<Vetting>(state, key, nothing, visit);
+  }
   if (key.module == state::Module::talent) {
     return key.logical.starts_with('t') ? visit_as<Team>(state, key, nothing, visit)
                                         : visit_as<Attestation>(state, key, nothing, visit);

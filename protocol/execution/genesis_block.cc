@@ -53,6 +53,7 @@ void put_juror(state::Overlay& overlay, std::string const& address, std::uint32_
   juror.set_account(address);
   juror.set_number(number);
   juror.set_asset(ASSET_USD);
+  juror.set_arbiter(true);
   put(overlay, juror);
   overlay.put(state::keys::juror_number(number), address);
 }

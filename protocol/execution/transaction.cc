@@ -55,6 +55,8 @@ std::uint64_t own_weight_of(Message const& message) {
     case Message::kFundWeek:
     case Message::kOpenDispute:
     case Message::kDisputeHours:
+    case Message::kApplyForVetting:
+    case Message::kChallengeVetting:
     case Message::kCommitRandomness:
     case Message::kRevealRandomness:
       return limits::record_units;

@@ -22,7 +22,9 @@ constexpr std::uint64_t unit = 1'000'000;  // Of LBR and of USD.
 constexpr std::uint64_t ownership_bps_most = 5000;
 constexpr std::uint64_t referral_bps_most = 1000;
 constexpr std::uint64_t app_bps_most = 2000;
-static_assert(2 * referral_bps_most + app_bps_most + ownership_bps_most < 10'000);
+constexpr std::uint64_t vetting_bps_most = 900;
+static_assert(2 * referral_bps_most + app_bps_most + vetting_bps_most + ownership_bps_most <
+              10'000);
 
 // clang-format off
 constexpr ParameterRow rows[] = {
@@ -98,6 +100,16 @@ constexpr ParameterRow rows[] = {
    "For each account introduced: a thank-you, not an income."},
   {PARAMETER_APP_BPS_MAX, 2000, 0, app_bps_most, "bps",
    "Of the fee, to the app that the work comes from, at most: businesses live here, too."},
+  {PARAMETER_VETTING_BPS, 500, 0, vetting_bps_most, "bps",
+   "Of the fee, to those together who vouched for what the talent can do."},
+  {PARAMETER_VETTING_SHARE_MS, 365 * day, 30 * day, 730 * day, "ms",
+   "For so long after a vetting: what it is worth shows in the first year."},
+  {PARAMETER_VETTING_VALID_MS, 730 * day, 180 * day, 1460 * day, "ms",
+   "A skill that nobody has looked at for so long is a claim again."},
+  {PARAMETER_VETTING_STAKE_USD, 60 * unit, unit, 1000 * unit, "USD minor units",
+   "What each who vouches may lose: as much as a challenge costs, so that one pays for it."},
+  {PARAMETER_VETTING_BOND_USD, 60 * unit, unit, 1000 * unit, "USD minor units",
+   "Put down to challenge a vetting: half of it pays a jury of three."},
 };
 // clang-format on
 

@@ -43,9 +43,9 @@ bool has_ruled(Panel const& panel) {
 }
 
 bool earns(DisputeAct const& act, JurorSeat const& seat, bool as_ruled) {
-  auto const revealed = seat.state() == labor::v1::JUROR_SEAT_STATE_REVEALED;
-  if (!as_ruled) return revealed || seat.state() == labor::v1::JUROR_SEAT_STATE_COMMITTED;
-  return revealed && distance(seat.award(), final_award(act.dispute)) <= limits::coherent_within;
+  auto const spoke = seat.state() == labor::v1::JUROR_SEAT_STATE_REVEALED ||
+                     seat.state() == labor::v1::JUROR_SEAT_STATE_COMMITTED;
+  return as_ruled ? is_coherent(seat, final_award(act.dispute)) : spoke;
 }
 
 // All that it paid.
@@ -82,6 +82,11 @@ std::uint64_t owed_by_other(DisputeAct const& act, Panel const& panel, std::uint
 }
 
 }  // namespace
+
+bool is_coherent(JurorSeat const& seat, std::uint32_t decided) {
+  return seat.state() == labor::v1::JUROR_SEAT_STATE_REVEALED &&
+         distance(seat.award(), decided) <= limits::coherent_within;
+}
 
 Done settle_costs(DisputeAct& act, bool as_ruled) {
   auto& dispute = act.dispute;

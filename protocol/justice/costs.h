@@ -15,10 +15,17 @@
 
 #pragma once
 
+#include <labor/v1/justice.pb.h>
+
+#include <cstdint>
+
 #include "protocol/execution/failure.h"
 #include "protocol/justice/dispute_machine.h"
 
 namespace justice {
+
+// Revealed, and as near to what was decided in the end as good faith is.
+bool is_coherent(labor::v1::JurorSeat const& seat, std::uint32_t decided);
 
 // The dispute is over, and dispute.to_talent was paid.
 execution::Done settle_costs(DisputeAct& act, bool as_ruled);

@@ -85,7 +85,8 @@ std::optional<std::vector<protocol::Address>> draw_panel(Context& context, Dispu
   auto const seed = validators::seed_of(context.state(), dispute.round(), opened_at);
   if (!seed) return std::nullopt;
   context.look_at(context.counter(juror_counter));
-  return draw_jurors(context.state(), dispute, *seed, panel_size(dispute));
+  return draw_jurors(context.state(), sitting_on(context.state(), dispute), *seed,
+                     panel_size(dispute));
 }
 
 }  // namespace
@@ -156,7 +157,7 @@ Done apply(Context& context, labor::v1::AppealDispute const& message) {
   act.free_jurors = limits::appeal_jury_size;
   TRY_VOID(dispute_machine().find("appeal", act.dispute.state(), act));
   context.look_at(context.counter(juror_counter));
-  act.free_jurors = count_free(context.state(), act.dispute);
+  act.free_jurors = count_free(context.state(), sitting_on(act.dispute));
   return step(act, "appeal");
 }
 

@@ -25,6 +25,10 @@ using protocol::Amount;
 
 namespace {
 
+labor::v1::Panel& last_panel(DisputeAct& act) {
+  return *act.dispute.mutable_panels()->rbegin();
+}
+
 // So long its new state lasts.
 void set_days(DisputeAct& act, std::uint64_t length_ms) {
   act.dispute.set_until_ms(act.now.value() + length_ms);
@@ -145,10 +149,8 @@ Done wait_for_round(DisputeAct& act) {
 Done seat_panel(DisputeAct& act) {
   TRY_VOID(execution::must_hold(act.drawn.has_value()));
   set_days(act, act.dispute.frozen().commit_ms());
-  for (auto const& juror : act.drawn.value_or(std::vector<protocol::Address>{})) {
-    TRY_VOID(seat_juror(act, juror));
-  }
-  return {};
+  auto const drawn = act.drawn.value_or(std::vector<protocol::Address>{});
+  return seat_jurors(*act.context, sitting_on(act.dispute), drawn, last_panel(act));
 }
 
 Done decide_without(DisputeAct& act) {
@@ -161,13 +163,13 @@ Done start_revealing(DisputeAct& act) {
 }
 
 Done rule(DisputeAct& act) {
-  auto& panel = *act.dispute.mutable_panels()->rbegin();
+  auto& panel = last_panel(act);
   auto const median = median_award(panel);
   if (!median) return execution::must_hold(false);  // The guard's.
   panel.set_award(*median);
   act.dispute.clear_split();
   set_days(act, act.dispute.frozen().appeal_ms());
-  return note_absent(act);
+  return note_absent(*act.context, sitting_on(act.dispute), panel);
 }
 
 Done rule_finally(DisputeAct& act) {
@@ -176,7 +178,7 @@ Done rule_finally(DisputeAct& act) {
 }
 
 Done start_over(DisputeAct& act) {
-  TRY_VOID(note_absent(act));
+  TRY_VOID(note_absent(*act.context, sitting_on(act.dispute), last_panel(act)));
   return wait_for_round(act);
 }
 

@@ -241,6 +241,14 @@ constexpr Row rows[] = {
 };
 // clang-format on
 
+JurorSeat const* seat_on_last(google::protobuf::RepeatedPtrField<Panel> const& panels,
+                              std::string_view juror) {
+  if (panels.empty()) return nullptr;
+  auto const& sitting = panels.rbegin()->seats();
+  auto const found = std::ranges::find(sitting, juror, &JurorSeat::juror);
+  return found == sitting.end() ? nullptr : &*found;
+}
+
 TxStatus wrong_state(DisputeState state) {
   auto const running = state == opened || state == settling || state == evidence ||
                        state == drawing || state == voting || state == revealing || state == ruled;
@@ -272,10 +280,11 @@ std::optional<std::uint32_t> median_award(Panel const& panel) {
 }
 
 JurorSeat const* seat_of(Dispute const& dispute, std::string_view juror) {
-  if (dispute.panels().empty()) return nullptr;
-  auto const& sitting = dispute.panels().rbegin()->seats();
-  auto const found = std::ranges::find(sitting, juror, &JurorSeat::juror);
-  return found == sitting.end() ? nullptr : &*found;
+  return seat_on_last(dispute.panels(), juror);
+}
+
+JurorSeat const* seat_of(Vetting const& vetting, std::string_view juror) {
+  return seat_on_last(vetting.panels(), juror);
 }
 
 std::uint32_t final_award(Dispute const& dispute) {

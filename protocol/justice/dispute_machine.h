@@ -43,6 +43,7 @@ std::optional<std::uint32_t> median_award(labor::v1::Panel const& panel);
 
 // Of the panel that sits now; null if the account has none.
 labor::v1::JurorSeat const* seat_of(labor::v1::Dispute const& dispute, std::string_view juror);
+labor::v1::JurorSeat const* seat_of(labor::v1::Vetting const& vetting, std::string_view juror);
 
 // Of the last panel that ruled.
 std::uint32_t final_award(labor::v1::Dispute const& dispute);

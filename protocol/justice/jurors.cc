@@ -1,7 +1,9 @@
 #include "protocol/justice/jurors.h"
 
+#include <labor/v1/talent.pb.h>
+
 #include <algorithm>
-#include <numeric>
+#include <array>
 #include <utility>
 
 #include "protocol/bank/holders.h"
@@ -22,9 +24,9 @@ using execution::Context;
 using execution::Done;
 using execution::fail;
 using execution::must_hold;
-using labor::v1::Dispute;
 using labor::v1::Juror;
 using labor::v1::JurorSeat;
+using labor::v1::VettedSkill;
 using protocol::Address;
 using protocol::Amount;
 
@@ -51,30 +53,92 @@ Juror juror_numbered(state::Reader const& state, std::uint32_t number) {
   return *std::move(juror);
 }
 
-bool has_sat(Dispute const& dispute, std::string_view account) {
-  return std::ranges::any_of(dispute.panels(), [&](auto const& panel) {
-    return std::ranges::any_of(panel.seats(),
-                               [&](auto const& seat) { return seat.juror() == account; });
-  });
-}
-
 bool is_near(state::Reader const& state, std::string_view juror, std::string_view side) {
   return juror == side || state.get(state::keys::partners(juror, side)).has_value() ||
          mandates::connected(state, execution::address_in(juror), execution::address_in(side));
 }
 
-std::vector<std::uint32_t> all_numbers(state::Reader const& state) {
-  std::vector<std::uint32_t> numbers(execution::counter_of(state, juror_counter));
-  std::iota(numbers.begin(), numbers.end(), 1U);
-  return numbers;
+// How fit somebody is for a case: each includes the next.
+enum class Fitness : std::uint8_t { skilled, vetted, any };
+constexpr std::array fitnesses{Fitness::skilled, Fitness::vetted, Fitness::any};
+
+struct Candidate {
+  Address account;
+  Fitness fitness{};
+};
+
+std::vector<VettedSkill> vetted_of(state::Reader const& state, std::string_view account) {
+  auto const profile = execution::find_record<labor::v1::Profile>(
+      state, state::keys::profile(execution::address_in(account)));
+  if (!profile) return {};
+  return {profile->vetted().begin(), profile->vetted().end()};
 }
 
-std::uint64_t pick(protocol::Hash const& seed, Dispute const& dispute, std::uint32_t i) {
-  auto said = seed.str() + base::big_endian(dispute.id());
-  base::append_big_endian(said, static_cast<std::uint8_t>(dispute.panels_size()));
+Fitness fitness_of(std::vector<VettedSkill> const& vetted, Sitting const& sitting) {
+  if (vetted.empty()) return Fitness::any;
+  auto const fits = std::ranges::any_of(vetted, [&](auto const& skill) {
+    return std::ranges::find(sitting.skills, skill.uri()) != sitting.skills.end();
+  });
+  return fits ? Fitness::skilled : Fitness::vetted;
+}
+
+// In the order of their numbers.
+std::vector<Candidate> who_may_sit(state::Reader const& state, Sitting const& sitting) {
+  auto const count = static_cast<std::uint32_t>(execution::counter_of(state, juror_counter));
+  std::vector<Candidate> all;
+  for (std::uint32_t number = 1; number <= count; ++number) {
+    auto const juror = juror_numbered(state, number);
+    if (!may_sit(state, juror, sitting)) continue;
+    all.push_back({.account = execution::address_in(juror.account()),
+                   .fitness = fitness_of(vetted_of(state, juror.account()), sitting)});
+  }
+  return all;
+}
+
+// The fittest of whom there are enough to choose from; all where there is no such kind.
+std::vector<Address> pool_of(std::vector<Candidate> const& all, std::size_t count) {
+  std::vector<Address> pool;
+  for (auto const fitness : fitnesses) {
+    pool.clear();
+    for (auto const& candidate : all) {
+      if (candidate.fitness <= fitness) pool.push_back(candidate.account);
+    }
+    if (pool.size() >= limits::pool_factor * count) break;
+  }
+  return pool;
+}
+
+std::uint64_t pick(protocol::Hash const& seed, Sitting const& sitting, std::uint32_t i) {
+  auto said = seed.str() + base::big_endian(sitting.id);
+  base::append_big_endian(said, sitting.panel);
   base::append_big_endian(said, i);
-  auto const hash = crypto::hash(crypto::domains::draw, {base::bytes_of(said)});
+  auto const hash = crypto::hash(sitting.draws, {base::bytes_of(said)});
   return base::read_big_endian<std::uint64_t>(hash.chars());
+}
+
+// Who has been vetted for long enough and has worked for others than friends.
+bool may_join(Context const& context, Address const& account) {
+  auto const vetted = vetted_of(context.state(), account.chars());
+  auto const long_enough = std::ranges::any_of(vetted, [&](auto const& skill) {
+    return skill.vetted_at_ms() + limits::juror_vetted_ms <= context.time().value();
+  });
+  return long_enough && context.state().get(state::keys::vesting(account)).has_value();
+}
+
+std::expected<Juror, execution::Failure> join(Context& context) {
+  auto const& account = context.sender();
+  if (!may_join(context, account)) return fail(labor::v1::TX_STATUS_NOT_A_JUROR);
+  auto const number = context.counter(juror_counter) + 1;
+  if (number > limits::jurors_max) {
+    return fail(labor::v1::TX_STATUS_TOO_MANY_JURORS, {{"most", limits::jurors_max}});
+  }
+  context.set_counter(juror_counter, number);
+  Juror juror;
+  juror.set_account(account.str());
+  juror.set_number(static_cast<std::uint32_t>(number));
+  juror.set_asset(labor::v1::ASSET_USD);
+  context.index(state::keys::juror_number(juror.number()), account.chars());
+  return juror;
 }
 
 }  // namespace
@@ -82,7 +146,10 @@ std::uint64_t pick(protocol::Hash const& seed, Dispute const& dispute, std::uint
 Done apply(Context& context, labor::v1::StakeAsJuror const& message) {
   if (message.amount() == 0) return fail(labor::v1::TX_STATUS_INVALID_AMOUNT);
   auto juror = juror_of(context.state(), context.sender());
-  if (!juror) return fail(labor::v1::TX_STATUS_NOT_A_JUROR);
+  if (!juror) {
+    TRY(joined, join(context));
+    juror = joined;
+  }
   auto const stake = base::sum(juror->stake(), message.amount());
   if (!stake) return fail(labor::v1::TX_STATUS_AMOUNT_OVERFLOW);
   TRY_VOID(context.move(bank::account_holder(context.sender()),
@@ -109,35 +176,28 @@ Done apply(Context& context, labor::v1::WithdrawJurorStake const& message) {
   return {};
 }
 
-std::uint64_t stake_for(Dispute const& dispute) {
-  return limits::stake_fees * dispute.juror_fee();
+bool may_sit(state::Reader const& state, Juror const& juror, Sitting const& sitting) {
+  if (juror.stake() - juror.locked() < sitting.stake) return false;
+  if (!juror.arbiter() && vetted_of(state, juror.account()).empty()) return false;
+  if (std::ranges::find(sitting.sat, juror.account()) != sitting.sat.end()) return false;
+  return std::ranges::none_of(
+      sitting.sides, [&](auto const& side) { return is_near(state, juror.account(), side); });
 }
 
-bool may_sit(state::Reader const& state, Juror const& juror, Dispute const& dispute) {
-  return juror.stake() - juror.locked() >= stake_for(dispute) &&
-         !has_sat(dispute, juror.account()) && !is_near(state, juror.account(), dispute.client()) &&
-         !is_near(state, juror.account(), dispute.talent());
+std::size_t count_free(state::Reader const& state, Sitting const& sitting) {
+  return who_may_sit(state, sitting).size();
 }
 
-std::size_t count_free(state::Reader const& state, Dispute const& dispute) {
-  auto const numbers = all_numbers(state);
-  auto const free = std::ranges::count_if(numbers, [&](std::uint32_t number) {
-    return may_sit(state, juror_numbered(state, number), dispute);
-  });
-  return static_cast<std::size_t>(free);
-}
-
-std::optional<std::vector<Address>> draw_jurors(state::Reader const& state, Dispute const& dispute,
+std::optional<std::vector<Address>> draw_jurors(state::Reader const& state, Sitting const& sitting,
                                                 protocol::Hash const& seed, std::size_t count) {
-  auto left = all_numbers(state);
+  auto left = pool_of(who_may_sit(state, sitting), count);
+  if (left.size() < count) return std::nullopt;
   std::vector<Address> drawn;
-  for (std::uint32_t i = 0; drawn.size() < count && !left.empty(); ++i) {
-    std::swap(left.at(pick(seed, dispute, i) % left.size()), left.back());
-    auto const juror = juror_numbered(state, left.back());
+  for (std::uint32_t i = 0; drawn.size() < count; ++i) {
+    std::swap(left.at(pick(seed, sitting, i) % left.size()), left.back());
+    drawn.push_back(left.back());
     left.pop_back();
-    if (may_sit(state, juror, dispute)) drawn.push_back(execution::address_in(juror.account()));
   }
-  if (drawn.size() < count) return std::nullopt;
   return drawn;
 }
 

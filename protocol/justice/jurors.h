@@ -1,13 +1,20 @@
 // Jurors: who may sit, what they put at stake, and how a panel is drawn.
 //
-//   record  labor.v1.Juror, of every arbiter that the genesis names; numbers from 1 without a gap
-//   may sit with so much stake free as a seat locks, unless the account is a side of the dispute,
-//           has sat on it, has ever had a contract with a side or worked on one for it, or is
-//           connected with one: by introduction, key, guardian or mandate (mandates::connected)
-//   draw    among all who may sit, without replacement: candidates are picked from the numbers not
-//           picked yet, pick i being the first 8 bytes of
-//           BLAKE2b-256[LBRdraw1](seed (32) || dispute (8) || panel (1) || i (4))
-//           modulo how many are left; who may not sit is passed over
+//   record  labor.v1.Juror, of every arbiter that the genesis names, and of every vetted person who
+//           has put down a stake; numbers from 1 without a gap
+//   join    a skill that was vetted for limits::juror_vetted_ms, and a grant of ownership: paid
+//   work
+//           between attested persons whom nothing connects
+//   may sit an arbiter, or who is vetted now, with so much stake free as a seat locks, unless the
+//           account is a side of the case, has sat on it, has ever had a contract with a side or
+//           worked on one for it, or is connected with one: by introduction, key, guardian, mandate
+//           or an agent (mandates::connected)
+//   pool    of who may sit, whoever is vetted in a skill of the case; where these are fewer than
+//           limits::pool_factor times the panel, whoever is vetted in any; where these are, all
+//   draw    without replacement: pick i is the first 8 bytes of
+//           BLAKE2b-256[draws of the case](seed (32) || case (8) || panel (1) || i (4))
+//           modulo how many of the pool are left, which stand in the order of their numbers, the
+//           last in the place of the one picked before
 //
 // Integers big-endian. The bias of the modulo is below 2^-56.
 //
@@ -23,6 +30,7 @@
 #include <vector>
 
 #include "protocol/execution/context.h"
+#include "protocol/justice/sitting.h"
 #include "protocol/types.h"
 
 namespace justice {
@@ -30,22 +38,19 @@ namespace justice {
 // How many there are.
 inline constexpr std::string_view juror_counter = "juror";
 
-// INVALID_AMOUNT, NOT_A_JUROR, INSUFFICIENT_BALANCE {have, need}, AMOUNT_OVERFLOW.
+// The first stake of a person who may join makes a juror. INVALID_AMOUNT, NOT_A_JUROR,
+// TOO_MANY_JURORS {most}, INSUFFICIENT_BALANCE {have, need}, AMOUNT_OVERFLOW.
 execution::Done apply(execution::Context& context, labor::v1::StakeAsJuror const& message);
 // INVALID_AMOUNT, NOT_A_JUROR, STAKE_LOCKED {have, need}.
 execution::Done apply(execution::Context& context, labor::v1::WithdrawJurorStake const& message);
 
-// What a seat on the dispute's panels locks.
-std::uint64_t stake_for(labor::v1::Dispute const& dispute);
-
-bool may_sit(state::Reader const& state, labor::v1::Juror const& juror,
-             labor::v1::Dispute const& dispute);
+bool may_sit(state::Reader const& state, labor::v1::Juror const& juror, Sitting const& sitting);
 // How many may.
-std::size_t count_free(state::Reader const& state, labor::v1::Dispute const& dispute);
+std::size_t count_free(state::Reader const& state, Sitting const& sitting);
 
-// For the last panel of the dispute; nothing if fewer than `count` may sit.
+// Nothing if fewer than `count` may sit.
 std::optional<std::vector<protocol::Address>> draw_jurors(state::Reader const& state,
-                                                          labor::v1::Dispute const& dispute,
+                                                          Sitting const& sitting,
                                                           protocol::Hash const& seed,
                                                           std::size_t count);
 

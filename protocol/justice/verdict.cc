@@ -9,6 +9,8 @@
 #include "protocol/crypto/hash.h"
 #include "protocol/execution/form.h"
 #include "protocol/justice/dispute.h"
+#include "protocol/justice/verdict_machine.h"
+#include "protocol/justice/vetting.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 
@@ -18,25 +20,20 @@ namespace limits = protocol::limits;
 using execution::Context;
 using execution::Done;
 using execution::fail;
-using labor::v1::Dispute;
 using labor::v1::JurorSeat;
+using labor::v1::Panel;
 using protocol::Address;
 
 namespace {
 
-labor::v1::Panel& last_panel(Dispute& dispute) {
-  return *dispute.mutable_panels(dispute.panels_size() - 1);
-}
-
-// Of the panel that sits now.
-JurorSeat* seat_of(Dispute& dispute, std::string_view juror) {
-  for (auto& seat : *last_panel(dispute).mutable_seats()) {
+JurorSeat* seat_of(Panel& panel, std::string_view juror) {
+  for (auto& seat : *panel.mutable_seats()) {
     if (seat.juror() == juror) return &seat;
   }
   return nullptr;
 }
 
-// Runs a row for a seat of the dispute, which keeps what has become of it.
+// Runs a row for a seat of the panel, which keeps what has become of it.
 Done step(VerdictAct& act, JurorSeat& seat, std::string_view name) {
   act.seat = seat;
   TRY(row, verdict_machine().run(name, act.seat.state(), act));
@@ -45,55 +42,68 @@ Done step(VerdictAct& act, JurorSeat& seat, std::string_view name) {
   return {};
 }
 
-// What a message says of whose verdict on which dispute.
+// What a message says of whose verdict on what.
 struct Said {
   std::uint64_t dispute = 0;
+  std::uint64_t vetting = 0;
   std::string_view juror;
   std::string_view hash;
   std::uint32_t award = 0;
 };
 
-Done say(Context& context, std::string_view name, Said const& said) {
-  TRY_VOID(execution::must_be_hash(said.hash));
-  if (said.award > limits::award_max) return fail(labor::v1::TX_STATUS_INVALID_AWARD);
-  TRY(dispute, find_dispute(context, said.dispute));
-  auto* const seat = seat_of(dispute, said.juror);
+// On a dispute or a vetting, which keeps the panel.
+template <class Case>
+Done say_on(Context& context, std::string_view name, Said const& said, Case about) {
+  auto* const seat = seat_of(*about.mutable_panels()->rbegin(), said.juror);
   if (seat == nullptr) return fail(labor::v1::TX_STATUS_NOT_ON_PANEL);
   VerdictAct act;
   act.context = &context;
   act.account = context.sender();
   act.now = context.time();
-  act.dispute = dispute;
+  act.sitting = sitting_on(about);
   act.hash = said.hash;
   act.award = said.award;
   TRY_VOID(step(act, *seat, name));
-  context.put(dispute, act.cause);
+  context.put(about, act.cause);
   return {};
 }
 
+Done say(Context& context, std::string_view name, Said const& said) {
+  TRY_VOID(execution::must_be_hash(said.hash));
+  if (said.award > limits::award_max) return fail(labor::v1::TX_STATUS_INVALID_AWARD);
+  if ((said.dispute == 0) == (said.vetting == 0)) return fail(labor::v1::TX_STATUS_INVALID_CASE);
+  if (said.vetting != 0) {
+    TRY(vetting, find_vetting(context, said.vetting));
+    return say_on(context, name, said, vetting);
+  }
+  TRY(dispute, find_dispute(context, said.dispute));
+  return say_on(context, name, said, dispute);
+}
+
 // Of the block.
-VerdictAct act_on(DisputeAct const& act) {
+VerdictAct act_on(Context& context, Sitting const& sitting) {
   VerdictAct verdict;
-  verdict.context = act.context;
-  verdict.now = act.now;
-  verdict.dispute = act.dispute;
+  verdict.context = &context;
+  verdict.now = context.time();
+  verdict.sitting = sitting;
   return verdict;
 }
 
 }  // namespace
 
-protocol::Hash verdict_commitment(Dispute const& dispute, Address const& juror,
+protocol::Hash verdict_commitment(Sitting const& sitting, Address const& juror,
                                   protocol::Hash const& salt, std::uint32_t award) {
-  auto said = base::big_endian(dispute.id());
-  base::append_big_endian(said, static_cast<std::uint8_t>(dispute.panels_size()));
+  auto said = base::big_endian(sitting.id);
+  base::append_big_endian(said, sitting.panel);
   said += juror.str() + salt.str();
   base::append_big_endian(said, static_cast<std::uint8_t>(award));
-  return crypto::hash(crypto::domains::verdict, {base::bytes_of(said)});
+  return crypto::hash(sitting.verdicts, {base::bytes_of(said)});
 }
 
 Done apply(Context& context, labor::v1::CommitVerdict const& message) {
   return say(context, "commit",
              {.dispute = message.dispute(),
+              .vetting = message.vetting(),
               .juror = context.sender().chars(),
               .hash = message.commitment()});
 }
@@ -101,6 +111,7 @@ Done apply(Context& context, labor::v1::CommitVerdict const& message) {
 Done apply(Context& context, labor::v1::RevealVerdict const& message) {
   return say(context, "reveal",
              {.dispute = message.dispute(),
+              .vetting = message.vetting(),
               .juror = context.sender().chars(),
               .hash = message.salt(),
               .award = message.award()});
@@ -109,21 +120,26 @@ Done apply(Context& context, labor::v1::RevealVerdict const& message) {
 Done apply(Context& context, labor::v1::ExposeVerdict const& message) {
   return say(context, "expose",
              {.dispute = message.dispute(),
+              .vetting = message.vetting(),
               .juror = message.juror(),
               .hash = message.salt(),
               .award = message.award()});
 }
 
-Done seat_juror(DisputeAct& act, Address const& juror) {
-  auto verdict = act_on(act);
-  auto& seat = *last_panel(act.dispute).add_seats();
-  seat.set_juror(juror.str());
-  return step(verdict, seat, "draw");
+Done seat_jurors(Context& context, Sitting const& sitting, std::vector<Address> const& jurors,
+                 Panel& panel) {
+  for (auto const& juror : jurors) {
+    auto verdict = act_on(context, sitting);
+    auto& seat = *panel.add_seats();
+    seat.set_juror(juror.str());
+    TRY_VOID(step(verdict, seat, "draw"));
+  }
+  return {};
 }
 
-Done note_absent(DisputeAct& act) {
-  for (auto& seat : *last_panel(act.dispute).mutable_seats()) {
-    auto verdict = act_on(act);
+Done note_absent(Context& context, Sitting const& sitting, Panel& panel) {
+  for (auto& seat : *panel.mutable_seats()) {
+    auto verdict = act_on(context, sitting);
     if (!verdict_machine().find("miss", seat.state(), verdict)) continue;
     TRY_VOID(step(verdict, seat, "miss"));
   }

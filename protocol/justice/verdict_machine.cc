@@ -41,16 +41,16 @@ Done is_another(VerdictAct const& act) {
 // ---- time and guards ----
 
 Done in_time(VerdictAct const& act) {
-  return execution::must_be_before(act.dispute.until_ms(), act.now);
+  return execution::must_be_before(act.sitting.until_ms, act.now);
 }
 
 Done panel_votes(VerdictAct const& act) {
-  if (act.dispute.state() == labor::v1::DISPUTE_STATE_VOTING) return {};
+  if (act.sitting.phase == Sitting::Phase::votes) return {};
   return fail(labor::v1::TX_STATUS_NOT_VOTING);
 }
 
 Done panel_reveals(VerdictAct const& act) {
-  if (act.dispute.state() == labor::v1::DISPUTE_STATE_REVEALING) return {};
+  if (act.sitting.phase == Sitting::Phase::reveals) return {};
   return fail(labor::v1::TX_STATUS_NOT_REVEALING);
 }
 
@@ -58,7 +58,7 @@ Done is_what_was_committed(VerdictAct const& act) {
   auto const salt = protocol::Hash::from(act.hash);
   if (!salt) return execution::must_hold(false);  // Its form was checked.
   auto const juror = execution::address_in(act.seat.juror());
-  auto const made = verdict_commitment(act.dispute, juror, *salt, act.award);
+  auto const made = verdict_commitment(act.sitting, juror, *salt, act.award);
   if (made.chars() == act.seat.commitment()) return {};
   return fail(labor::v1::TX_STATUS_VERDICT_MISMATCH);
 }
@@ -76,7 +76,7 @@ Done exposes_it(VerdictAct const& act) {
 // ---- effects ----
 
 Done lock(VerdictAct& act) {
-  return lock_stake(*act.context, act.seat, stake_for(act.dispute), act.cause);
+  return lock_stake(*act.context, act.seat, act.sitting.stake, act.cause);
 }
 
 Done keep_commitment(VerdictAct& act) {
@@ -99,7 +99,7 @@ Done forfeit(VerdictAct& act) {
 
 // ---- the table ----
 
-constexpr Who drawing{"with dispute.draw"};
+constexpr Who drawing{"with dispute.draw or vetting.draw"};
 constexpr Who juror{"the juror", is_juror};
 constexpr Who another{"anybody but the juror", is_another};
 constexpr Who ruling{"with the end of the days to reveal"};
@@ -109,7 +109,7 @@ constexpr Guard same{"the panel reveals; it is what was committed", reveals_it, 
                      panel_reveals};
 constexpr Guard known{"the panel commits; it is what was committed", exposes_it, true, panel_votes};
 
-constexpr Effect locks{"locks five juror fees of the stake", lock};
+constexpr Effect locks{"locks a part of the stake", lock};
 constexpr Effect commits{"nobody can read it yet", keep_commitment};
 constexpr Effect shows{"counts", keep_award};
 constexpr Effect robs{"does not count; half of what was locked goes to who posted it",

@@ -9,6 +9,7 @@
 
 #include "protocol/execution/context.h"
 #include "protocol/execution/machine.h"
+#include "protocol/justice/sitting.h"
 #include "protocol/types.h"
 
 namespace justice {
@@ -17,8 +18,8 @@ struct VerdictAct {
   execution::Context* context = nullptr;  // For effects only.
   protocol::Address account;              // Who acts; all zero for the block.
   protocol::TimeMs now;
-  labor::v1::Dispute dispute;
-  labor::v1::JurorSeat seat;  // Of the dispute's last panel; kept in it by who runs the act.
+  Sitting sitting;
+  labor::v1::JurorSeat seat;  // Of the panel that sits; kept in it by who runs the act.
   // What the message says.
   std::string hash;  // The commitment, or the salt.
   std::uint32_t award = 0;

@@ -7,6 +7,7 @@
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
+#include "protocol/talent/profile.h"
 
 namespace mandates {
 
@@ -67,7 +68,8 @@ std::optional<Mandate> find_mandate(state::Reader const& state, Address const& a
 
 bool connected(state::Reader const& state, Address const& one, Address const& other) {
   return bank::related(state, one, other) || find_mandate(state, one, other) ||
-         find_mandate(state, other, one);
+         find_mandate(state, other, one) || talent::answers_for(state, one, other) ||
+         talent::answers_for(state, other, one);
 }
 
 Done apply(Context& context, GiveMandate const& message) {

@@ -30,7 +30,8 @@ execution::Done apply(execution::Context& context, labor::v1::EndMandate const& 
 // Its clock has run out.
 execution::Done fire(execution::Context& context, labor::v1::Mandate const& mandate);
 
-// Whether two accounts may be one interest: as bank::related says, or one may act for the other.
+// Whether two accounts may be one interest: as bank::related says, or one may act for the other, or
+// answers for it.
 bool connected(state::Reader const& state, protocol::Address const& one,
                protocol::Address const& other);
 

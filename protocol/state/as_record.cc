@@ -135,6 +135,11 @@ Record as_record(Juror const& record) {
   *any.mutable_juror() = record;
   return any;
 }
+Record as_record(Vetting const& record) {
+  Record any;
+  *any.mutable_vetting() = record;
+  return any;
+}
 Record as_record(Vesting const& record) {
   Record any;
   *any.mutable_vesting() = record;

@@ -80,4 +80,8 @@ std::optional<protocol::TimeMs> deadline_of(Dispute const& record) {
   return earliest({record.until_ms()});
 }
 
+std::optional<protocol::TimeMs> deadline_of(Vetting const& record) {
+  return earliest({record.until_ms(), record.leaves_at_ms()});
+}
+
 }  // namespace state

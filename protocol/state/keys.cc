@@ -153,6 +153,9 @@ Key juror(protocol::Address const& account) {
 Key juror_number(std::uint32_t number) {
   return make(Module::justice, {"n", big_endian(number)});
 }
+Key vetting(std::uint64_t id) {
+  return make(Module::justice, {"v", big_endian(id)});
+}
 Key partners(std::string_view one, std::string_view other) {
   return make(Module::work, {"w", std::min(one, other), std::max(one, other)});
 }
@@ -281,6 +284,10 @@ Key key_of(Juror const& record) {
   return make(Module::justice, {"j", record.account()});
 }
 
+Key key_of(Vetting const& record) {
+  return keys::vetting(record.id());
+}
+
 // In one switch, so that the compiler names the kind that is missing.
 // NOLINTNEXTLINE(readability-function-size)
 std::optional<Key> key_of(Record const& any) {
@@ -362,6 +369,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.dispute());
     case Record::kJuror:
       return key_for(any.juror(), any.juror().account());
+    case Record::kVetting:
+      return key_of(any.vetting());
     case Record::RECORD_NOT_SET:
       return std::nullopt;
   }

@@ -42,6 +42,7 @@
 //   justice     dispute           "d" id(8)
 //               juror             "j" address(32)
 //               juror's number    "n" number(4)
+//               vetting           "v" id(8)
 //   deadlines   entry             time(8) module(2) logical key of the record
 
 #pragma once
@@ -98,6 +99,7 @@ Key random_round(std::uint64_t id);
 Key dispute(std::uint64_t id);
 Key juror(protocol::Address const& account);
 Key juror_number(std::uint32_t number);
+Key vetting(std::uint64_t id);
 // In whatever order.
 Key partners(std::string_view one, std::string_view other);
 Key deadline(protocol::TimeMs time, Key const& record);
@@ -141,6 +143,7 @@ Key key_of(labor::v1::SeatRandomness const& record);
 Key key_of(labor::v1::RandomRound const& record);
 Key key_of(labor::v1::Dispute const& record);
 Key key_of(labor::v1::Juror const& record);
+Key key_of(labor::v1::Vetting const& record);
 // Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
 std::optional<Key> key_of(labor::v1::Record const& record);
 
@@ -164,6 +167,7 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Invitation const& record)
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Dispute const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Vetting const& record);
 
 // Whether records of a type ever have a clock: the others never touch the deadline queue.
 template <class R>
@@ -172,9 +176,10 @@ inline constexpr bool timed =
     std::same_as<R, labor::v1::Offer> || std::same_as<R, labor::v1::Contract> ||
     std::same_as<R, labor::v1::Milestone> || std::same_as<R, labor::v1::Week> ||
     std::same_as<R, labor::v1::Feedback> || std::same_as<R, labor::v1::Ballot> ||
-    std::same_as<R, labor::v1::Dispute> || std::same_as<R, labor::v1::Invitation> ||
-    std::same_as<R, labor::v1::Attestation> || std::same_as<R, labor::v1::Team> ||
-    std::same_as<R, labor::v1::Recovery> || std::same_as<R, labor::v1::Mandate>;
+    std::same_as<R, labor::v1::Dispute> || std::same_as<R, labor::v1::Vetting> ||
+    std::same_as<R, labor::v1::Invitation> || std::same_as<R, labor::v1::Attestation> ||
+    std::same_as<R, labor::v1::Team> || std::same_as<R, labor::v1::Recovery> ||
+    std::same_as<R, labor::v1::Mandate>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -213,5 +218,6 @@ labor::v1::Record as_record(labor::v1::SeatRandomness const& record);
 labor::v1::Record as_record(labor::v1::RandomRound const& record);
 labor::v1::Record as_record(labor::v1::Dispute const& record);
 labor::v1::Record as_record(labor::v1::Juror const& record);
+labor::v1::Record as_record(labor::v1::Vetting const& record);
 
 }  // namespace state

@@ -60,12 +60,22 @@ constexpr Kind kinds[] = {
     {Module::validators, 'd', parsed<RandomRound>},
     {Module::justice, 'd', parsed<Dispute>},
     {Module::justice, 'j', parsed<Juror>},
+    {Module::justice, 'v', parsed<Vetting>},
 };
 
 // Both sides and everybody who sits.
 std::vector<std::string_view> named_in(Dispute const& dispute) {
   std::vector<std::string_view> named{dispute.client(), dispute.talent()};
   for (auto const& panel : dispute.panels()) {
+    for (auto const& seat : panel.seats()) named.push_back(seat.juror());
+  }
+  return named;
+}
+
+// Who applied, who challenged, and everybody who sits.
+std::vector<std::string_view> named_in(Vetting const& vetting) {
+  std::vector<std::string_view> named{vetting.account(), vetting.challenger()};
+  for (auto const& panel : vetting.panels()) {
     for (auto const& seat : panel.seats()) named.push_back(seat.juror());
   }
   return named;
@@ -116,7 +126,7 @@ std::vector<std::string_view> named_in(Record const& any) {
     case Record::kInvitation:
       return {any.invitation().client(), any.invitation().talent()};
     case Record::kProfile:
-      return {any.profile().owner()};
+      return {any.profile().owner(), any.profile().details().responsible()};
     case Record::kHandleCommitment:
       return {any.handle_commitment().owner()};
     case Record::kHandle:
@@ -145,6 +155,8 @@ std::vector<std::string_view> named_in(Record const& any) {
       return named_in(any.dispute());
     case Record::kJuror:
       return {any.juror().account()};
+    case Record::kVetting:
+      return named_in(any.vetting());
     case Record::kSupply:
     case Record::kLockedUntil:
     case Record::kMilestone:

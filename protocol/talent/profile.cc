@@ -7,6 +7,7 @@
 #include "protocol/execution/transition.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
+#include "protocol/talent/identity.h"
 #include "protocol/talent/profile_machine.h"
 
 namespace talent {
@@ -44,13 +45,44 @@ Done check_links(ProfileDetails const& details) {
   return {};
 }
 
+Done check_responsible(ProfileDetails const& details) {
+  if (details.responsible().empty()) return {};
+  if (details.kind() != labor::v1::PROFILE_KIND_AGENT) {
+    return fail(labor::v1::TX_STATUS_NOT_AN_AGENT);
+  }
+  if (protocol::Address::from(details.responsible())) return {};
+  return fail(labor::v1::TX_STATUS_INVALID_ADDRESS);
+}
+
+Done must_be_another(Context const& context, ProfileDetails const& details) {
+  if (details.responsible() != context.sender().chars()) return {};
+  return fail(labor::v1::TX_STATUS_OWN_AGENT);
+}
+
 // The sender's profile takes one step; `details` where the message brings them.
 Done step(Context& context, std::string_view act, ProfileDetails const* details) {
   auto profile = find_profile(context, context.sender());
   if (!profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_FOUND);
   ProfileAct subject{.context = &context,
+                     .account = context.sender(),
+                     .attested = false,
                      .profile = *profile,
                      .details = details == nullptr ? profile->details() : *details,
+                     .cause = {}};
+  return execution::transition(context, profile_machine(), act, subject, subject.profile);
+}
+
+// Of the profile that names the sender.
+Done step_of_agent(Context& context, std::string_view act, std::string_view agent) {
+  auto const owner = protocol::Address::from(agent);
+  if (!owner) return fail(labor::v1::TX_STATUS_INVALID_ADDRESS);
+  auto const profile = find_profile(context, *owner);
+  if (!profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_FOUND);
+  ProfileAct subject{.context = &context,
+                     .account = context.sender(),
+                     .attested = is_attested(context.state(), context.sender()),
+                     .profile = *profile,
+                     .details = profile->details(),
                      .cause = {}};
   return execution::transition(context, profile_machine(), act, subject, subject.profile);
 }
@@ -68,23 +100,30 @@ Done check_details(ProfileDetails const& details) {
     return fail(labor::v1::TX_STATUS_INVALID_HOURS,
                 {{"got", details.hours_per_week()}, {"most", limits::hours_per_week_max}});
   }
-  return check_links(details);
+  TRY_VOID(check_links(details));
+  return check_responsible(details);
 }
 
 Done apply(Context& context, labor::v1::CreateProfile const& message) {
   TRY_VOID(check_details(message.details()));
+  TRY_VOID(must_be_another(context, message.details()));
   if (find_profile(context, context.sender())) {
     return fail(labor::v1::TX_STATUS_PROFILE_EXISTS);
   }
   Profile profile;
   profile.set_owner(context.sender().str());
-  ProfileAct subject{
-      .context = &context, .profile = profile, .details = message.details(), .cause = {}};
+  ProfileAct subject{.context = &context,
+                     .account = context.sender(),
+                     .attested = false,
+                     .profile = profile,
+                     .details = message.details(),
+                     .cause = {}};
   return execution::transition(context, profile_machine(), "create", subject, subject.profile);
 }
 
 Done apply(Context& context, labor::v1::EditProfile const& message) {
   TRY_VOID(check_details(message.details()));
+  TRY_VOID(must_be_another(context, message.details()));
   return step(context, "edit", &message.details());
 }
 
@@ -102,6 +141,20 @@ Done apply(Context& context, labor::v1::ResumeProfile const&) {
 
 Done apply(Context& context, labor::v1::CloseProfile const&) {
   return step(context, "close", nullptr);
+}
+
+Done apply(Context& context, labor::v1::AnswerForAgent const& message) {
+  return step_of_agent(context, "answer_for", message.agent());
+}
+
+Done apply(Context& context, labor::v1::StopAnsweringForAgent const& message) {
+  return step_of_agent(context, "stop_answering", message.agent());
+}
+
+bool answers_for(state::Reader const& state, protocol::Address const& person,
+                 protocol::Address const& agent) {
+  auto const profile = execution::find_record<Profile>(state, state::keys::profile(agent));
+  return profile && profile->answered_for() && profile->details().responsible() == person.chars();
 }
 
 std::optional<Profile> find_profile(Context const& context, protocol::Address const& owner) {

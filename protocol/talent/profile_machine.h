@@ -1,4 +1,5 @@
-// The life of a profile: draft -> active <-> paused -> closed.
+// The life of a profile: draft -> active <-> paused -> closed. An agent's is active only while a
+// person answers for it.
 
 #pragma once
 
@@ -8,13 +9,16 @@
 
 #include "protocol/execution/context.h"
 #include "protocol/execution/machine.h"
+#include "protocol/types.h"
 
 namespace talent {
 
 struct ProfileAct {
   execution::Context* context = nullptr;  // For effects only.
-  labor::v1::Profile profile;             // The sender's own: nobody else's can be named.
-  labor::v1::ProfileDetails details;      // As they are, or as the message wants them.
+  protocol::Address account;              // Who acts.
+  bool attested = false;                  // A person, as an issuer says.
+  labor::v1::Profile profile;
+  labor::v1::ProfileDetails details;  // As they are, or as the message wants them.
   std::string cause;
 };
 

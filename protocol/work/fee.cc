@@ -7,8 +7,11 @@
 #include "protocol/base/share.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
+#include "protocol/justice/vetting.h"
 #include "protocol/limits.h"
 #include "protocol/mandates/app.h"
+#include "protocol/state/keys.h"
+#include "protocol/talent/profile.h"
 #include "protocol/work/reward.h"
 
 namespace work {
@@ -16,6 +19,7 @@ namespace work {
 using execution::Context;
 using execution::Done;
 using labor::v1::FeeShare;
+using labor::v1::Vetting;
 using protocol::Amount;
 
 namespace limits = protocol::limits;
@@ -24,6 +28,7 @@ namespace {
 
 constexpr std::string_view referral = "fee.referral";
 constexpr std::string_view app_share = "fee.app";
+constexpr std::string_view vetting_share = "fee.vetting";
 
 // For whoever brought `side` here, unless that is the other side.
 void freeze_referral(Context const& context, std::string const& side, std::string const& other,
@@ -41,6 +46,30 @@ void freeze_referral(Context const& context, std::string const& side, std::strin
   share.set_cap(context.parameter(labor::v1::PARAMETER_REFERRAL_CAP_USD));
 }
 
+// For those who answer for what the talent can do. Each has the same part; what rounding leaves is
+// the treasury's.
+void freeze_vouchers(Context const& context, labor::v1::Offer const& offer,
+                     labor::v1::FrozenParameters& frozen) {
+  auto const profile = talent::find_profile(context, execution::address_in(offer.talent()));
+  if (!profile || profile->vetted().empty()) return;
+  auto const& newest = *profile->vetted().rbegin();
+  auto const until =
+      newest.vetted_at_ms() + context.parameter(labor::v1::PARAMETER_VETTING_SHARE_MS);
+  auto const vetting = context.find<Vetting>(state::keys::vetting(newest.vetting()));
+  if (!vetting || until <= context.time().value()) return;
+  auto const all = justice::vouchers(*vetting);
+  if (all.empty()) return;
+  auto const bps = context.parameter(labor::v1::PARAMETER_VETTING_BPS) / all.size();
+  for (auto const& voucher : all) {
+    if (bps == 0 || voucher.chars() == offer.client()) continue;
+    auto& share = *frozen.add_shares();
+    share.set_account(voucher.str());
+    share.set_bps(static_cast<std::uint32_t>(bps));
+    share.set_until_ms(until);
+    share.set_vetting(vetting->id());
+  }
+}
+
 void freeze_app(Context const& context, std::string const& name,
                 labor::v1::FrozenParameters& frozen) {
   auto const app = mandates::find_app(context.state(), name);
@@ -52,9 +81,20 @@ void freeze_app(Context const& context, std::string const& name,
   share.set_bps(std::min(app->share_bps(), static_cast<std::uint32_t>(most)));
 }
 
+bool still_stands(Context const& context, std::uint64_t id) {
+  auto const vetting = context.find<Vetting>(state::keys::vetting(id));
+  return vetting && justice::stands(*vetting);
+}
+
+std::string_view cause_of(FeeShare const& share) {
+  if (share.vetting() != 0) return vetting_share;
+  return share.introduced().empty() ? app_share : referral;
+}
+
 // How much of `fee` it is now; of a referral counted towards its cap.
 std::uint64_t take_share(Context& context, FeeShare const& share, std::uint64_t fee) {
   if (share.until_ms() != 0 && context.time().value() >= share.until_ms()) return 0;
+  if (share.vetting() != 0 && !still_stands(context, share.vetting())) return 0;
   auto const whole = base::share(fee, share.bps(), limits::bps_of_all);
   if (share.introduced().empty()) return whole;
   auto introduced = bank::account_of(context.state(), execution::address_in(share.introduced()));
@@ -73,6 +113,7 @@ void freeze_shares(Context const& context, labor::v1::Offer& offer) {
   frozen.clear_shares();
   freeze_referral(context, offer.client(), offer.talent(), frozen);
   freeze_referral(context, offer.talent(), offer.client(), frozen);
+  freeze_vouchers(context, offer, frozen);
   freeze_app(context, offer.app(), frozen);
 }
 
@@ -84,8 +125,7 @@ Done route_fee(Context& context, labor::v1::Contract const& contract, std::uint6
   for (auto const& share : contract.frozen().shares()) {
     auto const part = take_share(context, share, fee);
     TRY_VOID(context.move(escrow, bank::account_holder(execution::address_in(share.account())),
-                          contract.asset(), Amount{part},
-                          share.introduced().empty() ? app_share : referral));
+                          contract.asset(), Amount{part}, cause_of(share)));
     rest -= part;
   }
   TRY_VOID(context.move(escrow, bank::treasury_holder(), contract.asset(), Amount{rest}, cause));

@@ -1,9 +1,11 @@
 // Where an earned fee goes.
 //
 //   Whoever introduced a side of a contract has a share of the fee for as long as the introduction
-//   is young, up to a cap for each account introduced; the app that the work comes from has the
-//   share that it asked for when it registered; the treasury has the rest. A terms version freezes
-//   the shares of the block in which it was made. Of each fee that is earned
+//   is young, up to a cap for each account introduced; who vouched for the skill of the talent that
+//   was vetted last shares another, while that is young and was not found false; the app that the
+//   work comes from has the share that it asked for when it registered; the treasury has the rest.
+//   A terms version freezes the shares of the block in which it was made. Of each fee that is
+//   earned
 //
 //     share    floor(fee * bps / 10000), or what the cap leaves, while until_ms (if any) is to come
 //     treasury the rest, what has ended with it

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "protocol/bank/conservation.h"
+#include "protocol/justice/vetting_machine.h"
 #include "tests/support/sorted_records.h"
 
 namespace testing_support {
@@ -247,9 +248,49 @@ void check_disputes(SortedRecords const& records, Findings& findings) {
                       "a milestone is disputed without a dispute, or the reverse");
     }
   }
+  for (auto const& [id, vetting] : records.vettings) {
+    for (auto const& panel : vetting.panels()) {
+      for (auto const& seat : panel.seats()) locked[seat.juror()] += seat.stake();
+    }
+  }
   for (auto const& [account, juror] : records.jurors) {
     findings.expect(juror.locked() == locked[account], "a juror's seats do not add up");
     findings.expect(juror.locked() <= juror.stake(), "a juror locks more than the stake");
+  }
+}
+
+// Each claim that stands is on the profile, unless a later one of the same skill took its place,
+// and nothing else is; only a challenge holds money.
+void check_vettings(SortedRecords const& records, Findings& findings) {
+  std::map<std::string, std::uint64_t> under_way;
+  for (auto const& [id, vetting] : records.vettings) {
+    auto const name = "vetting " + std::to_string(id);
+    auto const stands = justice::stands(vetting);
+    auto const over = vetting.until_ms() == 0;
+    std::uint64_t held = vetting.bond();
+    for (auto const& panel : vetting.panels()) held += panel.held();
+    auto const rests = over || vetting.state() == VETTING_STATE_VETTED || vetting.challenges() == 0;
+    findings.expect(rests == (held == 0), name + ": what it holds and its state differ");
+    findings.expect(over == (vetting.leaves_at_ms() != 0), name + ": over and no end, or an end");
+    if (!stands && !over) under_way[vetting.account()] = id;
+    std::uint64_t answers = 0;
+    for (auto const& seat : vetting.panels(0).seats()) answers += seat.stake();
+    findings.expect(!stands || answers > 0, name + ": stands and nobody answers for it");
+    findings.expect(!over || answers == 0, name + ": is over and somebody answers for it");
+  }
+  for (auto const& [owner, profile] : records.profiles) {
+    findings.expect(profile.applied() == under_way[owner], "an application that its profile lacks");
+    for (auto const& skill : profile.vetted()) {
+      auto const vetting = records.vettings.find(skill.vetting());
+      auto const known = vetting != records.vettings.end() && justice::stands(vetting->second) &&
+                         vetting->second.skill() == skill.uri();
+      findings.expect(known, "a profile shows what nobody answers for");
+    }
+    auto const answered = profile.answered_for();
+    findings.expect(!answered || !profile.details().responsible().empty(), "nobody answers");
+    auto const shown =
+        profile.state() == PROFILE_STATE_ACTIVE && profile.details().kind() == PROFILE_KIND_AGENT;
+    findings.expect(!shown || answered, "an agent is shown for whom nobody answers");
   }
 }
 
@@ -303,6 +344,7 @@ std::vector<std::string> violations(MemoryState const& state) {
   check_people(records, findings);
   check_feedback(records, findings);
   check_disputes(records, findings);
+  check_vettings(records, findings);
   check_ballots(records, findings);
   check_accounts(records, findings);
   return std::move(findings).take();
@@ -316,6 +358,10 @@ std::uint64_t money_with_a_clock(MemoryState const& state) {
   for (auto const& [id, job] : records.jobs) sum += job.bond_held();
   for (auto const& [id, dispute] : records.disputes) {
     for (auto const& panel : dispute.panels()) sum += panel.held();
+  }
+  for (auto const& [id, vetting] : records.vettings) {
+    sum += vetting.bond();
+    for (auto const& panel : vetting.panels()) sum += panel.held();
   }
   return sum;
 }

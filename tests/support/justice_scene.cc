@@ -88,6 +88,7 @@ void add_jurors(WorkScene& scene, std::size_t count) {
     juror.set_account(juror_address(i).str());
     juror.set_number(number);
     juror.set_asset(ASSET_USD);
+    juror.set_arbiter(true);
     scene.put(juror);
     auto const numbered = scene.follow([&](execution::Context& context) -> execution::Done {
       context.index(state::keys::juror_number(number), juror.account());
@@ -103,7 +104,10 @@ void add_jurors(WorkScene& scene, std::size_t count) {
 }
 
 void reveal_all(WorkScene& scene) {
-  auto const id = scene.dispute()->round();
+  reveal_round(scene, scene.dispute()->round());
+}
+
+void reveal_round(WorkScene& scene, std::uint64_t id) {
   auto const open = scene.find<RandomRound>(state::keys::random_round(id));
   ASSERT_TRUE(open.has_value());
   for (std::size_t i = 0; i < validators_here; ++i) {
@@ -147,7 +151,9 @@ AgreeDisputeSplit dispute_agreement(std::uint64_t to_talent) {
 
 CommitVerdict verdict(WorkScene const& scene, Address const& juror, std::uint32_t award) {
   auto message = on_dispute<CommitVerdict>();
-  message.set_commitment(justice::verdict_commitment(*scene.dispute(), juror, salt(), award).str());
+  message.set_commitment(
+      justice::verdict_commitment(justice::sitting_on(*scene.dispute()), juror, salt(), award)
+          .str());
   return message;
 }
 

@@ -33,8 +33,9 @@ void add_jurors(WorkScene& scene, std::size_t count);
 labor::v1::TxStatus commit_randomness(WorkScene& scene, std::size_t validator, std::size_t value);
 labor::v1::TxStatus reveal_randomness(WorkScene& scene, std::size_t validator, std::uint64_t round,
                                       std::size_t value);
-// All of them, whatever they have told before.
+// All of them, whatever they have told before: for the dispute's draw, or that of a round.
 void reveal_all(WorkScene& scene);
+void reveal_round(WorkScene& scene, std::uint64_t round);
 
 labor::v1::OpenDispute dispute_opening(std::uint32_t milestone = 0);
 template <class M>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 
 #include "protocol/execution/form.h"
 #include "protocol/justice/verdict.h"
@@ -23,22 +24,35 @@ constexpr std::size_t nodes_here = 4;
 constexpr std::size_t values_here = 400;
 constexpr std::uint32_t award = 60;
 
+// Disputes and vettings alike, by their numbers.
+template <class Case>
+std::string_view counter_for() {
+  return std::same_as<Case, Dispute> ? "dispute" : "vetting";
+}
+template <class Case>
+std::optional<Case> case_numbered(TestChain const& chain, std::uint64_t id) {
+  return chain.find<Case>(std::same_as<Case, Dispute> ? state::keys::dispute(id)
+                                                      : state::keys::vetting(id));
+}
+
 // Mostly one of the last that is in this state, where there is one.
-std::optional<Dispute> dispute_in(Draws& draws, DisputeState state) {
+template <class Case, class State>
+std::optional<Case> case_in(Draws& draws, State state) {
   constexpr std::uint64_t looked_at_max = 20;
-  auto const made = execution::counter_of(draws.chain().state(), "dispute");
+  auto const made = execution::counter_of(draws.chain().state(), counter_for<Case>());
   for (std::uint64_t back = 0; back < std::min(made, looked_at_max); ++back) {
-    auto dispute = draws.chain().find<Dispute>(state::keys::dispute(made - back));
-    if (dispute && dispute->state() == state && draws.below(8) != 0) return dispute;
+    auto found = case_numbered<Case>(draws.chain(), made - back);
+    if (found && found->state() == state && draws.below(8) != 0) return found;
   }
-  return draws.chain().find<Dispute>(state::keys::dispute(draws.id("dispute")));
+  return case_numbered<Case>(draws.chain(), draws.id(counter_for<Case>()));
 }
 
 // One of its last panel, or anybody.
-std::string juror_of(Draws& draws, std::optional<Dispute> const& dispute) {
-  auto const none = !dispute || dispute->panels().rbegin()->seats().empty();
+template <class Case>
+std::string juror_of(Draws& draws, std::optional<Case> const& about) {
+  auto const none = !about || about->panels().rbegin()->seats().empty();
   if (none) return jurors()[draws.below(jurors_here)].address().str();
-  auto const& seats = dispute->panels().rbegin()->seats();
+  auto const& seats = about->panels().rbegin()->seats();
   return seats.at(static_cast<int>(draws.below(static_cast<std::uint64_t>(seats.size())))).juror();
 }
 
@@ -73,13 +87,25 @@ std::string tip_of(TestChain const& chain, std::uint64_t node) {
   return known ? known->tip() : std::string{};
 }
 
-// Everybody says the same with the same salt: so a reveal matches, and can be exposed.
-std::string commitment_of(Dispute const& dispute, std::string_view juror) {
-  return justice::verdict_commitment(dispute, execution::address_in(juror), Hash{}, award).str();
+// Everybody says the same of a case with the same salt: so a reveal matches, and can be exposed.
+std::uint32_t award_on(Dispute const&) {
+  return award;
+}
+// A third of the claims and challenges find nobody who believes.
+std::uint32_t award_on(Vetting const& vetting) {
+  return (vetting.id() + vetting.challenges()) % 3 == 0 ? 100 - award : award;
 }
 
-Person const* juror_where(Dispute const& dispute, auto const& fits) {
-  for (auto const& seat : dispute.panels().rbegin()->seats()) {
+template <class Case>
+std::string commitment_of(Case const& about, std::string_view juror) {
+  auto const address = execution::address_in(juror);
+  return justice::verdict_commitment(justice::sitting_on(about), address, Hash{}, award_on(about))
+      .str();
+}
+
+template <class Case>
+Person const* juror_where(Case const& about, auto const& fits) {
+  for (auto const& seat : about.panels().rbegin()->seats()) {
     if (!fits(seat)) continue;
     auto const found = std::ranges::find_if(
         jurors(), [&](Person const& person) { return person.address().chars() == seat.juror(); });
@@ -88,11 +114,12 @@ Person const* juror_where(Dispute const& dispute, auto const& fits) {
   return nullptr;
 }
 
-Person const* who_committed(TestChain const& chain, CommitVerdict const& message) {
-  auto const dispute = chain.find<Dispute>(state::keys::dispute(message.dispute()));
-  if (!dispute) return nullptr;
-  return juror_where(*dispute, [&](JurorSeat const& seat) {
-    return commitment_of(*dispute, seat.juror()) == message.commitment();
+template <class Case>
+Person const* who_committed(TestChain const& chain, std::uint64_t id, std::string_view commitment) {
+  auto const about = case_numbered<Case>(chain, id);
+  if (!about) return nullptr;
+  return juror_where(*about, [&](JurorSeat const& seat) {
+    return commitment_of(*about, seat.juror()) == commitment;
   });
 }
 
@@ -100,10 +127,57 @@ bool is_committed(JurorSeat const& seat) {
   return seat.state() == JUROR_SEAT_STATE_COMMITTED;
 }
 
-Person const* who_may_reveal(TestChain const& chain, RevealVerdict const& message) {
-  auto const dispute = chain.find<Dispute>(state::keys::dispute(message.dispute()));
-  if (!dispute) return nullptr;
-  return juror_where(*dispute, is_committed);
+template <class Case>
+Person const* who_may_reveal(TestChain const& chain, std::uint64_t id) {
+  auto const about = case_numbered<Case>(chain, id);
+  return about ? juror_where(*about, is_committed) : nullptr;
+}
+
+Person const* verdict_speaker(TestChain const& chain, Message const& message) {
+  if (message.has_commit_verdict()) {
+    auto const& said = message.commit_verdict();
+    return said.vetting() != 0 ? who_committed<Vetting>(chain, said.vetting(), said.commitment())
+                               : who_committed<Dispute>(chain, said.dispute(), said.commitment());
+  }
+  auto const& said = message.reveal_verdict();
+  return said.vetting() != 0 ? who_may_reveal<Vetting>(chain, said.vetting())
+                             : who_may_reveal<Dispute>(chain, said.dispute());
+}
+
+void name_case(auto& message, Dispute const&, std::uint64_t id) {
+  message.set_dispute(id);
+}
+void name_case(auto& message, Vetting const&, std::uint64_t id) {
+  message.set_vetting(id);
+}
+
+template <class Case, class State>
+void fill_commitment(Draws& draws, CommitVerdict& message, State voting) {
+  auto const about = case_in<Case>(draws, voting);
+  auto const juror = juror_of(draws, about);
+  name_case(message, Case{}, about ? about->id() : draws.id(counter_for<Case>()));
+  message.set_commitment(about ? commitment_of(*about, juror) : draws.hash());
+}
+
+template <class Case, class State>
+void fill_reveal(Draws& draws, RevealVerdict& message, State revealing) {
+  auto const about = case_in<Case>(draws, revealing);
+  name_case(message, Case{}, about ? about->id() : draws.id(counter_for<Case>()));
+  message.set_award(award_on(about.value_or(Case{})) + (draws.below(8) == 0 ? 1 : 0));
+}
+
+template <class Case, class State>
+void fill_exposure(Draws& draws, ExposeVerdict& message, State voting) {
+  auto const about = case_in<Case>(draws, voting);
+  name_case(message, Case{}, about ? about->id() : draws.id(counter_for<Case>()));
+  auto const* const committed = about ? juror_where(*about, is_committed) : nullptr;
+  auto const known = committed != nullptr && draws.below(4) != 0;
+  message.set_juror(known ? committed->address().str() : juror_of(draws, about));
+  message.set_award(award_on(about.value_or(Case{})) + (draws.below(8) == 0 ? 1 : 0));
+}
+
+bool is_of_a_vetting(Draws& draws) {
+  return draws.below(3) == 0;
 }
 
 Person const* node_named(std::string_view node_key) {
@@ -174,7 +248,7 @@ void fill(Draws& draws, AgreeDisputeSplit& message) {
 }
 
 void fill(Draws& draws, AppealDispute& message) {
-  auto const dispute = dispute_in(draws, DISPUTE_STATE_RULED);
+  auto const dispute = case_in<Dispute>(draws, DISPUTE_STATE_RULED);
   message.set_dispute(dispute ? dispute->id() : draws.id("dispute"));
 }
 
@@ -187,27 +261,32 @@ void fill(Draws& draws, WithdrawJurorStake& message) {
 }
 
 void fill(Draws& draws, CommitVerdict& message) {
-  auto const dispute = dispute_in(draws, DISPUTE_STATE_VOTING);
-  auto const juror = juror_of(draws, dispute);
-  message.set_dispute(dispute ? dispute->id() : draws.id("dispute"));
-  message.set_commitment(dispute ? commitment_of(*dispute, juror) : draws.hash());
+  if (is_of_a_vetting(draws)) {
+    return fill_commitment<Vetting>(draws, message, VETTING_STATE_VOTING);
+  }
+  fill_commitment<Dispute>(draws, message, DISPUTE_STATE_VOTING);
 }
 
 void fill(Draws& draws, RevealVerdict& message) {
-  auto const dispute = dispute_in(draws, DISPUTE_STATE_REVEALING);
-  message.set_dispute(dispute ? dispute->id() : draws.id("dispute"));
   message.set_salt(Hash{}.str());
-  message.set_award(draws.below(8) == 0 ? award + 1 : award);
+  if (is_of_a_vetting(draws)) {
+    return fill_reveal<Vetting>(draws, message, VETTING_STATE_REVEALING);
+  }
+  fill_reveal<Dispute>(draws, message, DISPUTE_STATE_REVEALING);
 }
 
 void fill(Draws& draws, ExposeVerdict& message) {
-  auto const dispute = dispute_in(draws, DISPUTE_STATE_VOTING);
-  message.set_dispute(dispute ? dispute->id() : draws.id("dispute"));
-  auto const* const committed = dispute ? juror_where(*dispute, is_committed) : nullptr;
-  auto const known = committed != nullptr && draws.below(4) != 0;
-  message.set_juror(known ? committed->address().str() : juror_of(draws, dispute));
   message.set_salt(Hash{}.str());
-  message.set_award(draws.below(8) == 0 ? award + 1 : award);
+  if (is_of_a_vetting(draws)) {
+    return fill_exposure<Vetting>(draws, message, VETTING_STATE_VOTING);
+  }
+  fill_exposure<Dispute>(draws, message, DISPUTE_STATE_VOTING);
+}
+
+void fill(Draws& draws, ChallengeVetting& message) {
+  auto const vetting = case_in<Vetting>(draws, VETTING_STATE_VETTED);
+  message.set_vetting(vetting ? vetting->id() : draws.id("vetting"));
+  message.set_reason_hash(draws.hash());
 }
 
 void fill(Draws& draws, CommitRandomness& message) {
@@ -235,9 +314,8 @@ Person const* speaker(TestChain const& chain, Message const& message, Act const&
     case Message::kRevealRandomness:
       return node_named(message.reveal_randomness().node_key());
     case Message::kCommitVerdict:
-      return who_committed(chain, message.commit_verdict());
     case Message::kRevealVerdict:
-      return who_may_reveal(chain, message.reveal_verdict());
+      return verdict_speaker(chain, message);
     case Message::kStakeAsJuror:
     case Message::kWithdrawJurorStake:
       return &jurors()[act.draws[1] % jurors_here];

@@ -25,6 +25,7 @@ void bring_to_draw(TestChain& chain);
 void fill(Draws& draws, labor::v1::OfferDisputeSplit& message);
 void fill(Draws& draws, labor::v1::AgreeDisputeSplit& message);
 void fill(Draws& draws, labor::v1::AppealDispute& message);
+void fill(Draws& draws, labor::v1::ChallengeVetting& message);
 void fill(Draws& draws, labor::v1::StakeAsJuror& message);
 void fill(Draws& draws, labor::v1::WithdrawJurorStake& message);
 void fill(Draws& draws, labor::v1::CommitVerdict& message);

@@ -213,6 +213,10 @@ int weight_of(std::string const& name) {
                                                      {"agree_dispute_split", 2},
                                                      {"appeal_dispute", 14},
                                                      {"stake_as_juror", 2},
+                                                     {"apply_for_vetting", 5},
+                                                     {"challenge_vetting", 5},
+                                                     {"answer_for_agent", 5},
+                                                     {"stop_answering_for_agent", 3},
                                                      {"commit_verdict", 26},
                                                      {"reveal_verdict", 28},
                                                      {"expose_verdict", 8},
@@ -246,7 +250,8 @@ Message message_for(Draws& draws, int field) {
   auto const filled =
       fill_one_of<Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle,
                   CreateProfile, EditProfile, Attest, RevokeAttestation, ProposeSplit, AgreeToSplit,
-                  LeaveTeam, PostJob, InviteTalent, DeclineInvitation, RotateAuthority,
+                  LeaveTeam, AnswerForAgent, StopAnsweringForAgent, ApplyForVetting,
+                  ChallengeVetting, PostJob, InviteTalent, DeclineInvitation, RotateAuthority,
                   SetGuardians, StartRecovery, ApproveRecovery, GiveMandate, EndMandate, ActFor,
                   RegisterApp, SubmitProposal, MakeOffer, CounterOffer, AcceptOffer, ReleasePart,
                   OfferSplit, AgreeSplit, PayBonus, OfferAmendment, AgreeAmendment, FundWeek,
@@ -341,6 +346,7 @@ TestChain crowded_chain() {
   ProfileDetails details;
   details.set_kind(PROFILE_KIND_PERSON);
   details.set_headline("Does things");
+  for (std::uint64_t skill = 0; skill < 2; ++skill) claim(details, skill, 3);
   CreateProfile create;
   *create.mutable_details() = details;
   LockTokens lock;
@@ -360,6 +366,10 @@ TestChain quarrelsome_chain() {
   identify_some(chain);
   for (std::uint64_t id = 1; id <= 3; ++id) start_case(chain, crowd()[id], crowd()[0], id);
   bring_to_draw(chain);
+  ApplyForVetting apply;
+  apply.set_skill(skill_name(0));
+  apply.set_evidence_hash(std::string(protocol::Hash::size, '4'));
+  CHECK(chain.send(crowd()[1], {message(apply)}).status() == TX_STATUS_OK);
   hire_by_milestone(chain, crowd()[2], crowd()[0], 4);
   hire_by_hour(chain, crowd()[3], crowd()[0], 5);
   return chain;

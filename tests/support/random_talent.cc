@@ -6,6 +6,7 @@
 #include "protocol/state/keys.h"
 #include "protocol/talent/attestation.h"
 #include "protocol/talent/handle.h"
+#include "protocol/talent/identity.h"
 
 namespace testing_support {
 
@@ -13,10 +14,21 @@ using namespace labor::v1;  // This file makes messages of talent.
 
 namespace {
 
+constexpr std::uint64_t identified = 3;  // From the start.
+
+// Agents mostly name one of those who are attested from the start.
+void make_agent(Draws& draws, ProfileDetails& details) {
+  details.set_kind(PROFILE_KIND_AGENT);
+  details.set_responsible(crowd()[draws.below(identified)].address().str());
+}
+
 ProfileDetails details(Draws& draws) {
   ProfileDetails made;
   made.set_kind(draws.below(5) == 0 ? PROFILE_KIND_TEAM : PROFILE_KIND_PERSON);
+  if (draws.below(4) == 0) make_agent(draws, made);
   made.set_headline(draws.below(6) == 0 ? "" : "Does things");
+  for (std::uint64_t i = 0; i < 2; ++i)
+    claim(made, i, 1 + static_cast<std::uint32_t>(draws.below(5)));
   return made;
 }
 
@@ -34,6 +46,34 @@ Person const* with_address(std::string_view address) {
     if (person.address().chars() == address) return &person;
   }
   return nullptr;
+}
+
+// One whose profile fits, from the act's own person on.
+Person const* whose_profile(TestChain const& chain, Act const& act, auto const& fits) {
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(act.who + i) % crowd_size];
+    auto const profile = chain.find<Profile>(state::keys::profile(person.address()));
+    if (profile && fits(*profile)) return &person;
+  }
+  return nullptr;
+}
+
+// An agent that somebody answers for, or is to, and anybody where there is none.
+std::string some_agent(Draws& draws, bool answered) {
+  auto const first = draws.below(crowd_size);
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(first + i) % crowd_size];
+    auto const profile = draws.chain().find<Profile>(state::keys::profile(person.address()));
+    if (!profile || profile->details().kind() != PROFILE_KIND_AGENT) continue;
+    if (profile->answered_for() == answered) return person.address().str();
+  }
+  return crowd()[first].address().str();
+}
+
+Person const* whoever_is_responsible(TestChain const& chain, std::string const& agent) {
+  auto const address = protocol::Address::from(agent);
+  auto const profile = address ? chain.find<Profile>(state::keys::profile(*address)) : std::nullopt;
+  return profile ? with_address(profile->details().responsible()) : nullptr;
 }
 
 Person const* whoever_may_claim(TestChain const& chain, Act const& act) {
@@ -57,12 +97,17 @@ Team some_team(TestChain const& chain, std::uint64_t first) {
 }
 
 Person const* whoever_is_a_team(TestChain const& chain, Act const& act) {
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(act.who + i) % crowd_size];
-    auto const profile = chain.find<Profile>(state::keys::profile(person.address()));
-    if (profile && profile->details().kind() == PROFILE_KIND_TEAM) return &person;
-  }
-  return nullptr;
+  return whose_profile(chain, act, [](Profile const& profile) {
+    return profile.details().kind() == PROFILE_KIND_TEAM;
+  });
+}
+
+Person const* whoever_may_apply(TestChain const& chain, Act const& act) {
+  return whose_profile(chain, act, [&](Profile const& profile) {
+    return profile.state() == PROFILE_STATE_ACTIVE && profile.applied() == 0 &&
+           profile.apply_from_ms() <= chain.time().value() &&
+           talent::is_attested(chain.state(), *protocol::Address::from(profile.owner()));
+  });
 }
 
 Person const* whoever_is_in(TestChain const& chain, std::string const& account, bool missing) {
@@ -82,6 +127,16 @@ Person const* whoever_is_invited(TestChain const& chain, std::uint64_t job) {
 
 }  // namespace
 
+std::string skill_name(std::uint64_t number) {
+  return "http://data.europa.eu/esco/skill/" + std::to_string(number);
+}
+
+void claim(ProfileDetails& details, std::uint64_t skill, std::uint32_t level) {
+  auto& claimed = *details.add_skills();
+  claimed.set_uri(skill_name(skill));
+  claimed.set_level(level);
+}
+
 void add_issuer(Genesis& genesis) {
   auto& issuer = *genesis.add_issuers();
   issuer.set_address(crowd()[0].address().str());
@@ -90,7 +145,7 @@ void add_issuer(Genesis& genesis) {
 }
 
 void identify_some(TestChain& chain) {
-  for (std::uint64_t i = 0; i < 3; ++i) {
+  for (std::uint64_t i = 0; i < identified; ++i) {
     auto const until = chain.time().value() + 300 * day_ms;
     auto const receipt = chain.send(crowd()[0], {message(identity(crowd()[i], i, until))});
     CHECK(receipt.status() == TX_STATUS_OK);
@@ -154,6 +209,19 @@ void fill(Draws& draws, LeaveTeam& message) {
   message.set_team(some_team(draws.chain(), draws.below(crowd_size)).account());
 }
 
+void fill(Draws& draws, AnswerForAgent& message) {
+  message.set_agent(some_agent(draws, false));
+}
+
+void fill(Draws& draws, StopAnsweringForAgent& message) {
+  message.set_agent(some_agent(draws, true));
+}
+
+void fill(Draws& draws, ApplyForVetting& message) {
+  message.set_skill(skill_name(draws.below(2)));
+  message.set_evidence_hash(draws.hash());
+}
+
 void fill(Draws& draws, InviteTalent& message) {
   message.set_job(draws.id("job"));
   message.set_talent(draws.somebody().address().str());
@@ -180,6 +248,12 @@ Person const* teller_of(TestChain const& chain, Message const& message, Act cons
       return whoever_is_in(chain, message.agree_to_split().team(), true);
     case Message::kLeaveTeam:
       return whoever_is_in(chain, message.leave_team().team(), false);
+    case Message::kAnswerForAgent:
+      return whoever_is_responsible(chain, message.answer_for_agent().agent());
+    case Message::kStopAnsweringForAgent:
+      return whoever_is_responsible(chain, message.stop_answering_for_agent().agent());
+    case Message::kApplyForVetting:
+      return whoever_may_apply(chain, act);
     case Message::kClaimOwnership:
       return whoever_may_claim(chain, act);
     default:

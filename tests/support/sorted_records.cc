@@ -89,6 +89,9 @@ void sort_talent(SortedRecords& records, state::Key const& key, std::string cons
   } else if (key.logical.front() == 'n') {
     auto const person = read<Identity>(records, key, value);
     records.people[person.nullifier()] = person;
+  } else if (key.logical.front() == 'p') {
+    auto const profile = read<Profile>(records, key, value);
+    records.profiles[profile.owner()] = profile;
   }
 }
 
@@ -99,6 +102,9 @@ void sort_justice(SortedRecords& records, state::Key const& key, std::string con
   } else if (key.logical.front() == 'j') {
     auto const juror = read<Juror>(records, key, value);
     records.jurors[juror.account()] = juror;
+  } else if (key.logical.front() == 'v') {
+    auto const vetting = read<Vetting>(records, key, value);
+    records.vettings[vetting.id()] = vetting;
   }
 }
 

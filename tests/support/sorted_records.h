@@ -32,6 +32,8 @@ struct SortedRecords {
   std::map<std::uint64_t, labor::v1::Ballot> ballots;
   std::map<std::uint64_t, labor::v1::Dispute> disputes;
   std::map<std::string, labor::v1::Juror> jurors;
+  std::map<std::uint64_t, labor::v1::Vetting> vettings;
+  std::map<std::string, labor::v1::Profile> profiles;
   std::vector<labor::v1::Vote> votes;
   std::vector<labor::v1::DepositShare> shares;
   // Time and key of each record with a clock, and of each entry of the queue.

@@ -28,8 +28,9 @@ std::optional<protocol::TimeMs> deadline_in(std::string const& value) {
 
 // The clock that a record of this key has, by the kind of its key (state/keys.h).
 std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::string const& value) {
-  if (key.module == state::Module::justice && key.logical.front() == 'd') {
-    return deadline_in<Dispute>(value);
+  if (key.module == state::Module::justice) {
+    if (key.logical.front() == 'd') return deadline_in<Dispute>(value);
+    return key.logical.front() == 'v' ? deadline_in<Vetting>(value) : std::nullopt;
   }
   if (key.module == state::Module::accounts) {
     if (key.logical.front() == 'r') return deadline_in<Recovery>(value);
@@ -76,6 +77,19 @@ void check_dispute(Dispute const& dispute, std::map<std::string, std::uint64_t>&
     for (auto const& seat : panel.seats()) stakes[seat.juror()] += seat.stake();
   }
   CHECK(over == (held == 0));
+}
+
+// Only a challenge holds money, and only while it runs.
+void check_vetting(Vetting const& vetting, std::map<std::string, std::uint64_t>& stakes) {
+  std::uint64_t held = vetting.bond();
+  for (auto const& panel : vetting.panels()) {
+    held += panel.held();
+    for (auto const& seat : panel.seats()) stakes[seat.juror()] += seat.stake();
+  }
+  auto const over = vetting.until_ms() == 0;
+  CHECK(over == (vetting.leaves_at_ms() != 0));
+  auto const rests = over || vetting.state() == VETTING_STATE_VETTED || vetting.challenges() == 0;
+  CHECK(rests == (held == 0));
 }
 
 void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>& sums) {
@@ -233,6 +247,9 @@ void WorkScene::check_invariants() const {
     }
     if (key.module == state::Module::justice && key.logical.front() == 'd') {
       check_dispute(execution::decode_record<Dispute>(*value), stakes);
+    }
+    if (key.module == state::Module::justice && key.logical.front() == 'v') {
+      check_vetting(execution::decode_record<Vetting>(*value), stakes);
     }
   }
   CHECK(clocks == entries);  // One entry per record with a clock, and the reverse.

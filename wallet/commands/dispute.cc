@@ -7,6 +7,7 @@
 
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/next.h"
+#include "wallet/commands/verdict.h"
 
 namespace wallet {
 
@@ -92,28 +93,13 @@ Result<Output> list(Session& session, DisputeArguments const& arguments) {
                                 .address = std::move(address)});
 }
 
-// How many validators have told their random value to the round that the draw waits for.
-Result<std::string> randomness_told(Session& session, std::uint64_t round) {
-  labor::v1::Record key;
-  key.mutable_random_round()->set_id(round);
-  TRY(found, existing_record(session, key, "round", fmt::format("{}", round)));
-  auto const& members = found.random_round().members();
-  auto const told =
-      std::ranges::count_if(members, [](auto const& member) { return !member.preimage().empty(); });
-  return fmt::format("{} of {}", told, members.size());
-}
-
 Result<Output> show_dispute(Session& session, std::uint64_t id) {
   TRY(record, existing_dispute(session, id));
   TRY(by, onlooker(session));
   TRY(output, shown(session, record, by));
   auto const& dispute = record.dispute();
-  if (dispute.state() != labor::v1::DISPUTE_STATE_DRAWING || dispute.round() == 0) return output;
-  TRY(told, randomness_told(session, dispute.round()));
-  output.data.as_object()["randomness"] = told;
-  output.text +=
-      fmt::format("\nThe jury is drawn by chance: {} validators have told theirs.", told);
-  return output;
+  if (dispute.state() != labor::v1::DISPUTE_STATE_DRAWING) return output;
+  return with_draw(session, std::move(output), dispute.round());
 }
 
 // Verbs that say nothing but which dispute.

@@ -1,14 +1,8 @@
-// labor juror: stake, withdraw, commit, reveal, expose, show, list. What was committed waits in
-// HOME/verdicts (kept.h): what was said is the award, in one byte.
+// labor juror: stake, withdraw, commit, reveal, expose, show, list.
 
-#include <fmt/format.h>
-
-#include "protocol/base/hex.h"
-#include "protocol/justice/verdict.h"
-#include "protocol/limits.h"
 #include "wallet/commands/arguments.h"
-#include "wallet/commands/kept.h"
 #include "wallet/commands/next.h"
+#include "wallet/commands/verdict.h"
 
 namespace wallet {
 
@@ -45,69 +39,23 @@ Result<Dispute> read_dispute(Session& session, std::string const& text) {
   return record.dispute();
 }
 
-KeptAs kept_as(KeyFile const& file, Dispute const& dispute, std::string commitment) {
-  return {.folder = "verdicts",
-          .key = file.name,
-          .id = dispute.id(),
-          .commitment = std::move(commitment)};
-}
-
 Result<Output> commit(Session& session, JurorArguments const& arguments) {
-  if (arguments.award > protocol::limits::award_max) {
-    return usage("INVALID_AWARD", fmt::format("{} is no award.", arguments.award),
-                 "Write 0 to 100: so many per cent for the talent.");
-  }
-  TRY(file, session.acting_key());
-  TRY(me, session.subject());
   TRY(dispute, read_dispute(session, arguments.dispute));
-  auto const salt = new_salt();
-  auto commitment = justice::verdict_commitment(dispute, me, salt, arguments.award).str();
-  TRY_VOID(keep(session, kept_as(file, dispute, commitment),
-                {.salt = salt, .said = std::string(1, static_cast<char>(arguments.award))}));
-  Message message;
-  message.mutable_commit_verdict()->set_dispute(dispute.id());
-  message.mutable_commit_verdict()->set_commitment(std::move(commitment));
-  TRY(output, perform(session, std::move(message)));
-  output.text += fmt::format("\nOnce the panel reveals: `labor juror reveal {}`", dispute.id());
-  return output;
-}
-
-// What this juror has committed to on the panel that sits; empty if nothing.
-std::string commitment_of(Dispute const& dispute, protocol::Address const& juror) {
-  auto const* const seat = justice::seat_of(dispute, juror.chars());
-  return seat == nullptr ? std::string{} : seat->commitment();
+  return commit_verdict(session, dispute, arguments.award);
 }
 
 Result<Output> reveal(Session& session, JurorArguments const& arguments) {
-  TRY(file, session.acting_key());
-  TRY(me, session.subject());
   TRY(dispute, read_dispute(session, arguments.dispute));
-  auto const commitment = commitment_of(dispute, me);
-  if (commitment.empty()) {
-    return usage("VERDICT_NOT_FOUND",
-                 fmt::format("{} has committed to nothing on dispute {}.", file.name, dispute.id()),
-                 fmt::format("`labor dispute show {}` tells who has.", dispute.id()));
-  }
-  TRY(kept, read_kept(session, kept_as(file, dispute, commitment)));
-  if (kept.said.size() != 1) {
-    return usage("INVALID_SALT", fmt::format("What {} has kept of it is damaged.", file.name));
-  }
-  Message message;
-  message.mutable_reveal_verdict()->set_dispute(dispute.id());
-  message.mutable_reveal_verdict()->set_salt(kept.salt.str());
-  message.mutable_reveal_verdict()->set_award(static_cast<std::uint8_t>(kept.said.front()));
-  return perform(session, std::move(message));
+  return reveal_verdict(session, dispute);
 }
 
 Result<Output> expose(Session& session, JurorArguments const& arguments) {
   TRY(id, parse_id(arguments.dispute, "dispute"));
-  TRY(juror, session.address_of(arguments.juror));
-  TRY(salt, parse_hash(arguments.salt));
+  TRY(told, exposure(session,
+                     {.juror = arguments.juror, .salt = arguments.salt, .award = arguments.award}));
   Message message;
+  *message.mutable_expose_verdict() = told;
   message.mutable_expose_verdict()->set_dispute(id);
-  message.mutable_expose_verdict()->set_juror(juror.str());
-  message.mutable_expose_verdict()->set_salt(salt);
-  message.mutable_expose_verdict()->set_award(arguments.award);
   return perform(session, std::move(message));
 }
 
@@ -121,7 +69,7 @@ Result<Output> show_juror(Session& session, JurorArguments const& arguments) {
 }  // namespace
 
 void add_juror(Menu& menu) {
-  auto noun = menu.noun("juror", "Sitting on the panels that rule on disputes");
+  auto noun = menu.noun("juror", "Sitting on the panels that rule on disputes and vet skills");
   auto& session = menu.session();
   auto const arguments = std::make_shared<JurorArguments>();
   auto const verb = [&](std::string name, std::string help, auto action) {

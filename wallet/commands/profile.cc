@@ -1,5 +1,5 @@
-// labor profile: create, edit, publish, pause, resume, close, show,
-// score, list.
+// labor profile: create, edit, publish, pause, resume, close, answer-for, stop-answering, show,
+// score, list, agents.
 
 #include <fmt/format.h>
 
@@ -20,6 +20,7 @@ struct ProfileArguments {
   std::uint32_t hours = 0;
   std::vector<std::string> links;
   std::string document;
+  std::string responsible;
   std::string account;
   bool explain = false;
 };
@@ -48,7 +49,7 @@ Result<labor::v1::Skill> parse_skill(std::string_view text) {
                "Write URI:LEVEL with a level of 1 to 5.");
 }
 
-Result<labor::v1::ProfileDetails> details_of(ProfileArguments const& arguments) {
+Result<labor::v1::ProfileDetails> details_of(Session& session, ProfileArguments const& arguments) {
   labor::v1::ProfileDetails details;
   TRY(kind, parse_kind(arguments.kind));
   details.set_kind(kind);
@@ -60,6 +61,10 @@ Result<labor::v1::ProfileDetails> details_of(ProfileArguments const& arguments) 
   if (!arguments.rate.empty()) {
     TRY(rate, parse_amount(arguments.rate, labor::v1::ASSET_USD));
     details.set_rate(rate.value());
+  }
+  if (!arguments.responsible.empty()) {
+    TRY(person, session.address_of(arguments.responsible));
+    details.set_responsible(person.str());
   }
   details.set_hours_per_week(arguments.hours);
   for (auto const& link : arguments.links) details.add_links(link);
@@ -78,6 +83,23 @@ void add_details(Verb verb, std::shared_ptr<ProfileArguments> const& arguments) 
   verb.option("--hours", arguments->hours, "Hours a week");
   verb.options("--link", arguments->links, "As often as needed");
   verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  verb.option("--responsible", arguments->responsible,
+              "Of an agent: the person who answers for it");
+}
+
+// Of the agent whose account is named.
+template <class Set>
+void add_agent_verb(Noun& noun, Session& session,
+                    std::shared_ptr<ProfileArguments> const& arguments, std::string name,
+                    std::string help, Set set) {
+  noun.verb(std::move(name), std::move(help),
+            [&session, arguments, set]() -> Result<Output> {
+              TRY(agent, session.address_of(arguments->account));
+              labor::v1::Message message;
+              set(message)->set_agent(agent.str());
+              return perform(session, std::move(message));
+            })
+      .argument("AGENT", arguments->account, "Its account");
 }
 
 // A message without content.
@@ -99,7 +121,7 @@ void add_profile(Menu& menu) {
 
   add_details(noun.verb("create", "Make your profile, as a draft",
                         [&session, arguments]() -> Result<Output> {
-                          TRY(details, details_of(*arguments));
+                          TRY(details, details_of(session, *arguments));
                           labor::v1::Message message;
                           *message.mutable_create_profile()->mutable_details() = details;
                           return perform(session, std::move(message));
@@ -107,7 +129,7 @@ void add_profile(Menu& menu) {
               arguments);
   add_details(noun.verb("edit", "Replace what it says",
                         [&session, arguments]() -> Result<Output> {
-                          TRY(details, details_of(*arguments));
+                          TRY(details, details_of(session, *arguments));
                           labor::v1::Message message;
                           *message.mutable_edit_profile()->mutable_details() = details;
                           return perform(session, std::move(message));
@@ -122,6 +144,21 @@ void add_profile(Menu& menu) {
             [](Message& message) { message.mutable_resume_profile(); });
   add_plain(menu, noun, "close", "Close it for good",
             [](Message& message) { message.mutable_close_profile(); });
+
+  add_agent_verb(noun, session, arguments, "answer-for",
+                 "Answer for an agent whose profile names you",
+                 [](Message& message) { return message.mutable_answer_for_agent(); });
+  add_agent_verb(noun, session, arguments, "stop-answering",
+                 "Answer for it no more: its profile is paused",
+                 [](Message& message) { return message.mutable_stop_answering_for_agent(); });
+  noun.verb("agents", "Agents for whom somebody answers, or is to",
+            [&session, arguments]() -> Result<Output> {
+              TRY(person, address_or_mine(session, arguments->account));
+              return list_records(
+                  session, {.index = labor::v1::RECORD_INDEX_AGENTS_BY_PERSON, .address = person});
+            })
+      .argument("PERSON", arguments->account, "An address or key; yours if left out",
+                Need::optional);
 
   noun.verb("show", "A profile; proved",
             [&session, arguments]() -> Result<Output> {

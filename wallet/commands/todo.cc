@@ -35,8 +35,8 @@ class Todo {
  public:
   using Naming = std::function<std::string(std::string const& address)>;
 
-  Todo(Chain const& chain, Onlooker const& by, Naming name)
-      : chain_{chain}, by_{by}, name_{std::move(name)} {}
+  Todo(Chain const& chain, Onlooker const& by, Naming name, Naming typed)
+      : chain_{chain}, by_{by}, name_{std::move(name)}, typed_{std::move(typed)} {}
 
   Result<void> collect() {
     TRY_VOID(each(labor::v1::RECORD_INDEX_JOBS_BY_CLIENT, by_.account.str(), 0,
@@ -68,6 +68,14 @@ class Todo {
       TRY_VOID(each(index, by_.account.str(), 0,
                     [this](Record const& contract) { return add_contract(contract); }));
     }
+    TRY_VOID(each(labor::v1::RECORD_INDEX_VETTINGS_BY_PERSON, by_.account.str(), 0,
+                  [this](Record const& vetting) {
+                    auto const& it = vetting.vetting();
+                    return add(vetting, {}, fmt::format("Vetting {} of {}", it.id(), it.skill()),
+                               state_name(*labor::v1::VettingState_descriptor(), it.state()));
+                  }));
+    TRY_VOID(each(labor::v1::RECORD_INDEX_AGENTS_BY_PERSON, by_.account.str(), 0,
+                  [this](Record const& agent) { return add_agent(agent.profile()); }));
     return each(labor::v1::RECORD_INDEX_DISPUTES_BY_PERSON, by_.account.str(), 0,
                 [this](Record const& dispute) {
                   auto const& it = dispute.dispute();
@@ -110,6 +118,18 @@ class Todo {
                                          job.job().details().title()),
                              state_name(*labor::v1::ProposalState_descriptor(), it.state()));
                 });
+  }
+
+  // Who is to answer for it has to agree; nothing happens if they do not.
+  Result<void> add_agent(labor::v1::Profile const& profile) {
+    if (profile.answered_for() || profile.state() == labor::v1::PROFILE_STATE_CLOSED) return {};
+    auto const name = name_(profile.owner());
+    NextSteps next;
+    next.steps.push_back(
+        {.command = fmt::format("labor profile answer-for {}", typed_(profile.owner())),
+         .waited_for = true});
+    keep(std::move(next), fmt::format("The agent {}, which names you", name), "not answered for");
+    return {};
   }
 
   Result<void> add_invitation(Record const& invitation) {
@@ -179,7 +199,8 @@ class Todo {
 
   Chain const& chain_;
   Onlooker by_;
-  Naming name_;
+  Naming name_;   // As it is shown.
+  Naming typed_;  // As a command takes it.
   std::vector<Item> items_;
 };
 
@@ -187,7 +208,11 @@ Result<Output> todo(Session& session) {
   TRY_VOID(session.subject());
   TRY(by, onlooker(session));
   TRY(chain, session.chain());
-  Todo todo{*chain, by, [&](std::string const& address) { return full_label(session, address); }};
+  Todo todo{*chain, by, [&](std::string const& address) { return full_label(session, address); },
+            [&](std::string const& address) {
+              auto const it = protocol::Address::from(address);
+              return it ? protocol::address_text(*it, session.address_network()) : address;
+            }};
   TRY_VOID(todo.collect());
   Output output{.data = json::array{}, .text = {}};
   for (auto const& item : todo.take()) {

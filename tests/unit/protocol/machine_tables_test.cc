@@ -14,6 +14,7 @@
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/verdict_machine.h"
+#include "protocol/justice/vetting_machine.h"
 #include "protocol/talent/attestation_machine.h"
 #include "protocol/talent/profile_machine.h"
 #include "protocol/talent/team_machine.h"
@@ -51,6 +52,7 @@ std::string tables() {
         execution::markdown(work::milestone_machine()), execution::markdown(work::week_machine()),
         execution::markdown(work::feedback_machine()),
         execution::markdown(justice::dispute_machine()),
+        execution::markdown(justice::vetting_machine()),
         execution::markdown(justice::verdict_machine()),
         execution::markdown(governance::ballot_machine()),
         execution::markdown(validators::seat_machine())}) {
@@ -97,6 +99,7 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(work::week_machine());
   check(work::feedback_machine());
   check(justice::dispute_machine());
+  check(justice::vetting_machine());
   check(justice::verdict_machine());
   check(governance::ballot_machine());
   check(validators::seat_machine());

@@ -198,6 +198,11 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   lock.set_owner(who);
   Profile profile;
   profile.set_owner(who);
+  profile.mutable_details()->set_responsible(who);
+  Vetting vetting;
+  vetting.set_id(1);
+  vetting.set_account(who);
+  vetting.add_panels()->add_seats()->set_juror(who);
   Vote vote;
   vote.set_ballot(1);
   vote.set_account(who);
@@ -231,7 +236,8 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
           change(milestone), change(ballot),     change(lock),        change(profile),
           change(vote),      change(dispute),    change(juror),       change(week),
           change(feedback),  change(invitation), change(attestation), change(issuer),
-          change(mandate),   change(app),        change(recovery),    change(team)};
+          change(mandate),   change(app),        change(recovery),    change(team),
+          change(vetting)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {

@@ -6,6 +6,7 @@
 #include "protocol/bank/recovery_machine.h"
 #include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/verdict_machine.h"
+#include "protocol/justice/vetting_machine.h"
 #include "protocol/talent/team_machine.h"
 #include "protocol/work/contract_machine.h"
 #include "protocol/work/feedback_machine.h"
@@ -55,6 +56,7 @@ TEST(NextSteps, HaveACommandForEveryActAndWordsForEveryClock) {
   expect_words(work::feedback_machine());
   expect_words(justice::dispute_machine());
   expect_words(justice::verdict_machine());
+  expect_words(justice::vetting_machine());
 }
 
 NextSteps on_milestone_of(WorkScene const& scene, protocol::Address const& who,

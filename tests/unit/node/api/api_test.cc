@@ -359,7 +359,7 @@ TEST_F(ApiTest, TheSupplyAddsUp) {
   for (auto const& row : response.rows()) {
     EXPECT_GT(row.supply(), 0u);
     auto const aside = row.locks() + row.deposits() + row.stakes() + row.bonds() + row.vesting();
-    auto const used = row.accounts() + row.escrow() + row.disputes();
+    auto const used = row.accounts() + row.escrow() + row.disputes() + row.challenges();
     EXPECT_EQ(row.supply(), used + aside + row.pool() + row.treasury());
   }
 }

@@ -20,7 +20,7 @@ using Drawn = std::optional<std::vector<Address>>;
 Drawn draw(WorkScene& scene, Dispute const& dispute, Hash const& seed, std::size_t count) {
   Drawn drawn;
   (void)scene.follow([&](execution::Context& context) -> execution::Done {
-    drawn = draw_jurors(context.state(), dispute, seed, count);
+    drawn = draw_jurors(context.state(), sitting_on(dispute), seed, count);
     return {};
   });
   return drawn;
@@ -131,9 +131,11 @@ TEST(Jurors, NeverSitOnACaseOfSomebodyTheyAreNearTo) {
     SCOPED_TRACE(what);
     WorkScene scene;
     open_case(scene, 3);
-    EXPECT_TRUE(may_sit(scene.state(), *scene.juror_record(scene.juror), *scene.dispute()));
+    EXPECT_TRUE(
+        may_sit(scene.state(), *scene.juror_record(scene.juror), sitting_on(*scene.dispute())));
     make(scene);
-    EXPECT_FALSE(may_sit(scene.state(), *scene.juror_record(scene.juror), *scene.dispute()));
+    EXPECT_FALSE(
+        may_sit(scene.state(), *scene.juror_record(scene.juror), sitting_on(*scene.dispute())));
     EXPECT_FALSE(draw(scene, *scene.dispute(), seed(1), 3).has_value());
   }
 }
@@ -143,7 +145,7 @@ TEST(Jurors, WhoAreASideNeverSit) {
   open_case(scene, 3);
   auto dispute = *scene.dispute();
   dispute.set_client(scene.juror.str());
-  EXPECT_FALSE(may_sit(scene.state(), *scene.juror_record(scene.juror), dispute));
+  EXPECT_FALSE(may_sit(scene.state(), *scene.juror_record(scene.juror), sitting_on(dispute)));
 }
 
 TEST(Jurors, SitOnTheirOwnCaseOnce) {

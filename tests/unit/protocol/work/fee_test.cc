@@ -8,6 +8,7 @@
 #include "protocol/bank/account.h"
 #include "protocol/bank/holders.h"
 #include "protocol/bank/vesting.h"
+#include "tests/support/vetting_scene.h"
 #include "tests/support/work_scene.h"
 
 namespace work {
@@ -95,6 +96,60 @@ TEST_F(FeeTest, FreezesItsSharesWithTheTerms) {
   introduce(scene.talent, recruiter);
   ASSERT_EQ(scene.act(scene.talent, scene.acceptance()), TX_STATUS_OK);
   EXPECT_EQ(scene.contract()->frozen().shares_size(), 0);
+}
+
+// Three vetted the talent's skill: two of them vouch for it.
+void vet_the_talent(WorkScene& scene) {
+  vet(scene, {90, 80, 20});
+}
+
+TEST_F(FeeTest, BringsATwentiethToThoseTogetherWhoVouchedForTheTalent) {
+  vet_the_talent(scene);
+  auto const sat = vetters(scene);
+  pay();
+  EXPECT_EQ(scene.balance(sat[0]), fee / 40);
+  EXPECT_EQ(scene.balance(sat[1]), fee / 40);
+  EXPECT_EQ(scene.balance(sat[2]), 0u);
+  EXPECT_EQ(scene.treasury(), fee - fee / 20);
+}
+
+TEST_F(FeeTest, BringsVouchersNothingAfterAYearOrOnceTheClaimIsStruck) {
+  vet_the_talent(scene);
+  auto const voucher = vetters(scene).front();
+  scene.sign();
+  scene.fund();
+  EXPECT_EQ(scene.contract()->frozen().shares_size(), 2);
+  auto claim = vetting(scene);
+  claim.set_state(VETTING_STATE_STRUCK);
+  scene.put(claim);
+  ASSERT_EQ(scene.act(scene.client, part(100 * usd)), TX_STATUS_OK);
+  EXPECT_EQ(scene.balance(voucher), 0u) << "found false";
+  claim.set_state(VETTING_STATE_VETTED);
+  scene.put(claim);
+  ASSERT_EQ(scene.act(scene.client, part(100 * usd)), TX_STATUS_OK);
+  EXPECT_EQ(scene.balance(voucher), 10 * usd / 40);
+  auto contract = *scene.contract();
+  contract.mutable_frozen()->mutable_shares(0)->set_until_ms(scene.now_ms());
+  scene.put(contract);
+  ASSERT_EQ(scene.act(scene.client, part(100 * usd)), TX_STATUS_OK);
+  EXPECT_EQ(scene.balance(voucher), 10 * usd / 40) << "the year is over";
+}
+
+TEST_F(FeeTest, HasNoShareForVouchersOfAYearAgoNorForAClientWhoVouched) {
+  vet_the_talent(scene);
+  Offer offer;
+  offer.set_client(vetters(scene).front().str());
+  offer.set_talent(scene.talent.str());
+  auto const shares = [&] {
+    (void)scene.follow([&](execution::Context& context) -> execution::Done {
+      freeze_shares(context, offer);
+      return {};
+    });
+    return offer.frozen().shares_size();
+  };
+  EXPECT_EQ(shares(), 1) << "the client is one of two";
+  scene.wait(365 * day_ms);
+  EXPECT_EQ(shares(), 0);
 }
 
 TEST_F(FeeTest, GrantsHalfOfItsWorthToBothSidesOfAFullPool) {

@@ -1,0 +1,73 @@
+#include "protocol/justice/sitting.h"
+
+#include "protocol/justice/dispute_machine.h"
+#include "protocol/limits.h"
+#include "protocol/state/keys.h"
+
+namespace justice {
+
+namespace limits = protocol::limits;
+using labor::v1::Dispute;
+using labor::v1::Vetting;
+
+namespace {
+
+void add_seats(labor::v1::Panel const& panel, std::vector<std::string>& accounts) {
+  for (auto const& seat : panel.seats()) accounts.push_back(seat.juror());
+}
+
+Sitting::Phase phase_of(Dispute const& dispute) {
+  if (dispute.state() == labor::v1::DISPUTE_STATE_VOTING) return Sitting::Phase::votes;
+  if (dispute.state() == labor::v1::DISPUTE_STATE_REVEALING) return Sitting::Phase::reveals;
+  return Sitting::Phase::waits;
+}
+
+Sitting::Phase phase_of(Vetting const& vetting) {
+  if (vetting.state() == labor::v1::VETTING_STATE_VOTING) return Sitting::Phase::votes;
+  if (vetting.state() == labor::v1::VETTING_STATE_REVEALING) return Sitting::Phase::reveals;
+  return Sitting::Phase::waits;
+}
+
+}  // namespace
+
+Sitting sitting_on(Dispute const& dispute) {
+  Sitting sitting;
+  sitting.id = dispute.id();
+  sitting.panel = static_cast<std::uint8_t>(dispute.panels_size());
+  sitting.phase = phase_of(dispute);
+  sitting.until_ms = dispute.until_ms();
+  sitting.stake = limits::stake_fees * dispute.juror_fee();
+  sitting.sides = {dispute.client(), dispute.talent()};
+  for (auto const& panel : dispute.panels()) add_seats(panel, sitting.sat);
+  return sitting;
+}
+
+Sitting sitting_on(state::Reader const& state, Dispute const& dispute) {
+  auto sitting = sitting_on(dispute);
+  auto const contract =
+      execution::find_record<labor::v1::Contract>(state, state::keys::contract(dispute.contract()));
+  if (!contract || contract->job() == 0) return sitting;
+  auto const job = execution::find_record<labor::v1::Job>(state, state::keys::job(contract->job()));
+  if (job) sitting.skills.assign(job->details().skills().begin(), job->details().skills().end());
+  return sitting;
+}
+
+// The vetters judge no challenge; the jury of an earlier one may judge the next.
+Sitting sitting_on(Vetting const& vetting) {
+  Sitting sitting;
+  sitting.verdicts = crypto::domains::vetting_verdict;
+  sitting.draws = crypto::domains::vetting_draw;
+  sitting.id = vetting.id();
+  sitting.panel = static_cast<std::uint8_t>(vetting.challenges() + 1);
+  sitting.phase = phase_of(vetting);
+  sitting.until_ms = vetting.until_ms();
+  sitting.stake =
+      vetting.challenges() == 0 ? vetting.stake() : limits::stake_fees * vetting.juror_fee();
+  sitting.sides = {vetting.account()};
+  if (vetting.challenges() > 0) sitting.sides.push_back(vetting.challenger());
+  for (auto const& panel : vetting.panels()) add_seats(panel, sitting.sat);
+  sitting.skills = {vetting.skill()};
+  return sitting;
+}
+
+}  // namespace justice
