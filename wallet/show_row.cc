@@ -167,6 +167,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"TEAM", "STATE", "MEMBERS", "UNTIL"};
     case Record::kApp:
       return {"APP", "SHARE", "ACCOUNT"};
+    case Record::kBlocked:
+      return {"BLOCKED"};
     case Record::kProfile:
       return {"ACCOUNT", "STATE", "HANDLE", "RATE", "HEADLINE"};
     case Record::kVote:
@@ -227,6 +229,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       auto const& r = record.app();
       return {r.name(), show_bps(r.share_bps()), brief(r.account())};
     }
+    case Record::kBlocked:
+      return {full_label(session, record.blocked().account())};
     case Record::kIssuer:
       return {brief(record.issuer().account()), record.issuer().name()};
     case Record::kDispute:

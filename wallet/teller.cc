@@ -37,6 +37,14 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.start_recovery());
     case Message::kApproveRecovery:
       return teller.say(message.approve_recovery());
+    case Message::kCloseAccount:
+      return teller.say(message.close_account());
+    case Message::kReopenAccount:
+      return teller.say(message.reopen_account());
+    case Message::kBlockAccount:
+      return teller.say(message.block_account());
+    case Message::kUnblockAccount:
+      return teller.say(message.unblock_account());
     case Message::kCancelRecovery:
       return teller.say(message.cancel_recovery());
     case Message::kGiveMandate:

@@ -58,6 +58,11 @@ class Teller {
   Result<void> say(labor::v1::ApproveRecovery const& message);
   Result<void> say(labor::v1::CancelRecovery const& message);
 
+  Result<void> say(labor::v1::CloseAccount const& message);
+  Result<void> say(labor::v1::ReopenAccount const& message);
+  Result<void> say(labor::v1::BlockAccount const& message);
+  Result<void> say(labor::v1::UnblockAccount const& message);
+
   Result<void> say(labor::v1::GiveMandate const& message);
   Result<void> say(labor::v1::EndMandate const& message);
   Result<void> say(labor::v1::ActFor const& message);

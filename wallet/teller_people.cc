@@ -48,6 +48,32 @@ Result<void> Teller::say(labor::v1::RevokeAttestation const& message) {
   return {};
 }
 
+Result<void> Teller::say(labor::v1::CloseAccount const& message) {
+  line(fmt::format("Close your account, and send all that is free to {}.", who(message.to())));
+  detail(
+      "It takes part in nothing from then on. What still reaches it can be sent on, and "
+      "`labor account reopen` opens it again.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::ReopenAccount const&) {
+  line("Open your account again.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::BlockAccount const& message) {
+  line(fmt::format("Hear nothing from {} any more.", who(message.account())));
+  detail(
+      "They propose to none of your jobs, and make you no offer and no invitation. Everybody can "
+      "see that you have blocked them; what there is between you goes on.");
+  return {};
+}
+
+Result<void> Teller::say(labor::v1::UnblockAccount const& message) {
+  line(fmt::format("Hear from {} again.", who(message.account())));
+  return {};
+}
+
 void Teller::split(google::protobuf::RepeatedPtrField<labor::v1::TeamShare> const& shares) {
   for (auto const& share : shares) {
     detail(fmt::format("{} to {}", show_bps(share.bps()), who(share.account())));

@@ -54,6 +54,7 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_TEAMS_BY_MEMBER, Scope::account, protocol::Address::size},
     {RECORD_INDEX_VETTINGS_BY_PERSON, Scope::account},
     {RECORD_INDEX_AGENTS_BY_PERSON, Scope::account, protocol::Address::size},
+    {RECORD_INDEX_BLOCKED_BY_ACCOUNT, Scope::account, protocol::Address::size},
 };
 
 Shape const* shape_of(RecordIndex index) {
@@ -148,7 +149,7 @@ bool indexed(state::Key const& key) {
     case state::Module::justice:
       return std::string_view{"djv"}.contains(first);
     case state::Module::accounts:
-      return std::string_view{"rmx"}.contains(first);
+      return std::string_view{"rmxb"}.contains(first);
     case state::Module::system:
     case state::Module::deadlines:
     case state::Module::validators:
@@ -219,6 +220,8 @@ std::vector<std::string> index_rows(Record const& any) {
     }
     case Record::kApp:
       return {row(RECORD_INDEX_APPS, "", padded(any.app().name()))};
+    case Record::kBlocked:
+      return {row(RECORD_INDEX_BLOCKED_BY_ACCOUNT, any.blocked().by(), any.blocked().account())};
     case Record::kIssuer:
       return {row(RECORD_INDEX_ISSUERS, "", any.issuer().account())};
     case Record::kProfile:

@@ -9,7 +9,7 @@
 #include "protocol/crypto/hash.h"
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block_run.h"
-#include "protocol/execution/dispatch.h"
+#include "protocol/execution/deadline.h"
 #include "protocol/execution/recent_blocks.h"
 #include "protocol/limits.h"
 #include "protocol/validators/set.h"

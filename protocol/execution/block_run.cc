@@ -7,6 +7,7 @@
 #include "protocol/crypto/hash.h"
 #include "protocol/crypto/list.h"
 #include "protocol/execution/admission.h"
+#include "protocol/execution/deadline.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/recent_blocks.h"

@@ -1,32 +1,16 @@
-// From a message to the function that applies it, and from a deadline to the one that fires it.
-// The only place that knows every module.
+// From a message to the function that applies it: the only place that knows every module's
+// messages.
 
 #pragma once
 
 #include <labor/v1/transaction.pb.h>
 
-#include <optional>
-#include <string_view>
-
 #include "protocol/execution/context.h"
 
 namespace execution {
 
-// What the message's module says. `message` is set (check_body).
+// What the message's module says; ACCOUNT_CLOSED before that, but for transfers and opening it
+// again. `message` is set (check_body).
 Done dispatch(Context& context, labor::v1::Message const& message);
-
-// Fires the clock of the record under `record`. Where none is due nothing happens: such an entry of
-// the queue is one that was put off, whose record has since moved on.
-Done fire(Context& context, state::Key const& record);
-
-// An entry of the deadline queue, taken apart (state/keys.h).
-struct Deadline {
-  protocol::TimeMs time{};
-  state::Key record;
-};
-Deadline parse_deadline(std::string_view logical);
-
-// The earliest clock that runs on the record under `record`; nothing if there is no such record.
-std::optional<protocol::TimeMs> clock_of(state::Reader const& state, state::Key const& record);
 
 }  // namespace execution

@@ -40,6 +40,7 @@ std::uint64_t own_weight_of(Message const& message) {
     case Message::kAttest:
     case Message::kInviteTalent:
     case Message::kSetGuardians:
+    case Message::kBlockAccount:
     case Message::kStartRecovery:
     case Message::kGiveMandate:
     case Message::kRegisterApp:

@@ -185,6 +185,11 @@ Record as_record(App const& record) {
   *any.mutable_app() = record;
   return any;
 }
+Record as_record(Blocked const& record) {
+  Record any;
+  *any.mutable_blocked() = record;
+  return any;
+}
 Record as_record(Team const& record) {
   Record any;
   *any.mutable_team() = record;

@@ -50,6 +50,9 @@ Key mandate(protocol::Address const& account, protocol::Address const& holder) {
 Key app(std::string_view name) {
   return make(Module::accounts, {"x", name});
 }
+Key blocked(protocol::Address const& by, protocol::Address const& account) {
+  return make(Module::accounts, {"b", by.chars(), account.chars()});
+}
 Key balance(protocol::Address const& address, Asset asset) {
   return balance_key(address.chars(), asset);
 }
@@ -184,6 +187,9 @@ Key key_of(Mandate const& record) {
 Key key_of(App const& record) {
   return keys::app(record.name());
 }
+Key key_of(Blocked const& record) {
+  return make(Module::accounts, {"b", record.by(), record.account()});
+}
 Key key_of(Balance const& record) {
   return balance_key(record.address(), record.asset());
 }
@@ -307,6 +313,9 @@ std::optional<Key> key_of(Record const& any) {
       return key_for(any.mandate(), any.mandate().holder());
     case Record::kApp:
       return key_of(any.app());
+    case Record::kBlocked:
+      if (any.blocked().by().size() != protocol::Address::size) return std::nullopt;
+      return key_for(any.blocked(), any.blocked().account());
     case Record::kBalance:
       return key_for(any.balance(), any.balance().address());
     case Record::kLock:

@@ -6,6 +6,7 @@
 //               recovery          "r" address(32)
 //               mandate           "m" address(32) of who gave it, address(32) of who holds it
 //               app               "x" name
+//               blocked           "b" address(32) of who has, address(32) of the other
 //   bank        balance           "b" address(32) asset(1)
 //               supply            "s" asset(1)
 //               lock              "l" id(8)
@@ -64,6 +65,7 @@ Key guardians(protocol::Address const& account);
 Key recovery(protocol::Address const& account);
 Key mandate(protocol::Address const& account, protocol::Address const& holder);
 Key app(std::string_view name);
+Key blocked(protocol::Address const& by, protocol::Address const& account);
 Key balance(protocol::Address const& address, labor::v1::Asset asset);
 Key supply(labor::v1::Asset asset);
 Key lock(std::uint64_t id);
@@ -112,6 +114,7 @@ Key key_of(labor::v1::Guardians const& record);
 Key key_of(labor::v1::Recovery const& record);
 Key key_of(labor::v1::Mandate const& record);
 Key key_of(labor::v1::App const& record);
+Key key_of(labor::v1::Blocked const& record);
 Key key_of(labor::v1::Balance const& record);
 Key key_of(labor::v1::Supply const& record);
 Key key_of(labor::v1::Lock const& record);
@@ -187,6 +190,7 @@ labor::v1::Record as_record(labor::v1::Guardians const& record);
 labor::v1::Record as_record(labor::v1::Recovery const& record);
 labor::v1::Record as_record(labor::v1::Mandate const& record);
 labor::v1::Record as_record(labor::v1::App const& record);
+labor::v1::Record as_record(labor::v1::Blocked const& record);
 labor::v1::Record as_record(labor::v1::Balance const& record);
 labor::v1::Record as_record(labor::v1::Supply const& record);
 labor::v1::Record as_record(labor::v1::Lock const& record);

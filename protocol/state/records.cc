@@ -29,6 +29,7 @@ constexpr Kind kinds[] = {
     {Module::accounts, 'r', parsed<Recovery>},
     {Module::accounts, 'm', parsed<Mandate>},
     {Module::accounts, 'x', parsed<App>},
+    {Module::accounts, 'b', parsed<Blocked>},
     {Module::bank, 'b', parsed<Balance>},
     {Module::bank, 's', parsed<Supply>},
     {Module::bank, 'l', parsed<Lock>},
@@ -113,6 +114,8 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.mandate().account(), any.mandate().holder()};
     case Record::kApp:
       return {any.app().account()};
+    case Record::kBlocked:
+      return {any.blocked().by(), any.blocked().account()};
     case Record::kVesting:
       return {any.vesting().account()};
     case Record::kAttestation:

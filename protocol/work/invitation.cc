@@ -1,5 +1,6 @@
 #include "protocol/work/invitation.h"
 
+#include "protocol/bank/blocks.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
@@ -50,6 +51,7 @@ Done apply(Context& context, labor::v1::InviteTalent const& message) {
   invitation.set_client(job->client());
   auto act = act_on(context, invitation);
   act.job = *job;
+  act.blocked = bank::has_blocked(context.state(), *talent, context.sender());
   act.exists = any_invitation(context, job->id(), *talent).has_value();
   return execution::transition(context, invitation_machine(), "send", act, act.invitation);
 }

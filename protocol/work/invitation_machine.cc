@@ -28,7 +28,7 @@ constexpr auto open = labor::v1::INVITATION_STATE_OPEN;
 Done is_client(InvitationAct const& act) {
   if (act.account.chars() != act.job.client()) return fail(labor::v1::TX_STATUS_NOT_YOUR_JOB);
   if (act.invitation.talent() == act.job.client()) return fail(labor::v1::TX_STATUS_OWN_JOB);
-  return {};
+  return act.blocked ? fail(labor::v1::TX_STATUS_BLOCKED) : Done{};
 }
 
 Done is_talent(InvitationAct const& act) {
@@ -62,7 +62,7 @@ Done send(InvitationAct& act) {
   return {};
 }
 
-constexpr Who client{"the client of the job, to anyone else", is_client};
+constexpr Who client{"the client of the job, to anyone else who has not blocked it", is_client};
 constexpr Who talent{"the talent", is_talent};
 constexpr Who proposing{"the talent, with proposal.submit", is_talent};
 constexpr Who block{"the block"};

@@ -20,6 +20,7 @@ struct InvitationAct {
   // When it is sent: to what, and whether there is one already.
   labor::v1::Job job;
   bool exists = false;
+  bool blocked = false;  // The other side wants to hear nothing from who acts.
   std::string cause;
 };
 

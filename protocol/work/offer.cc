@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "protocol/bank/blocks.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
@@ -58,6 +59,8 @@ Done make(Context& context, Offer const& offer, labor::v1::MakeOffer const& mess
   auto act = act_on(context, offer);
   act.terms = message.terms();
   act.active_profile = active_profile;
+  act.blocked =
+      bank::has_blocked(context.state(), execution::address_in(offer.talent()), context.sender());
   act.open_count = open_work_of(context, context.sender()).offers();
   return step(act, "make");
 }

@@ -15,7 +15,7 @@ namespace work {
 
 // INVALID_ADDRESS, what check_terms() refuses (terms.h), then for a proposal what
 // ShortlistProposal refuses and INVALID_APP_NAME, for a direct offer PROFILE_NOT_FOUND,
-// APP_NOT_FOUND, OWN_OFFER, PROFILE_NOT_ACTIVE; TOO_MANY_OPEN_OFFERS {have, most},
+// APP_NOT_FOUND, OWN_OFFER, BLOCKED, PROFILE_NOT_ACTIVE; TOO_MANY_OPEN_OFFERS {have, most},
 // TEAM_NOT_SETTLED. Makes an offer id.
 execution::Done apply(execution::Context& context, labor::v1::MakeOffer const& message);
 

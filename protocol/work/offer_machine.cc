@@ -51,8 +51,8 @@ Done is_other_side(OfferAct const& act) {
   return fail(labor::v1::TX_STATUS_NOT_YOUR_TURN);
 }
 Done is_not_talent(OfferAct const& act) {
-  if (act.account.chars() != act.offer.talent()) return {};
-  return fail(labor::v1::TX_STATUS_OWN_OFFER);
+  if (act.account.chars() == act.offer.talent()) return fail(labor::v1::TX_STATUS_OWN_OFFER);
+  return act.blocked ? fail(labor::v1::TX_STATUS_BLOCKED) : Done{};
 }
 
 // ---- time and guards ----
@@ -134,7 +134,7 @@ Done finish(OfferAct& act) {
 
 // ---- the table ----
 
-constexpr Who anyone{"anyone but the talent", is_not_talent};
+constexpr Who anyone{"anyone but the talent and whom it has blocked", is_not_talent};
 constexpr Who author{"who made this version", is_author};
 constexpr Who other{"the other side", is_other_side};
 constexpr Who block{"the block"};

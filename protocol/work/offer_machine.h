@@ -23,6 +23,7 @@ struct OfferAct {
   std::uint32_t version = 0;
   std::string terms_hash;
   bool active_profile = true;    // Of the talent, for a direct offer.
+  bool blocked = false;          // The other side wants to hear nothing from who acts.
   std::uint32_t open_count = 0;  // Open offers of the client, or contracts of the busier side.
   std::string cause;
 };

@@ -23,7 +23,7 @@ labor::v1::ProposalState current_state(labor::v1::Proposal const& proposal,
                                        labor::v1::Job const& job);
 
 // INVALID_AMOUNT, INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING, JOB_NOT_FOUND, PROFILE_NOT_FOUND,
-// OWN_JOB, NOT_INVITED, DEADLINE_PASSED {until_ms} (of the job, or for proposals to it),
+// OWN_JOB, BLOCKED, NOT_INVITED, DEADLINE_PASSED {until_ms} (of the job, or for proposals to it),
 // PROFILE_NOT_ACTIVE, JOB_NOT_OPEN, ALREADY_PROPOSED, TOO_MANY_PROPOSALS {have, most}. Makes a
 // proposal id.
 execution::Done apply(execution::Context& context, labor::v1::SubmitProposal const& message);

@@ -47,6 +47,7 @@ Done is_talent(ProposalAct const& act) {
 }
 Done may_apply(ProposalAct const& act) {
   if (act.account.chars() == act.job.client()) return fail(labor::v1::TX_STATUS_OWN_JOB);
+  if (act.blocked) return fail(labor::v1::TX_STATUS_BLOCKED);
   if (act.job.invited_only() && !act.invitation) return fail(labor::v1::TX_STATUS_NOT_INVITED);
   return {};
 }
@@ -161,7 +162,8 @@ Done follow_job(ProposalAct& act) {
 
 // ---- the table ----
 
-constexpr Who others{"anyone but the client; of some jobs who is invited", may_apply};
+constexpr Who others{"anyone but the client and whom it has blocked; of some jobs who is invited",
+                     may_apply};
 constexpr Who client{"the client", is_client};
 constexpr Who talent{"the talent", is_talent};
 constexpr Who offering{"the client, with offer.make", is_client};

@@ -29,6 +29,7 @@ struct ProposalAct {
   OpenProposals open;             // Of the talent, when one more is submitted,
   bool proposed_already = false;  // and whether one of them is to this job.
   std::optional<labor::v1::Invitation> invitation;  // That it answers.
+  bool blocked = false;  // The other side wants to hear nothing from who acts.
   std::string cause;
 };
 

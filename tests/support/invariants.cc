@@ -127,11 +127,14 @@ void check_work(SortedRecords const& records, Findings& findings) {
 void check_powers(SortedRecords const& records, Findings& findings) {
   std::map<std::string, std::uint32_t> mandates;
   std::map<std::string, std::uint32_t> apps;
+  std::map<std::string, std::uint32_t> blocks;
+  for (auto const& blocked : records.blocks) ++blocks[blocked.by()];
   for (auto const& mandate : records.mandates) ++mandates[mandate.account()];
   for (auto const& app : records.apps) ++apps[app.account()];
   for (auto const& [address, account] : records.accounts) {
     findings.expect(account.mandates() == mandates[address], "an account's mandates do not add up");
     findings.expect(account.apps() == apps[address], "an account's apps do not add up");
+    findings.expect(account.blocks() == blocks[address], "an account's blocks do not add up");
   }
   for (auto const& recovery : records.recoveries) {
     auto const enough = std::cmp_greater_equal(recovery.approvals_size(), recovery.threshold());

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "protocol/bank/account.h"
+#include "protocol/bank/blocks.h"
 #include "protocol/bank/recovery.h"
 #include "protocol/execution/form.h"
 #include "protocol/state/keys.h"
@@ -34,6 +36,22 @@ Person const& likely_person(Draws& draws, KeyOf key_of) {
     if (draws.chain().find<R>(key_of(person.address()))) return person;
   }
   return crowd()[first];
+}
+
+// One of the crowd for whom it holds, from the act's own person on.
+Person const* whoever(Act const& act, auto const& holds) {
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(act.who + i) % crowd_size];
+    if (holds(person)) return &person;
+  }
+  return nullptr;
+}
+
+bool nothing_hangs_on(TestChain const& chain, Person const& person) {
+  auto const account = bank::account_of(chain.state(), person.address());
+  auto const profile = chain.find<Profile>(state::keys::profile(person.address()));
+  auto const shown = profile && profile->state() != PROFILE_STATE_CLOSED;
+  return account.locked() == 0 && !account.closed() && !shown;
 }
 
 std::string name_of_app(Draws& draws) {
@@ -125,6 +143,18 @@ void fill(Draws& draws, RegisterApp& message) {
   message.set_share_bps(static_cast<std::uint32_t>(draws.below(2200)));
 }
 
+void fill(Draws& draws, CloseAccount& message) {
+  message.set_to(draws.somebody().address().str());
+}
+
+void fill(Draws& draws, BlockAccount& message) {
+  message.set_account(draws.somebody().address().str());
+}
+
+void fill(Draws& draws, UnblockAccount& message) {
+  message.set_account(draws.somebody().address().str());
+}
+
 Person const* power_holder(TestChain const& chain, Message const& message, Act const& act) {
   auto const guardian_of = [&](std::string const& account) -> Person const* {
     auto const whose = protocol::Address::from(account);
@@ -152,6 +182,18 @@ Person const* power_holder(TestChain const& chain, Message const& message, Act c
     }
     case Message::kEndMandate:
       return with_address(message.end_mandate().account());
+    case Message::kCloseAccount:
+      return whoever(act, [&](Person const& person) { return nothing_hangs_on(chain, person); });
+    case Message::kReopenAccount:
+      return whoever(act, [&](Person const& person) {
+        return bank::account_of(chain.state(), person.address()).closed();
+      });
+    case Message::kUnblockAccount: {
+      auto const account = execution::address_in(message.unblock_account().account());
+      return whoever(act, [&](Person const& person) {
+        return bank::has_blocked(chain.state(), person.address(), account);
+      });
+    }
     default:
       return nullptr;
   }

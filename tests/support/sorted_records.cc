@@ -1,7 +1,6 @@
 #include "tests/support/sorted_records.h"
 
 #include "protocol/execution/context.h"
-#include "protocol/execution/dispatch.h"
 
 namespace testing_support {
 
@@ -74,6 +73,9 @@ void sort_accounts(SortedRecords& records, state::Key const& key, std::string co
       break;
     case 'x':
       records.apps.push_back(read<App>(records, key, value));
+      break;
+    case 'b':
+      records.blocks.push_back(read<Blocked>(records, key, value));
       break;
     default:
       break;

@@ -24,6 +24,7 @@ struct SortedRecords {
   std::vector<labor::v1::Recovery> recoveries;
   std::vector<labor::v1::Mandate> mandates;
   std::vector<labor::v1::App> apps;
+  std::vector<labor::v1::Blocked> blocks;
   std::vector<labor::v1::Team> teams;
   std::map<std::uint64_t, labor::v1::Contract> contracts;
   std::map<std::uint64_t, std::vector<labor::v1::Milestone>> milestones;

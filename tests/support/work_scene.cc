@@ -10,6 +10,7 @@
 #include "protocol/bank/holders.h"
 #include "protocol/bank/vesting.h"
 #include "protocol/base/check.h"
+#include "protocol/execution/deadline.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/execution/form.h"
 #include "protocol/work/escrow.h"

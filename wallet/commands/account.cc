@@ -1,4 +1,4 @@
-// labor account: show, send, sponsor, history.
+// labor account: show, send, sponsor, history, block, unblock, blocked, close, reopen.
 
 #include <fmt/format.h>
 
@@ -45,6 +45,7 @@ Result<Output> show_account(Session& session, std::string const& name) {
   json::object data{{"address", session.text_of(address)},
                     {"exists", record.has_value()},
                     {"member", account.member()},
+                    {"closed", account.closed()},
                     {"sequence", number(account.sequence())},
                     {"next_sequence", number(standing.next_sequence())},
                     {"balances", {{"USD", number(usd)}, {"LBR", number(lbr)}}},
@@ -71,6 +72,7 @@ Result<Output> show_account(Session& session, std::string const& name) {
     data["referral_paid"] = number(account.referral_paid());
     facts.emplace_back("Introduced by", session.label_of(introducer));
   }
+  if (account.closed()) facts.emplace_back("", "It is closed.");
   if (!record) facts.emplace_back("", "It has not acted yet.");
   return Output{.data = std::move(data), .text = show(facts)};
 }
@@ -118,6 +120,35 @@ Result<Output> history(Session& session, AccountArguments const& arguments) {
   return Output{.data = std::move(data), .text = show(table)};
 }
 
+// Of the account that is named.
+template <class Set>
+void add_block_verb(Noun& noun, Session& session,
+                    std::shared_ptr<AccountArguments> const& arguments, std::string name,
+                    std::string help, Set set) {
+  noun.verb(std::move(name), std::move(help),
+            [&session, arguments, set]() -> Result<Output> {
+              TRY(other, session.address_of(arguments->account));
+              labor::v1::Message message;
+              set(message)->set_account(other.str());
+              return perform(session, std::move(message));
+            })
+      .argument("ACCOUNT", arguments->account, "Its address");
+}
+
+void add_blocks(Noun& noun, Session& session, std::shared_ptr<AccountArguments> const& arguments) {
+  using labor::v1::Message;
+  add_block_verb(noun, session, arguments, "block",
+                 "Hear nothing from somebody: no proposals, offers and invitations",
+                 [](Message& message) { return message.mutable_block_account(); });
+  add_block_verb(noun, session, arguments, "unblock", "Hear from them again",
+                 [](Message& message) { return message.mutable_unblock_account(); });
+  noun.verb("blocked", "Whom you have blocked", [&session]() -> Result<Output> {
+    TRY(mine, address_or_mine(session, {}));
+    return list_records(session,
+                        {.index = labor::v1::RECORD_INDEX_BLOCKED_BY_ACCOUNT, .address = mine});
+  });
+}
+
 }  // namespace
 
 void add_account(Menu& menu) {
@@ -136,6 +167,21 @@ void add_account(Menu& menu) {
   noun.verb("sponsor", "Lend a newcomer part of your allowance",
             [&session, arguments] { return sponsor(session, *arguments); })
       .argument("ACCOUNT", arguments->account, "The newcomer's address");
+  add_blocks(noun, session, arguments);
+  noun.verb("close", "Send all that is free elsewhere and take part in nothing any more",
+            [&session, arguments]() -> Result<Output> {
+              TRY(to, session.address_of(arguments->account));
+              labor::v1::Message message;
+              message.mutable_close_account()->set_to(to.str());
+              return perform(session, std::move(message));
+            })
+      .option("--to", arguments->account, "Where what is free goes: an address or key",
+              Need::required);
+  noun.verb("reopen", "Open a closed account again", [&session] {
+    labor::v1::Message message;
+    message.mutable_reopen_account();
+    return perform(session, std::move(message));
+  });
   noun.verb("history", "What happened to it, oldest first; the node's word",
             [&session, arguments] { return history(session, *arguments); })
       .argument("ACCOUNT", arguments->account, "An address or key; yours if left out",

@@ -226,6 +226,9 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   Mandate mandate;
   mandate.set_account(who);
   mandate.set_holder(who);
+  Blocked blocked;
+  blocked.set_by(who);
+  blocked.set_account(who);
   App app;
   app.set_name("app");
   Team team;
@@ -237,7 +240,7 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
           change(vote),      change(dispute),    change(juror),       change(week),
           change(feedback),  change(invitation), change(attestation), change(issuer),
           change(mandate),   change(app),        change(recovery),    change(team),
-          change(vetting)};
+          change(vetting),   change(blocked)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {

@@ -1,6 +1,7 @@
 // Every message of the schema reaches a module, even one with nothing in it.
 
 #include "protocol/execution/dispatch.h"
+#include "protocol/execution/deadline.h"
 
 #include <google/protobuf/descriptor.h>
 #include <gtest/gtest.h>

@@ -76,10 +76,10 @@ std::vector<RowCase> cases() {
   std::vector<Broken> const may_not = {
       {"a closed job", close_job, TX_STATUS_JOB_NOT_OPEN},
       {"fifty invitations", fifty_sent, TX_STATUS_TOO_MANY_INVITATIONS}};
+  auto const sending = "the client of the job, to anyone else who has not blocked it";
   // clang-format off
   return {
-    {"send", none, open, "the client of the job, to anyone else", posted, invite, client,
-     not_client, may_not},
+    {"send", none, open, sending, posted, invite, client, not_client, may_not},
     {"accept", open, none, "the talent, with proposal.submit", is_open, propose, talent,
      not_talent},
     {"decline", open, none, "the talent", is_open, decline, talent, not_talent},

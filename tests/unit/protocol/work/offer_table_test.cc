@@ -107,7 +107,7 @@ std::vector<RowCase> cases() {
   };
   // clang-format off
   return {
-    {"make", none, made, "anyone but the talent", empty, make, client,
+    {"make", none, made, "anyone but the talent and whom it has blocked", empty, make, client,
      {{talent, TX_STATUS_OWN_OFFER}},
      {{"a paused profile", pause_profile, TX_STATUS_PROFILE_NOT_ACTIVE},
       {"fifty open offers", fifty_open, TX_STATUS_TOO_MANY_OPEN_OFFERS}}},

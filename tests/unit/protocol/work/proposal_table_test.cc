@@ -138,13 +138,13 @@ std::vector<RowCase> cases() {
   std::vector<Broken> const undeclined = {{"not declined", not_declined, TX_STATUS_OK}};
   auto const had = then(proposed, second_job);
   auto const had_listed = then(on_shortlist, second_job);
+  auto const others = "anyone but the client and whom it has blocked; of some jobs who is invited";
   auto const by_client = "the client";
   auto const offering = "the client, with offer.make";
   auto const in_need = "when the talent needs the place";
   // clang-format off
   return {
-    {"submit", none, submitted, "anyone but the client; of some jobs who is invited", posted,
-     submit, talent, {{client, TX_STATUS_OWN_JOB}}, may_not},
+    {"submit", none, submitted, others, posted, submit, talent, {{client, TX_STATUS_OWN_JOB}}, may_not},
     {"shortlist", submitted, shortlisted, by_client, proposed, plain<ShortlistProposal>, client,
      not_client, job_over},
     {"offer", submitted, offered, offering, proposed, offer, client, not_client, job_over},
