@@ -144,7 +144,8 @@ std::vector<RowCase> cases() {
   auto const in_need = "when the talent needs the place";
   // clang-format off
   return {
-    {"submit", none, submitted, others, posted, submit, talent, {{client, TX_STATUS_OWN_JOB}}, may_not},
+    {"submit", none, submitted, others, posted, submit, talent, {{client, TX_STATUS_OWN_JOB}},
+     may_not},
     {"shortlist", submitted, shortlisted, by_client, proposed, plain<ShortlistProposal>, client,
      not_client, job_over},
     {"offer", submitted, offered, offering, proposed, offer, client, not_client, job_over},
