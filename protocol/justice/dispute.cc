@@ -11,7 +11,6 @@
 #include "protocol/justice/jurors.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
-#include "protocol/validators/randomness.h"
 #include "protocol/work/escrow.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/week.h"
@@ -77,16 +76,6 @@ Done open_case_of(Context& context, std::optional<Part> const& part, Message con
   *dispute.mutable_frozen() = contract->frozen().disputes();
   auto act = act_on(context, dispute);
   return step(act, "open");
-}
-
-// Who would sit on the panel that is waited for.
-std::optional<std::vector<protocol::Address>> draw_panel(Context& context, Dispute const& dispute) {
-  auto const opened_at = protocol::TimeMs{dispute.opened_at_ms()};
-  auto const seed = validators::seed_of(context.state(), dispute.round(), opened_at);
-  if (!seed) return std::nullopt;
-  context.look_at(context.counter(juror_counter));
-  return draw_jurors(context.state(), sitting_on(context.state(), dispute), *seed,
-                     panel_size(dispute));
 }
 
 }  // namespace
@@ -164,7 +153,10 @@ Done apply(Context& context, labor::v1::AppealDispute const& message) {
 Done fire(Context& context, Dispute const& dispute) {
   auto act = act_on(context, dispute);
   if (dispute.state() == labor::v1::DISPUTE_STATE_DRAWING) {
-    act.drawn = draw_panel(context, dispute);
+    act.drawn = draw_panel(
+        context, sitting_on(context.state(), dispute),
+        {.round = dispute.round(), .opened_at = protocol::TimeMs{dispute.opened_at_ms()}},
+        panel_size(dispute));
   }
   return execution::transition_when_due(context, dispute_machine(), act, act.dispute);
 }

@@ -16,6 +16,7 @@
 #include "protocol/limits.h"
 #include "protocol/mandates/mandate.h"
 #include "protocol/state/keys.h"
+#include "protocol/validators/randomness.h"
 
 namespace justice {
 
@@ -199,6 +200,14 @@ std::optional<std::vector<Address>> draw_jurors(state::Reader const& state, Sitt
     left.pop_back();
   }
   return drawn;
+}
+
+std::optional<std::vector<Address>> draw_panel(Context& context, Sitting const& sitting,
+                                               DrawOf const& of, std::size_t count) {
+  auto const seed = validators::seed_of(context.state(), of.round, of.opened_at);
+  if (!seed) return std::nullopt;
+  context.look_at(context.counter(juror_counter));
+  return draw_jurors(context.state(), sitting, *seed, count);
 }
 
 Done lock_stake(Context& context, JurorSeat& seat, std::uint64_t amount, std::string_view cause) {

@@ -25,6 +25,7 @@
 #include <labor/v1/justice.pb.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -53,6 +54,16 @@ std::optional<std::vector<protocol::Address>> draw_jurors(state::Reader const& s
                                                           Sitting const& sitting,
                                                           protocol::Hash const& seed,
                                                           std::size_t count);
+
+// The same with the seed of a round that is over, for a case that was opened then; nothing if the
+// round has none yet.
+struct DrawOf {
+  std::uint64_t round = 0;
+  protocol::TimeMs opened_at;
+};
+std::optional<std::vector<protocol::Address>> draw_panel(execution::Context& context,
+                                                         Sitting const& sitting, DrawOf const& of,
+                                                         std::size_t count);
 
 // ---- of a seat that has been drawn: INTERNAL where there is not so much ----
 

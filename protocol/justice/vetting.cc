@@ -8,7 +8,6 @@
 #include "protocol/state/keys.h"
 #include "protocol/talent/identity.h"
 #include "protocol/talent/profile.h"
-#include "protocol/validators/randomness.h"
 
 namespace justice {
 
@@ -35,15 +34,6 @@ std::uint32_t level_claimed(labor::v1::Profile const& profile, std::string_view 
     if (claimed.uri() == skill) return claimed.level();
   }
   return 0;
-}
-
-// Who would sit on the panel that is waited for.
-std::optional<std::vector<protocol::Address>> draw_panel(Context& context, Vetting const& vetting) {
-  auto const opened_at = protocol::TimeMs{vetting.opened_at_ms()};
-  auto const seed = validators::seed_of(context.state(), vetting.round(), opened_at);
-  if (!seed) return std::nullopt;
-  context.look_at(context.counter(juror_counter));
-  return draw_jurors(context.state(), sitting_on(vetting), *seed, limits::jury_size);
 }
 
 }  // namespace
@@ -83,7 +73,10 @@ Done apply(Context& context, labor::v1::ChallengeVetting const& message) {
 Done fire(Context& context, Vetting const& vetting) {
   auto act = act_on(context, vetting);
   if (vetting.state() == labor::v1::VETTING_STATE_DRAWING) {
-    act.drawn = draw_panel(context, vetting);
+    act.drawn = draw_panel(
+        context, sitting_on(vetting),
+        {.round = vetting.round(), .opened_at = protocol::TimeMs{vetting.opened_at_ms()}},
+        limits::jury_size);
   }
   return execution::transition_when_due(context, vetting_machine(), act, act.vetting);
 }
