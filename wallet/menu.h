@@ -114,6 +114,7 @@ void add_dispute(Menu& menu);
 void add_juror(Menu& menu);
 void add_ballot(Menu& menu);
 void add_validator(Menu& menu);
+void add_document(Menu& menu);
 void add_address(Menu& menu);
 void add_node(Menu& menu);
 void add_network(Menu& menu);

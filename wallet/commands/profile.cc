@@ -48,7 +48,7 @@ Result<labor::v1::Skill> parse_skill(std::string_view text) {
                "Write URI:LEVEL with a level of 1 to 5.");
 }
 
-Result<labor::v1::ProfileDetails> details_of(ProfileArguments const& arguments) {
+Result<labor::v1::ProfileDetails> details_of(Session& session, ProfileArguments const& arguments) {
   labor::v1::ProfileDetails details;
   TRY(kind, parse_kind(arguments.kind));
   details.set_kind(kind);
@@ -64,7 +64,7 @@ Result<labor::v1::ProfileDetails> details_of(ProfileArguments const& arguments) 
   details.set_hours_per_week(arguments.hours);
   for (auto const& link : arguments.links) details.add_links(link);
   if (!arguments.document.empty()) {
-    TRY(hash, parse_hash(arguments.document));
+    TRY(hash, parse_document_hash(session, arguments.document));
     details.set_document_hash(hash);
   }
   return details;
@@ -77,7 +77,7 @@ void add_details(Verb verb, std::shared_ptr<ProfileArguments> const& arguments) 
   verb.option("--rate", arguments->rate, "An hour, like \"80 USD\"");
   verb.option("--hours", arguments->hours, "Hours a week");
   verb.options("--link", arguments->links, "As often as needed");
-  verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  verb.option("--document", arguments->document, document_help);
 }
 
 // A message without content.
@@ -99,7 +99,7 @@ void add_profile(Menu& menu) {
 
   add_details(noun.verb("create", "Make your profile, as a draft",
                         [&session, arguments]() -> Result<Output> {
-                          TRY(details, details_of(*arguments));
+                          TRY(details, details_of(session, *arguments));
                           labor::v1::Message message;
                           *message.mutable_create_profile()->mutable_details() = details;
                           return perform(session, std::move(message));
@@ -107,7 +107,7 @@ void add_profile(Menu& menu) {
               arguments);
   add_details(noun.verb("edit", "Replace what it says",
                         [&session, arguments]() -> Result<Output> {
-                          TRY(details, details_of(*arguments));
+                          TRY(details, details_of(session, *arguments));
                           labor::v1::Message message;
                           *message.mutable_edit_profile()->mutable_details() = details;
                           return perform(session, std::move(message));
