@@ -125,7 +125,8 @@ Result<std::string> Player::resolved(std::string const& word) const {
 
 Result<Player::Answer> Player::wallet(std::string const& person,
                                       std::vector<std::string> const& command) const {
-  TRY(validator, network_.living());
+  TRY(living, network_.living());
+  auto const validator = asked_.value_or(living);
   std::vector<std::string> words;
   for (auto const& word : command) {
     TRY(text, resolved(word));
@@ -271,6 +272,15 @@ Result<> Player::on(ValidatorFate const& fate) {
 
 Result<> Player::on(LinksDelay const& delay) {
   return network_.delay_links(delay.delay_ms);
+}
+
+Result<> Player::on(PeopleAsk const& ask) {
+  if (ask.validator >= network_.validators().size()) {
+    return std::unexpected{fmt::format("there is no validator {}", ask.validator)};
+  }
+  asked_ = ask.validator;
+  telling_.print(fmt::format("  people ask validator {}", ask.validator));
+  return {};
 }
 
 }  // namespace devnet

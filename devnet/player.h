@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "devnet/network.h"
@@ -47,6 +48,7 @@ class Player {
   Result<> on(TimePassesUntil const& moment);
   Result<> on(ValidatorFate const& fate);
   Result<> on(LinksDelay const& delay);
+  Result<> on(PeopleAsk const& ask);
 
   // The wallet's answer: its JSON envelope and exit code.
   struct Answer {
@@ -62,6 +64,7 @@ class Player {
   Network& network_;
   Telling telling_;
   std::map<std::string, std::string> names_;
+  std::optional<unsigned> asked_;  // Whom wallets ask; nothing: the first that runs.
   Balances at_start_;
 };
 

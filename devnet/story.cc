@@ -114,6 +114,11 @@ Parsed parse_line(std::string_view line) {
     if (!delay_ms) return std::unexpected{"not a number of ms: " + words[2]};
     return LinksDelay{*delay_ms};
   }
+  if (words.size() == 4 && line.starts_with("people ask validator ")) {
+    auto const validator = number<unsigned>(words[3]);
+    if (!validator) return std::unexpected{"not a validator's number: " + words[3]};
+    return PeopleAsk{*validator};
+  }
   return std::unexpected{"no such line; tests/scenarios/README.md has the grammar"};
 }
 

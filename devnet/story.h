@@ -76,8 +76,13 @@ struct LinksDelay {
   std::uint32_t delay_ms = 0;
 };
 
+// "people ask validator" N
+struct PeopleAsk {
+  unsigned validator = 0;
+};
+
 using Action = std::variant<Say, Act, Fails, Sees, Waits, Has, SupplyHolds, NodesAgree, TimePasses,
-                            TimePassesUntil, ValidatorFate, LinksDelay>;
+                            TimePassesUntil, ValidatorFate, LinksDelay, PeopleAsk>;
 
 struct Step {
   std::size_t line = 0;  // From 1.

@@ -58,6 +58,19 @@ constexpr Setting settings[] = {
    "restored from one makes the node sign twice."},
   {"storage", "cache_bytes", Number{&Config::storage_cache_bytes, 1u << 20, 64ull << 30},
    "State kept in memory. A hot account must not cost a read of the disk."},
+  {"documents", "folder", Text{&Config::documents_folder, Text::Kind::path},
+   "Texts whose hashes are on the chain. Their owners may erase them: what is copied from here,\n"
+   "into backups too, is then to be erased as well."},
+  {"documents", "bytes_max", Number{&Config::documents_bytes_max, 0, 1ull << 40},
+   "What all owners together may put here, in blocks of the disk of 4096. 0: nothing."},
+  {"documents", "owner_bytes_max",
+   Number{&Config::documents_owner_bytes_max, 128u << 10, 1ull << 30},
+   "What one owner may put: an account costs a sponsor one of ten places, not a disk."},
+  {"documents", "copies_bytes_max", Number{&Config::documents_copies_bytes_max, 0, 1ull << 40},
+   "Copies of what peers keep, for those who ask here: the oldest make room. 0: none."},
+  {"documents", "copy_ms", Number{&Config::documents_copy_ms, 0, 24ull * 60 * 60 * 1000},
+   "For how long a copy is kept: how late an erased text is gone from a node that was not reached\n"
+   "when it was erased. At most a day."},
   {"api", "listen", Text{&Config::api_listen, Text::Kind::address},
    "Where wallets and apps ask (gRPC, not encrypted: keep it on loopback or behind a proxy).\n"
    "Port 0 lets the system choose; the ready line says which."},

@@ -11,6 +11,7 @@
 //   HOME/node.key            seed of the TLS key, likewise
 //   HOME/voted-keys          which consensus keys have voted: belongs to them, also in a backup
 //   HOME/data/               database, journal, block log; one running labord at a time
+//   HOME/documents/          texts that their owners may erase (node/documents/document_store.h)
 
 #pragma once
 
@@ -44,6 +45,12 @@ struct Config {
 
   std::string storage_folder = "data";
   std::uint64_t storage_cache_bytes = 48u << 20;
+
+  std::string documents_folder = "documents";
+  std::uint64_t documents_bytes_max = 512ull << 20;
+  std::uint64_t documents_owner_bytes_max = 2ull << 20;
+  std::uint64_t documents_copies_bytes_max = 128ull << 20;
+  std::uint64_t documents_copy_ms = 24ull * 60 * 60 * 1000;
 
   std::string api_listen = "127.0.0.1:7301";
   std::string web_listen = "127.0.0.1:7302";  // Empty: nowhere.

@@ -109,6 +109,20 @@ consensus::JournalId random_journal_id() {
   return id;
 }
 
+OrExit<std::unique_ptr<DocumentStore>> open_documents(Home const& home, Disk& disk) {
+  auto const& config = home.config;
+  auto store = DocumentStore::open(home.path(config.documents_folder),
+                                   {.bytes_max = config.documents_bytes_max,
+                                    .owner_bytes_max = config.documents_owner_bytes_max,
+                                    .copies_bytes_max = config.documents_copies_bytes_max},
+                                   disk);
+  if (store) return *std::move(store);
+  return exit_with(ExitCode::disk,
+                   fmt::format("cannot open the documents: {}; check the disk and the folder's "
+                               "owner, then start again",
+                               store.error().message));
+}
+
 OrExit<Data> open_data(Home const& home, Disk& disk) {
   auto const folder = home.path(home.config.storage_folder);
   if (auto const made = disk.create_folder(folder); !made) {

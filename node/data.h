@@ -14,6 +14,7 @@
 #include <string>
 #include <vector>
 
+#include "node/documents/document_store.h"
 #include "node/exit_code.h"
 #include "node/home.h"
 #include "node/store/block_log.h"
@@ -36,5 +37,8 @@ consensus::JournalId random_journal_id();
 
 // `disk` outlives the data.
 OrExit<Data> open_data(Home const& home, Disk& disk);
+
+// Beside it, and of no use to consensus: HOME/documents (documents/document_store.h).
+OrExit<std::unique_ptr<DocumentStore>> open_documents(Home const& home, Disk& disk);
 
 }  // namespace node

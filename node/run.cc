@@ -20,6 +20,7 @@
 #include "node/api/node_facts.h"
 #include "node/data.h"
 #include "node/divergence_files.h"
+#include "node/documents/documents.h"
 #include "node/engine/engine.h"
 #include "node/engine/recovery.h"
 #include "node/hardening.h"
@@ -102,7 +103,7 @@ std::optional<fs::path> offset_file(Home const& home) {
 // Everything that runs. Members stand in the order in which they need each other.
 class Node {
  public:
-  Node(Home const& home, Data& data, SignerLink& link)
+  Node(Home const& home, Data& data, SignerLink& link, std::unique_ptr<DocumentStore> documents)
       : home_{home},
         data_{data},
         signer_{link.signer.get()},
@@ -119,7 +120,13 @@ class Node {
                  .account = &home.node_key,
                  .sign_ready = sign_ready(home, data, signer_)},
                 engine_options(home, data.key_spent.empty())},
-        peers_{peer_options(home, head_of(*data.store).epoch), link.hello, engine_} {}
+        documents_{{.store = std::move(documents),
+                    .chain_store = *data.store,
+                    .genesis = home.chain.hash(),
+                    .clock = clock_,
+                    .next = engine_,
+                    .copy_ms = home.config.documents_copy_ms}},
+        peers_{peer_options(home, head_of(*data.store).epoch), link.hello, documents_} {}
   ~Node() { stop(); }
 
   // `halted` is called, from any thread, when the node must not go on.
@@ -130,6 +137,7 @@ class Node {
         engine_.signer_back(entry_of(welcome, *data_.store));
       });
     }
+    documents_.start(peers_);
     if (!peers_.start()) return cannot_listen("peer.listen", home_.config.peer_listen);
     facts_.emplace(NodeFacts::Names{.node = home_.name(),
                                     .version = std::string{version},
@@ -140,13 +148,15 @@ class Node {
                                     .engine = engine_,
                                     .peers = peers_,
                                     .clock = clock_,
-                                    .signer_away_since = signer_away_since()});
+                                    .signer_away_since = signer_away_since(),
+                                    .documents = &documents_});
     auto api = ApiServer::start(home_.config.api_listen, {.chain = home_.chain,
                                                           .store = *data_.store,
                                                           .engine = engine_,
                                                           .peers = peers_,
                                                           .clock = clock_,
-                                                          .facts = *facts_});
+                                                          .facts = *facts_,
+                                                          .documents = documents_});
     if (!api) return cannot_listen("api.listen", home_.config.api_listen);
     api_ = std::move(*api);
     return start_web();
@@ -158,6 +168,7 @@ class Node {
     if (web_) web_->stop();
     if (api_) api_->stop();
     peers_.stop();
+    documents_.stop();
     if (signer_ != nullptr) signer_->end();
     engine_.stop();
   }
@@ -199,6 +210,7 @@ class Node {
   SystemClock clock_;
   LocalKey key_;
   Engine engine_;
+  Documents documents_;
   peer::GrpcPeers peers_;
   std::optional<NodeFacts> facts_;
   std::unique_ptr<ApiServer> api_;
@@ -253,10 +265,11 @@ OrExit<void> run(fs::path const& folder) {
                      data.key_spent);
   }
 
+  TRY(documents, open_documents(home, machine_disk()));
   TRY(link, link_signer(home, *data.store));
   if (link.signer) data.journaled = std::move(link.remembered);
   Waiting waiting;
-  Node node{home, data, link};
+  Node node{home, data, link, std::move(documents)};
   TRY_VOID(node.start([&waiting](std::string const& why) { waiting.halt(why); }));
   auto const ready = node.ready_line();
   std::fputs(ready.c_str(), stdout);

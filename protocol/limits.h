@@ -102,6 +102,8 @@ inline constexpr std::size_t headline_bytes_max = 160;
 inline constexpr std::size_t uri_bytes_max = 200;
 inline constexpr std::size_t skills_max = 20;
 inline constexpr std::size_t links_max = 8;
+// Behind a document hash, beside the chain: thirty pages, and one message of a peer among many.
+inline constexpr std::size_t document_bytes_max = 64u << 10;
 
 // ---- open records of one account: state is paid for by nobody who works, so it is bounded ----
 

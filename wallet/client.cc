@@ -152,6 +152,25 @@ Result<labor::v1::GetSupplyResponse> Client::supply() const {
                                                    labor::v1::GetSupplyRequest{}, api_);
 }
 
+Result<labor::v1::PutDocumentResponse> Client::put_document(
+    labor::v1::PutDocumentRequest const& request) const {
+  return stub_->call<labor::v1::PutDocumentResponse>(&NodeService::Stub::PutDocument, request,
+                                                     api_);
+}
+
+Result<labor::v1::GetDocumentResponse> Client::document(std::string hash) const {
+  labor::v1::GetDocumentRequest request;
+  request.set_hash(std::move(hash));
+  return stub_->call<labor::v1::GetDocumentResponse>(&NodeService::Stub::GetDocument, request,
+                                                     api_);
+}
+
+Result<labor::v1::DeleteDocumentResponse> Client::delete_document(
+    labor::v1::DeleteDocumentRequest const& request) const {
+  return stub_->call<labor::v1::DeleteDocumentResponse>(&NodeService::Stub::DeleteDocument, request,
+                                                        api_);
+}
+
 Result<void> Client::watch(
     labor::v1::WatchEventsRequest const& request,
     std::function<bool(labor::v1::WatchEventsResponse const&)> const& each) const {

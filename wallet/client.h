@@ -46,6 +46,11 @@ class Client {
   Answer<labor::v1::GetValidatorsResponse> validators(
       labor::v1::GetValidatorsRequest const& request) const;
   Answer<labor::v1::GetSupplyResponse> supply() const;
+  Answer<labor::v1::PutDocumentResponse> put_document(
+      labor::v1::PutDocumentRequest const& request) const;
+  Answer<labor::v1::GetDocumentResponse> document(std::string hash) const;
+  Answer<labor::v1::DeleteDocumentResponse> delete_document(
+      labor::v1::DeleteDocumentRequest const& request) const;
 
   // Calls `each` until it returns false (then the result is good) or the stream ends.
   Result<void> watch(labor::v1::WatchEventsRequest const& request,

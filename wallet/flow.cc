@@ -13,6 +13,7 @@
 #include "protocol/mandates/scope.h"
 #include "wallet/dates.h"
 #include "wallet/plain_text.h"
+#include "wallet/put_text.h"
 #include "wallet/refusal.h"
 #include "wallet/teller.h"
 
@@ -80,13 +81,9 @@ Result<void> warn_about_clock(Session& session, labor::v1::GetNodeInfoResponse c
 
 Result<Document> add_signature(Session& session, Document const& document, Trust const& trust,
                                KeyFile const& file) {
-  TRY(password, session.password(fmt::format("Password of `{}`: ", file.name)));
-  TRY(key, unlock(file, password));
   auto const bytes = crypto::signing_bytes(crypto::tags::transaction, trust.chain().hash(),
                                            base::bytes_of(document.body_bytes));
-  labor::v1::Signature mine;
-  mine.set_public_key(file.public_key.str());
-  mine.set_signature(key.sign(base::bytes_of(bytes)).str());
+  TRY(mine, signature_of(session, file, bytes));
   return with_signatures(document, std::array{mine});
 }
 
@@ -179,6 +176,11 @@ Result<void> confirm(Session& session, Document const& document, std::string_vie
                      Telling telling) {
   TRY(lines, summarize(session, document, telling));
   for (auto const& line : lines) session.say(line);
+  tell_of_texts(session);
+  return agree(session, question);
+}
+
+Result<void> agree(Session& session, std::string_view question) {
   if (session.options().yes) return {};
   if (session.options().no_input || !session.console().can_ask()) {
     return usage("CONFIRMATION_NEEDED", "There is no terminal to confirm on: nothing was signed.",
@@ -187,6 +189,21 @@ Result<void> confirm(Session& session, Document const& document, std::string_vie
   TRY(answer, session.console().ask(fmt::format("{} [y/N] ", question)));
   if (answer == "y" || answer == "Y" || answer == "yes") return {};
   return problem(Exit::cancelled, "CANCELLED", "Cancelled: nothing was signed or sent.");
+}
+
+Result<labor::v1::Signature> signature_of(Session& session, KeyFile const& file,
+                                          std::string_view bytes) {
+  TRY(trust, session.trust());
+  if (file.devnet && !trust.chain().devnet()) {
+    return problem(Exit::key, "KEY_FOR_DEVNETS",
+                   fmt::format("`{}` is a devnet key: others may know it.", file.name),
+                   "Make a key of your own: `labor key new NAME`.");
+  }
+  TRY(key, session.unlocked(file));
+  labor::v1::Signature mine;
+  mine.set_public_key(file.public_key.str());
+  mine.set_signature(key->sign(base::bytes_of(bytes)).str());
+  return mine;
 }
 
 Result<Document> sign(Session& session, Document const& document) {
@@ -199,11 +216,6 @@ Result<Document> sign(Session& session, Document const& document) {
                    "`--network` chooses the network.");
   }
   TRY(file, session.acting_key());
-  if (file.devnet && !trust.chain().devnet()) {
-    return problem(Exit::key, "KEY_FOR_DEVNETS",
-                   fmt::format("`{}` is a devnet key: others may know it.", file.name),
-                   "Make a key of your own: `labor key new NAME`.");
-  }
   // Of an account whose keys have changed, only the chain knows which they are: whoever says that
   // this is one is believed here, and refused there if it is not.
   TRY(account, session.acting_account());
@@ -217,15 +229,23 @@ Result<Document> sign(Session& session, Document const& document) {
       "Sign with the key of the account, `--from NAME`; if the account has other keys "
       "than its first, say so: `--account ADDRESS`.");
 }
+
 Result<Output> perform(Session& session, std::vector<labor::v1::Message> messages) {
   TRY(account, session.acting_account());
   TRY(acts, for_whom_it_is(session, std::move(messages)));
   TRY(document, build(session, account, std::move(acts)));
-  if (session.options().build_only) return document_output(document);
+  if (session.options().build_only) {
+    TRY_VOID(leave_texts(session));
+    return document_output(document);
+  }
   auto const* const question = session.options().sign_only ? "Sign it?" : "Sign and send it?";
   TRY_VOID(confirm(session, document, question, {.online = true, .past = false}));
   TRY(done, sign(session, document));
-  if (session.options().sign_only) return document_output(done);
+  if (session.options().sign_only) {
+    TRY_VOID(leave_texts(session));
+    return document_output(done);
+  }
+  TRY_VOID(put_texts(session));
   return send(session, done);
 }
 

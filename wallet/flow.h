@@ -1,7 +1,7 @@
 // From messages to a definite end, the one way every verb that changes something goes:
 //
-//   build -> simulate -> say completely what it does -> confirm -> sign -> keep the bytes and
-//   print the id -> submit -> wait
+//   build -> simulate -> say completely what it does -> confirm -> sign -> put the texts that it
+//   names (put_text.h) -> keep the bytes and print the id -> submit -> wait
 //
 // It ends as one of: final and succeeded (Output); final and failed, expired, refused, unknown
 // with the command that will tell (a Problem each). People have paid twice after a time-out that
@@ -46,6 +46,13 @@ Result<std::vector<std::string>> summarize(Session& session, Document const& doc
 // Shows the summary and asks; CANCELLED if the answer is no.
 Result<void> confirm(Session& session, Document const& document, std::string_view question,
                      Telling telling);
+
+// Asks whether to go on, unless --yes; CANCELLED if the answer is no.
+Result<void> agree(Session& session, std::string_view question);
+
+// Of any bytes that name what they are and the chain. KEY_FOR_DEVNETS where it is not one.
+Result<labor::v1::Signature> signature_of(Session& session, KeyFile const& file,
+                                          std::string_view bytes);
 
 // Asks for the password of the acting key, signs, and adds the signature.
 Result<Document> sign(Session& session, Document const& document);

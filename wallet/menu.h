@@ -115,6 +115,7 @@ void add_juror(Menu& menu);
 void add_vetting(Menu& menu);
 void add_ballot(Menu& menu);
 void add_validator(Menu& menu);
+void add_document(Menu& menu);
 void add_address(Menu& menu);
 void add_node(Menu& menu);
 void add_network(Menu& menu);

@@ -1,36 +1,16 @@
 #include "wallet/plain_text.h"
 
-#include <cstddef>
 #include <cstdint>
+
+#include "protocol/base/utf8.h"
 
 namespace wallet {
 
 namespace {
 
 constexpr std::string_view replacement = "\xef\xbf\xbd";
-
-struct Decoded {
-  std::uint32_t code = 0;
-  std::size_t bytes = 0;  // 0: not UTF-8.
-};
-
-// One code point at the start of `text`, which is not empty.
-Decoded decode(std::string_view text) {
-  auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  auto const first = byte(0);
-  if (first < 0x80) return {.code = first, .bytes = 1};
-  auto const bytes = first >= 0xf0 ? 4u : first >= 0xe0 ? 3u : 2u;
-  if (first < 0xc2 || first > 0xf4 || text.size() < bytes) return {};
-  std::uint32_t code = first & (0xffu >> (bytes + 1));
-  for (std::size_t i = 1; i < bytes; ++i) {
-    if ((byte(i) & 0xc0) != 0x80) return {};
-    code = code << 6 | (byte(i) & 0x3f);
-  }
-  constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-  bool const surrogate = code >= 0xd800 && code <= 0xdfff;
-  if (code < least[bytes] || code > 0x10ffff || surrogate) return {};
-  return {.code = code, .bytes = bytes};
-}
+constexpr char const* quote = "| ";
+constexpr char const* tab_spaces = "    ";
 
 bool harmless(std::uint32_t code) {
   bool const control = code < 0x20 || (code >= 0x7f && code <= 0x9f);
@@ -45,10 +25,27 @@ bool harmless(std::uint32_t code) {
 std::string plain_text(std::string_view text) {
   std::string out;
   while (!text.empty()) {
-    auto const [code, bytes] = decode(text);
+    auto const [code, bytes] = base::first_code_point(text);
     bool const good = bytes != 0 && harmless(code);
     out += good ? text.substr(0, bytes) : replacement;
     text.remove_prefix(bytes == 0 ? 1 : bytes);
+  }
+  return out;
+}
+
+std::string quoted_lines(std::string_view text) {
+  std::string out;
+  while (!text.empty()) {
+    auto const end = text.find('\n');
+    auto line = text.substr(0, end);
+    text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    out += out.empty() ? quote : "\n" + std::string{quote};
+    for (auto tab = line.find('\t'); tab != std::string_view::npos; tab = line.find('\t')) {
+      out += plain_text(line.substr(0, tab)) + tab_spaces;
+      line.remove_prefix(tab + 1);
+    }
+    out += plain_text(line);
   }
   return out;
 }

@@ -13,4 +13,8 @@ namespace wallet {
 
 std::string plain_text(std::string_view text);
 
+// Text of several lines: each is made safe as above and begins with a mark, so that none of it can
+// look like what the wallet itself says. A tab becomes four spaces.
+std::string quoted_lines(std::string_view text);
+
 }  // namespace wallet

@@ -186,6 +186,15 @@ Result<Secret> Session::password(std::string_view prompt) {
   return console_.ask_secret(prompt);
 }
 
+Result<crypto::SecretKey const*> Session::unlocked(KeyFile const& file) {
+  if (!unlocked_ || unlocked_->first != file.public_key) {
+    TRY(secret, password(fmt::format("Password of `{}`: ", file.name)));
+    TRY(key, unlock(file, secret));
+    unlocked_.emplace(file.public_key, std::move(key));
+  }
+  return &unlocked_->second;
+}
+
 Result<Secret> Session::new_password(std::string_view prompt) {
   TRY(given, given_password());
   if (given) return *std::move(given);

@@ -10,14 +10,18 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "protocol/address.h"
+#include "protocol/crypto/sign.h"
 #include "wallet/chain.h"
 #include "wallet/config.h"
 #include "wallet/console.h"
 #include "wallet/json.h"
 #include "wallet/keystore/keystore.h"
 #include "wallet/problem.h"
+#include "wallet/texts.h"
 
 namespace wallet {
 
@@ -77,6 +81,8 @@ class Session {
   Result<protocol::Address> subject() const;
   // Asked for once: --password-file, --password-fd or the terminal.
   Result<Secret> password(std::string_view prompt);
+  // Its signing key. The password is asked for once a command, however much is signed.
+  Result<crypto::SecretKey const*> unlocked(KeyFile const& file);
   // A new one: asked for twice on a terminal.
   Result<Secret> new_password(std::string_view prompt);
 
@@ -86,6 +92,9 @@ class Session {
   // configuration says.
   Result<Trust> trust();
   Result<Chain*> chain();
+
+  // Of what is done, named in it by their hashes: they go to the node with it (put_text.h).
+  std::vector<Text>& texts() { return texts_; }
 
   // Says it on the terminal, unless nobody reads there.
   void say(std::string_view line) { console_.message(line); }
@@ -97,6 +106,8 @@ class Session {
   Console& console_;
   std::filesystem::path home_;
   std::unique_ptr<Chain> chain_;
+  std::optional<std::pair<protocol::PublicKey, crypto::SecretKey>> unlocked_;
+  std::vector<Text> texts_;
   mutable std::optional<std::map<protocol::Address, std::string>> names_;
 };
 

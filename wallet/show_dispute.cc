@@ -62,6 +62,7 @@ Facts facts_of(Session& session, labor::v1::Dispute const& dispute) {
     facts.emplace_back("Evidence", fmt::format("{}, by {}", base::hex(piece.hash()),
                                                full_label(session, piece.author())));
   }
+  facts.emplace_back("Read them by", "labor document get HASH, where they are of texts");
   if (dispute.has_split()) {
     facts.emplace_back("Split offered",
                        fmt::format("{} to the talent, by {}", money(dispute.split().to_talent()),

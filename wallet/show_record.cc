@@ -27,6 +27,12 @@ void add(Facts& facts, std::string name, std::string value) {
   if (!value.empty()) facts.emplace_back(std::move(name), std::move(value));
 }
 
+void add_document(Facts& facts, std::string const& hash) {
+  if (hash.empty()) return;
+  facts.emplace_back("Document hash", base::hex(hash));
+  facts.emplace_back("Read it by", fmt::format("labor document get {}", base::hex(hash)));
+}
+
 void add_clock(Facts& facts, std::string name, std::uint64_t time_ms) {
   if (time_ms != 0) facts.emplace_back(std::move(name), show_time(TimeMs{time_ms}));
 }
@@ -39,7 +45,7 @@ void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
                     money(milestone.amount(), terms.asset()), milestone.due_days()));
   }
   if (terms.has_hourly()) add(facts, "Paid", show_hourly(terms.hourly(), terms.asset()));
-  add(facts, "Document hash", base::hex(terms.document_hash()));
+  add_document(facts, terms.document_hash());
 }
 
 std::string why_shared(Session& session, labor::v1::FeeShare const& share) {
@@ -89,7 +95,7 @@ Facts facts_of(Session& session, labor::v1::Profile const& profile) {
     add(facts, "Hours", fmt::format("{} a week", details.hours_per_week()));
   }
   for (auto const& link : details.links()) add(facts, "Link", link);
-  add(facts, "Document hash", base::hex(details.document_hash()));
+  add_document(facts, details.document_hash());
   add(facts, "Contracts paid", fmt::format("{}", profile.contracts_paid()));
   return facts;
 }
@@ -105,7 +111,7 @@ Facts facts_of(Session& session, labor::v1::Job const& job) {
   add(facts, "Summary", details.summary());
   for (auto const& skill : details.skills()) add(facts, "Skill", skill);
   add_clock(facts, "Proposals until", details.deadline_ms());
-  add(facts, "Document hash", base::hex(details.document_hash()));
+  add_document(facts, details.document_hash());
   add(facts, "App", details.app());
   add(facts, "Open proposals", fmt::format("{}", job.open_proposals()));
   if (job.bond() != 0) {
@@ -128,7 +134,7 @@ Facts facts_of(Session& session, labor::v1::Proposal const& proposal) {
               {"Asks for", money(proposal.amount(), labor::v1::ASSET_USD)}};
   if (proposal.invited()) add(facts, "Invited", "yes");
   add(facts, "Summary", proposal.summary());
-  add(facts, "Document hash", base::hex(proposal.document_hash()));
+  add_document(facts, proposal.document_hash());
   add_clock(facts, "Submitted", proposal.submitted_at_ms());
   add_clock(facts, "Lapses", proposal.lapses_at_ms());
   return facts;
@@ -254,7 +260,7 @@ Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
   for (auto const& change : ballot.issuer_changes()) {
     add(facts, "Would", describe(change, full_label(session, change.account())));
   }
-  add(facts, "Document hash", base::hex(ballot.document_hash()));
+  add_document(facts, ballot.document_hash());
   add(facts, "Deposit",
       fmt::format("{} of {}", money(ballot.deposit(), lbr), money(ballot.deposit_needed(), lbr)));
   add(facts, "Eligible", money(ballot.eligible(), lbr));

@@ -48,7 +48,9 @@ Facts facts_of(Session& session, Vetting const& vetting) {
               {"State", state_of(vetting)},
               {"Of", full_label(session, vetting.account())},
               {"Skill", fmt::format("{} at level {} of 5", vetting.skill(), vetting.level())},
-              {"Evidence hash", base::hex(vetting.evidence_hash())}};
+              {"Evidence hash", base::hex(vetting.evidence_hash())},
+              {"Read it by", fmt::format("labor document get {}, where it is of a text",
+                                         base::hex(vetting.evidence_hash()))}};
   add_panel(facts, session, vetting, 0);
   if (vetting.vetted_at_ms() != 0) {
     facts.emplace_back("Vetted", show_time(TimeMs{vetting.vetted_at_ms()}));

@@ -6,8 +6,8 @@
 // Bounds: message size, streams per connection, memory of all calls together; keepalive pings of
 // watchers are allowed every ten seconds, also without a call.
 //
-// Threads: start() and stop() from the owner's. Begins after Engine::start(), ends before
-// Engine::stop().
+// Threads: start() and stop() from the owner's. Begins after Engine::start() and
+// Documents::start(), ends before either stops.
 
 #pragma once
 
@@ -25,6 +25,8 @@
 
 namespace node {
 
+class Documents;
+
 class ApiServer {
  public:
   struct Parts {
@@ -34,6 +36,7 @@ class ApiServer {
     Peers const& peers;
     Clock const& clock;
     NodeFacts const& facts;
+    Documents& documents;
   };
 
   // `address` is like "127.0.0.1:50051"; port 0 lets the kernel choose. Or a sentence that says

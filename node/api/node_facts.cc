@@ -4,6 +4,7 @@
 
 #include "node/api/consensus_message.h"
 #include "node/api/process_facts.h"
+#include "node/documents/documents.h"
 #include "protocol/execution/block.h"
 
 namespace node {
@@ -51,6 +52,10 @@ GetNodeInfoResponse NodeFacts::info() const {
   info.set_peer_bytes_sent(parts_.peers.bytes_sent());
   info.set_resident_bytes(resident_bytes());
   info.set_disk_bytes_written(disk_bytes_written());
+  if (parts_.documents != nullptr) {
+    info.set_documents(parts_.documents->count());
+    info.set_document_bytes(parts_.documents->bytes());
+  }
   add_stages(info);
   return info;
 }

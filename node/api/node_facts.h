@@ -21,6 +21,8 @@
 
 namespace node {
 
+class Documents;
+
 class NodeFacts {
  public:
   struct Names {
@@ -38,6 +40,7 @@ class NodeFacts {
     Clock const& clock;
     // Since when the signer apart is away, in milliseconds of the wall clock; empty: there is none.
     std::function<std::optional<std::uint64_t>()> signer_away_since{};
+    Documents const* documents = nullptr;  // Null: it keeps none.
   };
   NodeFacts(Names names, Parts parts);
   NodeFacts(NodeFacts const&) = delete;

@@ -7,9 +7,11 @@
 #include <utility>
 #include <vector>
 
+#include "node/api/document_refusal.h"
 #include "node/api/epochs.h"
 #include "node/api/queries.h"
 #include "node/api/validator_queries.h"
+#include "node/documents/documents.h"
 
 namespace node {
 
@@ -229,6 +231,43 @@ NodeService::Unary* NodeService::GetSupply(Context* context, GetSupplyRequest co
   *response = get_supply(*parts_.store.latest());
   auditing_ = false;
   return answer(context, grpc::Status::OK);
+}
+
+NodeService::Unary* NodeService::PutDocument(Context* context, PutDocumentRequest const* request,
+                                             PutDocumentResponse* response) {
+  auto* const reactor = context->DefaultReactor();
+  parts_.documents.put(*request, [reactor, response](DocumentResult<protocol::Hash> hash) {
+    if (!hash) return reactor->Finish(to_status(refused(hash.error())));
+    response->set_hash(hash->str());
+    reactor->Finish(grpc::Status::OK);
+  });
+  return reactor;
+}
+
+NodeService::Unary* NodeService::GetDocument(Context* context, GetDocumentRequest const* request,
+                                             GetDocumentResponse* response) {
+  auto* const reactor = context->DefaultReactor();
+  parts_.documents.get(*request, [reactor, response](DocumentResult<protocol::Document> found) {
+    if (!found) return reactor->Finish(to_status(refused(found.error())));
+    response->set_owner(found->owner.str());
+    response->set_salt(found->salt.str());
+    response->set_text(std::move(found->text));
+    reactor->Finish(grpc::Status::OK);
+  });
+  return reactor;
+}
+
+NodeService::Unary* NodeService::DeleteDocument(Context* context,
+                                                DeleteDocumentRequest const* request,
+                                                DeleteDocumentResponse* response) {
+  auto* const reactor = context->DefaultReactor();
+  parts_.documents.erase(*request,
+                         [reactor, response](DocumentResult<DeleteDocumentResponse> done) {
+                           if (!done) return reactor->Finish(to_status(refused(done.error())));
+                           *response = *std::move(done);
+                           reactor->Finish(grpc::Status::OK);
+                         });
+  return reactor;
 }
 
 grpc::ServerWriteReactor<WatchEventsResponse>* NodeService::WatchEvents(

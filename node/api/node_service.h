@@ -1,7 +1,7 @@
 // NodeService: each call validated, answered from a snapshot, or handed on.
 //
-// Queries run on gRPC's threads: a snapshot never waits for the node. Submissions and waits are
-// answered later, from the worker pool and from TransactionWaits.
+// Queries run on gRPC's threads: a snapshot never waits for the node. Submissions, waits and
+// documents are answered later, from the worker pool, TransactionWaits and the thread of Documents.
 
 #pragma once
 
@@ -63,6 +63,12 @@ class NodeService final : public labor::v1::NodeService::CallbackService {
                        labor::v1::GetValidatorsResponse* response) override;
   Unary* GetSupply(Context* context, labor::v1::GetSupplyRequest const* request,
                    labor::v1::GetSupplyResponse* response) override;
+  Unary* PutDocument(Context* context, labor::v1::PutDocumentRequest const* request,
+                     labor::v1::PutDocumentResponse* response) override;
+  Unary* GetDocument(Context* context, labor::v1::GetDocumentRequest const* request,
+                     labor::v1::GetDocumentResponse* response) override;
+  Unary* DeleteDocument(Context* context, labor::v1::DeleteDocumentRequest const* request,
+                        labor::v1::DeleteDocumentResponse* response) override;
   grpc::ServerWriteReactor<labor::v1::WatchEventsResponse>* WatchEvents(
       Context* context, labor::v1::WatchEventsRequest const* request) override;
 

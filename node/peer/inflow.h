@@ -2,8 +2,8 @@
 // meets. It outlives the peer's streams, so reconnecting does not reset it.
 //
 //   bytes held  messages delivered and not yet dealt with. Above transactions_held_bytes its
-//               gossip is dropped; above held_bytes_max its stream is not read until half is done,
-//               and TCP makes it wait.
+//               gossip and documents are dropped; above held_bytes_max its stream is not read
+//               until half is done, and TCP makes it wait.
 //   rate        messages other than transactions, per second, with a burst. Above it the stream
 //               is closed: no correct node comes near.
 //

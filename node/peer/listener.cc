@@ -14,6 +14,7 @@
 
 #include "node/peer/buffer.h"
 #include "node/peer/inflow.h"
+#include "node/peer/outbox.h"
 #include "node/peer/tls.h"
 #include "protocol/base/hex.h"
 
@@ -142,7 +143,7 @@ class Listener::Stream final : public Reactor, public std::enable_shared_from_th
         close(grpc::StatusCode::INVALID_ARGUMENT, "a second Hello");
         return false;
       }
-      if (message.has_transactions() && !takes_transactions) continue;
+      if (lane_of(message) >= Lane::transactions && !takes_transactions) continue;
       service_.options().sink->deliver(
           {.from = peer_, .message = std::move(message), .credit = credit});
     }

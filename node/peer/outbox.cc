@@ -26,6 +26,10 @@ Lane lane_of(labor::v1::PeerMessage const& message) {
       return Lane::answers;
     case PeerMessage::kTransactions:
       return Lane::transactions;
+    case PeerMessage::kFetchDocument:
+    case PeerMessage::kDocument:
+    case PeerMessage::kDocumentErasures:
+      return Lane::documents;
     case PeerMessage::MESSAGE_NOT_SET:
       break;
   }

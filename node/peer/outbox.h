@@ -1,4 +1,4 @@
-// What waits to be written to one peer, in three lanes by importance. Invariant: no lane holds
+// What waits to be written to one peer, in four lanes by importance. Invariant: no lane holds
 // more than its bound; when a message does not fit, the oldest of its lane go. Consensus repeats
 // what matters, so losing the oldest is the right way to fall behind.
 //
@@ -20,8 +20,9 @@ enum class Lane : std::uint8_t {
   consensus,     // Votes, certificates, proposals, and the fetches that unblock them.
   answers,       // Bodies and final blocks for those who asked: bulk, and they can ask again.
   transactions,  // Gossip.
+  documents,     // Texts beside the chain: nothing ever waits for one.
 };
-inline constexpr std::size_t lanes = 3;
+inline constexpr std::size_t lanes = 4;
 
 Lane lane_of(labor::v1::PeerMessage const& message);
 

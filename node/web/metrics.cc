@@ -90,6 +90,10 @@ constexpr Row<GetNodeInfoResponse> of_node[] = {
    [](auto const& it) { return number(it.resident_bytes()); }},
   {"labor_disk_written_bytes_total", counter, "Handed to the disk by this process.",
    [](auto const& it) { return number(it.disk_bytes_written()); }},
+  {"labor_documents", gauge, "Texts kept beside the chain, copies included.",
+   [](auto const& it) { return number(it.documents()); }},
+  {"labor_document_bytes", gauge, "What they take on the disk.",
+   [](auto const& it) { return number(it.document_bytes()); }},
   {"labor_peer_sent_bytes_total", counter, "Sent to other validators.",
    [](auto const& it) { return number(it.peer_bytes_sent()); }},
 };

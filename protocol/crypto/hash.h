@@ -41,6 +41,8 @@ inline constexpr Domain genesis{"LBRgen1"};
 inline constexpr Domain handle{"LBRhand1"};
 inline constexpr Domain list{"LBRlist1"};
 inline constexpr Domain validator_set{"LBRset1"};
+inline constexpr Domain document{"LBRdoc1"};
+inline constexpr Domain document_text{"LBRtext1"};
 }  // namespace domains
 
 // Hash of the parts, one after the other. Callers frame parts of variable length.

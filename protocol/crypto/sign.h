@@ -24,6 +24,8 @@ inline constexpr Tag message{"LABOR/message/v1"};
 inline constexpr Tag ready{"LABOR/ready/v1"};
 inline constexpr Tag rotate{"LABOR/rotate/v1"};
 inline constexpr Tag random{"LABOR/random/v1"};
+inline constexpr Tag put_document{"LABOR/putdoc/v1"};
+inline constexpr Tag delete_document{"LABOR/deldoc/v1"};
 }  // namespace tags
 
 // The bytes that are signed.

@@ -232,6 +232,10 @@ Opened Opener::read(std::size_t from, std::string const& bytes) {
       auto const& batch = decoded->transactions().transactions();
       return read_transactions({batch.begin(), batch.end()});
     }
+    case PeerMessage::kFetchDocument:
+    case PeerMessage::kDocument:
+    case PeerMessage::kDocumentErasures:
+      return Refused{"about a document: nothing of consensus"};
     case PeerMessage::kHello:
     case PeerMessage::MESSAGE_NOT_SET:
       return Refused{"not a message of a set-up stream"};

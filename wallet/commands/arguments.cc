@@ -20,8 +20,7 @@ namespace {
 
 constexpr std::size_t list_records_max = 200;
 constexpr std::size_t hash_digits = 64;
-// Documents are hashed by what they hold; the salt is the document's own matter.
-constexpr crypto::Domain document_domain{"LBRdoc1"};
+constexpr crypto::Domain file_domain{"LBRfile1"};
 
 template <class Integer>
 std::optional<Integer> integer(std::string_view text) {
@@ -127,12 +126,22 @@ Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text) {
 Result<std::string> parse_hash(std::string_view text) {
   if (text.starts_with('@')) {
     TRY(content, read_file(text.substr(1)));
-    return crypto::hash(document_domain, {base::bytes_of(content)}).str();
+    return crypto::hash(file_domain, {base::bytes_of(content)}).str();
   }
   auto bytes = base::from_hex(text);
   if (bytes && text.size() == hash_digits) return *std::move(bytes);
   return usage("INVALID_HASH", fmt::format("`{}` is not a hash.", text),
                "Write 64 hex digits, or `@FILE` for the hash of a file.");
+}
+
+Result<std::string> parse_document_hash(Session& session, std::string_view text) {
+  if (!text.starts_with('@')) return parse_hash(text);
+  TRY(owner, session.acting_account());
+  std::string const name{text.substr(1)};
+  TRY(content, read_file(name));
+  TRY(made, make_text(owner, name, std::move(content)));
+  session.texts().push_back(made);
+  return made.hash().str();
 }
 
 std::string joined(std::vector<std::string> const& words) {

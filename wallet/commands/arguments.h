@@ -36,8 +36,13 @@ Result<labor::v1::HourlyTerms> parse_hourly_terms(std::string_view rate, std::st
 // TITLE=AMOUNT/DAYSd: "Design=500 USD/14d". A title may hold anything but the last "=".
 Result<labor::v1::MilestoneTerms> parse_milestone_terms(std::string_view text);
 
-// 64 hex digits, or "@FILE": the hash of the file.
+// 64 hex digits, or "@FILE": the hash of the file, which stays where it is.
 Result<std::string> parse_hash(std::string_view text);
+
+// 64 hex digits, or "@FILE": the document hash of its text, which goes to the node with what is
+// done (put_text.h); of the acting account, whoever it is done for.
+Result<std::string> parse_document_hash(Session& session, std::string_view text);
+inline constexpr char const* document_help = "Hash of longer text, or @FILE: nodes keep its text";
 
 // A UTC date or a duration from the network's own time, in ms; asks the node for that.
 Result<std::uint64_t> parse_until(Session& session, std::string_view text);

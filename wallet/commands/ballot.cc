@@ -77,7 +77,7 @@ Result<Output> submit(Session& session, BallotArguments const& arguments) {
     ballot.add_issuer_changes()->set_account(account.str());
   }
   if (!arguments.document.empty()) {
-    TRY(hash, parse_hash(arguments.document));
+    TRY(hash, parse_document_hash(session, arguments.document));
     ballot.set_document_hash(hash);
   }
   TRY(deposit, deposit_of(session, arguments.deposit));
@@ -148,7 +148,7 @@ void add_ballot(Menu& menu) {
                      "Who may attest: NAME=ACCOUNT; as often as needed");
   submitting.options("--remove-issuer", arguments->removed_issuers,
                      "An issuer, by its account: `labor issuer list`");
-  submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  submitting.option("--document", arguments->document, document_help);
   submitting.option("--deposit", arguments->deposit, "Like \"100 LBR\"; all that is needed");
 
   auto depositing = noun.verb("deposit", "Add to its deposit", [&session, arguments] {

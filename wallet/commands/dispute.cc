@@ -25,7 +25,7 @@ struct DisputeArguments {
 
 Result<Output> open_dispute(Session& session, DisputeArguments const& arguments) {
   TRY(ref, parse_milestone(arguments.id));
-  TRY(hash, parse_hash(arguments.hash));
+  TRY(hash, parse_document_hash(session, arguments.hash));
   Message message;
   message.mutable_open_dispute()->set_contract(ref.contract);
   message.mutable_open_dispute()->set_milestone(ref.index);
@@ -35,7 +35,7 @@ Result<Output> open_dispute(Session& session, DisputeArguments const& arguments)
 
 Result<Output> dispute_hours(Session& session, DisputeArguments const& arguments) {
   TRY(ref, parse_week(arguments.id));
-  TRY(hash, parse_hash(arguments.hash));
+  TRY(hash, parse_document_hash(session, arguments.hash));
   Message message;
   auto& dispute = *message.mutable_dispute_hours();
   dispute.set_contract(ref.contract);
@@ -53,7 +53,7 @@ Result<Output> dispute_hours(Session& session, DisputeArguments const& arguments
 
 Result<Output> answer(Session& session, DisputeArguments const& arguments) {
   TRY(id, parse_id(arguments.id, "dispute"));
-  TRY(hash, parse_hash(arguments.hash));
+  TRY(hash, parse_document_hash(session, arguments.hash));
   Message message;
   message.mutable_answer_dispute()->set_dispute(id);
   message.mutable_answer_dispute()->set_statement_hash(hash);
@@ -62,7 +62,7 @@ Result<Output> answer(Session& session, DisputeArguments const& arguments) {
 
 Result<Output> add_evidence(Session& session, DisputeArguments const& arguments) {
   TRY(id, parse_id(arguments.id, "dispute"));
-  TRY(hash, parse_hash(arguments.hash));
+  TRY(hash, parse_document_hash(session, arguments.hash));
   Message message;
   message.mutable_add_dispute_evidence()->set_dispute(id);
   message.mutable_add_dispute_evidence()->set_evidence_hash(hash);
@@ -136,20 +136,22 @@ void add_dispute(Menu& menu) {
   };
   verb("open", "Have others decide about a milestone", open_dispute)
       .argument("MILESTONE", arguments->id, "CONTRACT/INDEX, like 7/0")
-      .option("--reason", arguments->hash, "Hash of what you claim and why, or @FILE",
-              Need::required);
+      .option("--reason", arguments->hash,
+              "Hash of what you claim and why, or @FILE: nodes keep its text", Need::required);
   verb("hours", "Have others decide about hours of a week in review", dispute_hours)
       .argument("WEEK", arguments->id, "CONTRACT/WEEK, like 7/0")
       .options("--entry", arguments->entries, "One that you dispute; as often as needed",
                Need::required)
-      .option("--reason", arguments->hash, "Hash of what you claim and why, or @FILE",
-              Need::required);
+      .option("--reason", arguments->hash,
+              "Hash of what you claim and why, or @FILE: nodes keep its text", Need::required);
   verb("answer", "Answer a dispute: unanswered, the other side gets what it claims", answer)
       .argument("DISPUTE", arguments->id, "The dispute")
-      .option("--statement", arguments->hash, "Hash of your side of it, or @FILE", Need::required);
+      .option("--statement", arguments->hash,
+              "Hash of your side of it, or @FILE: nodes keep its text", Need::required);
   verb("evidence", "Bring what the jurors should see", add_evidence)
       .argument("DISPUTE", arguments->id, "The dispute")
-      .option("--document", arguments->hash, "Its hash, or @FILE", Need::required);
+      .option("--document", arguments->hash, "Its hash, or @FILE: nodes keep its text",
+              Need::required);
   verb("offer-split", "Offer to divide what is claimed, in place of any other offer", offer_split)
       .argument("DISPUTE", arguments->id, "The dispute")
       .words("AMOUNT", arguments->amount, "For the talent, like 100 USD; the rest goes back");

@@ -72,14 +72,14 @@ Result<std::string> commit(Session& session, KeyFile const& file, std::uint64_t 
   return commitment;
 }
 
-Result<FeedbackContent> content_of(FeedbackArguments const& arguments) {
+Result<FeedbackContent> content_of(Session& session, FeedbackArguments const& arguments) {
   FeedbackContent content;
   content.set_quality(arguments.quality);
   content.set_communication(arguments.communication);
   content.set_punctuality(arguments.punctuality);
   content.set_again(arguments.again);
   if (arguments.text.empty()) return content;
-  TRY(hash, parse_hash(arguments.text));
+  TRY(hash, parse_document_hash(session, arguments.text));
   content.set_text_hash(hash);
   return content;
 }
@@ -88,7 +88,7 @@ Result<FeedbackContent> content_of(FeedbackArguments const& arguments) {
 Result<Output> give(Session& session, FeedbackArguments const& arguments) {
   TRY(file, session.acting_key());
   TRY(me, session.subject());
-  TRY(content, content_of(arguments));
+  TRY(content, content_of(session, arguments));
   TRY(views, read_views(session, arguments.contract));
   auto const id = views.contract.id();
   auto const side = work::side_of(views.contract, me);
@@ -133,7 +133,7 @@ Result<Output> reveal(Session& session, FeedbackArguments const& arguments) {
 
 Result<Output> reply(Session& session, FeedbackArguments const& arguments) {
   TRY(id, parse_id(arguments.contract, "contract"));
-  TRY(hash, parse_hash(arguments.text));
+  TRY(hash, parse_document_hash(session, arguments.text));
   Message message;
   message.mutable_reply_to_feedback()->set_contract(id);
   message.mutable_reply_to_feedback()->set_reply_hash(hash);
@@ -181,10 +181,11 @@ void add_feedback(Menu& menu) {
       .option("--communication", arguments->communication, "1 to 5")
       .option("--punctuality", arguments->punctuality, "1 to 5")
       .option("--again", arguments->again, "1 to 5: would you work together again?")
-      .option("--text", arguments->text, "Hash of longer text, or @FILE");
+      .option("--text", arguments->text, document_help);
   verb("reveal", "Show what you committed to", reveal);
   verb("reply", "Answer what is said of you, once", reply)
-      .option("--text", arguments->text, "Hash of the reply, or @FILE", Need::required);
+      .option("--text", arguments->text, "Hash of the reply, or @FILE: nodes keep its text",
+              Need::required);
   verb("show", "What both have said; proved", show_views);
   noun.verb("list", "What others say of you, or of somebody",
             [&session = menu.session(), arguments]() -> Result<Output> {

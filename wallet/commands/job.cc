@@ -58,7 +58,7 @@ Result<Output> post(Session& session, JobArguments const& arguments) {
   details.set_app(arguments.app);
   message.mutable_post_job()->set_invited_only(arguments.invited_only);
   if (!arguments.document.empty()) {
-    TRY(hash, parse_hash(arguments.document));
+    TRY(hash, parse_document_hash(session, arguments.document));
     details.set_document_hash(hash);
   }
   if (!arguments.deadline.empty()) {
@@ -120,7 +120,7 @@ void add_job(Menu& menu) {
   posting.option("--budget", arguments->budget, "Like \"500..900 USD\"", Need::required);
   posting.options("--skill", arguments->skills, "ESCO URI; as often as needed");
   posting.option("--deadline", arguments->deadline, "Proposals until: a UTC date, or like 30d");
-  posting.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  posting.option("--document", arguments->document, document_help);
   posting.option("--bond", arguments->bond,
                  "For applicants whom you leave without an answer, like \"100 USD\"");
   posting.option("--app", arguments->app, "The app that it comes from (labor app list)");

@@ -22,7 +22,7 @@ struct OfferArguments {
   std::string client;
 };
 
-Result<labor::v1::OfferTerms> terms_of(OfferArguments const& arguments) {
+Result<labor::v1::OfferTerms> terms_of(Session& session, OfferArguments const& arguments) {
   auto const hourly = !arguments.rate.empty() || !arguments.hours.empty();
   if (hourly != arguments.milestones.empty()) {
     return usage("WHAT_IS_PAID", "An offer is paid by milestones or by the hour.",
@@ -40,7 +40,7 @@ Result<labor::v1::OfferTerms> terms_of(OfferArguments const& arguments) {
     *terms.mutable_hourly() = paid;
   }
   if (!arguments.document.empty()) {
-    TRY(hash, parse_hash(arguments.document));
+    TRY(hash, parse_document_hash(session, arguments.document));
     terms.set_document_hash(hash);
   }
   return terms;
@@ -61,7 +61,7 @@ Result<Output> make(Session& session, OfferArguments const& arguments) {
     offer.set_talent(talent.str());
     offer.set_app(arguments.app);
   }
-  TRY(terms, terms_of(arguments));
+  TRY(terms, terms_of(session, arguments));
   *offer.mutable_terms() = terms;
   return perform(session, std::move(message));
 }
@@ -79,7 +79,7 @@ Result<Output> counter(Session& session, OfferArguments const& arguments) {
   labor::v1::Message message;
   message.mutable_counter_offer()->set_offer(offer.id());
   message.mutable_counter_offer()->set_version(offer.version());
-  TRY(terms, terms_of(arguments));
+  TRY(terms, terms_of(session, arguments));
   *message.mutable_counter_offer()->mutable_terms() = terms;
   return perform(session, std::move(message));
 }
@@ -107,7 +107,7 @@ void add_terms(Verb verb, std::shared_ptr<OfferArguments> const& arguments) {
                "TITLE=AMOUNT/DAYSd, like \"Design=500 USD/14d\"; as often as needed");
   verb.option("--rate", arguments->rate, "Instead: of an hour, like \"40 USD\"");
   verb.option("--hours-per-week", arguments->hours, "And how many at most are paid a week");
-  verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  verb.option("--document", arguments->document, document_help);
 }
 
 }  // namespace

@@ -69,7 +69,7 @@ Result<labor::v1::ProfileDetails> details_of(Session& session, ProfileArguments 
   details.set_hours_per_week(arguments.hours);
   for (auto const& link : arguments.links) details.add_links(link);
   if (!arguments.document.empty()) {
-    TRY(hash, parse_hash(arguments.document));
+    TRY(hash, parse_document_hash(session, arguments.document));
     details.set_document_hash(hash);
   }
   return details;
@@ -82,7 +82,7 @@ void add_details(Verb verb, std::shared_ptr<ProfileArguments> const& arguments) 
   verb.option("--rate", arguments->rate, "An hour, like \"80 USD\"");
   verb.option("--hours", arguments->hours, "Hours a week");
   verb.options("--link", arguments->links, "As often as needed");
-  verb.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  verb.option("--document", arguments->document, document_help);
   verb.option("--responsible", arguments->responsible,
               "Of an agent: the person who answers for it");
 }

@@ -25,7 +25,7 @@ Result<Output> submit(Session& session, ProposalArguments const& arguments) {
   TRY(amount, parse_amount(arguments.amount, labor::v1::ASSET_USD));
   proposal.set_amount(amount.value());
   if (!arguments.document.empty()) {
-    TRY(hash, parse_hash(arguments.document));
+    TRY(hash, parse_document_hash(session, arguments.document));
     proposal.set_document_hash(hash);
   }
   return perform(session, std::move(message));
@@ -54,7 +54,7 @@ void add_proposal(Menu& menu) {
   submitting.option("--amount", arguments->amount, "For the whole, like \"700 USD\"",
                     Need::required);
   submitting.option("--summary", arguments->summary, "How you would do it; public", Need::required);
-  submitting.option("--document", arguments->document, "Hash of longer text, or @FILE");
+  submitting.option("--document", arguments->document, document_help);
 
   auto const act = [&](std::string const& name, std::string const& help, auto set) {
     add_id_verb(menu.session(), noun, {.name = name, .help = help, .noun = "proposal"},

@@ -35,7 +35,7 @@ Result<Vetting> read_vetting(Session& session, std::string const& text) {
 }
 
 Result<Output> apply(Session& session, VettingArguments const& arguments) {
-  TRY(hash, parse_hash(arguments.hash));
+  TRY(hash, parse_document_hash(session, arguments.hash));
   Message message;
   message.mutable_apply_for_vetting()->set_skill(arguments.skill);
   message.mutable_apply_for_vetting()->set_evidence_hash(hash);
@@ -44,7 +44,7 @@ Result<Output> apply(Session& session, VettingArguments const& arguments) {
 
 Result<Output> challenge(Session& session, VettingArguments const& arguments) {
   TRY(id, parse_id(arguments.vetting, "vetting"));
-  TRY(hash, parse_hash(arguments.hash));
+  TRY(hash, parse_document_hash(session, arguments.hash));
   Message message;
   message.mutable_challenge_vetting()->set_vetting(id);
   message.mutable_challenge_vetting()->set_reason_hash(hash);
@@ -97,7 +97,8 @@ void add_vetting(Menu& menu) {
   };
   verb("apply", "Have a skill that your profile claims looked at; it costs nothing", apply)
       .argument("SKILL", arguments->skill, "Its ESCO URI, as your profile has it")
-      .option("--evidence", arguments->hash, "Hash of what shows it, or @FILE", Need::required);
+      .option("--evidence", arguments->hash, "Hash of what shows it, or @FILE: nodes keep its text",
+              Need::required);
   verb("commit", "Commit to how far a claim is true, unseen by anybody", commit)
       .argument("VETTING", arguments->vetting, "The vetting")
       .option("--award", arguments->told.award, "0 to 100; from 51 on you answer for it");
@@ -110,7 +111,8 @@ void add_vetting(Menu& menu) {
       .option("--award", arguments->told.award, "0 to 100");
   verb("challenge", "Say that a claim that was vetted is false, and put down a bond", challenge)
       .argument("VETTING", arguments->vetting, "The vetting")
-      .option("--reason", arguments->hash, "Hash of why, or @FILE", Need::required);
+      .option("--reason", arguments->hash, "Hash of why, or @FILE: nodes keep its text",
+              Need::required);
   add_id_verb(session, noun,
               {.name = "show", .help = "A claim and who answers for it; proved", .noun = "vetting"},
               show_vetting);

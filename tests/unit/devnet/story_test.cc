@@ -40,6 +40,7 @@ TEST(Story, EveryKindOfLineIsRead) {
             12 * hour_ms + hour_ms / 2);
   EXPECT_EQ(std::get<ValidatorFate>(only_action("validator 3 dies")).fate, Fate::dies);
   EXPECT_EQ(std::get<LinksDelay>(only_action("links delay 50")).delay_ms, 50u);
+  EXPECT_EQ(std::get<PeopleAsk>(only_action("people ask validator 2")).validator, 2u);
   EXPECT_TRUE(std::holds_alternative<SupplyHolds>(only_action("supply holds")));
   EXPECT_TRUE(std::holds_alternative<NodesAgree>(only_action("nodes agree")));
   EXPECT_EQ(std::get<Say>(only_action("say two words")).text, "two words");

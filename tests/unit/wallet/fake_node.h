@@ -12,7 +12,9 @@
 #include <string>
 
 #include "consensus/certificate/encoding.h"
+#include "protocol/address.h"
 #include "protocol/codec/canonical.h"
+#include "protocol/document.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
 #include "protocol/validators/seats.h"
@@ -34,6 +36,8 @@ enum class Mood {
   forges_certificate,
   hides_epochs,           // Has no changes of validators to show.
   lies_about_validators,  // In changes of epochs.
+  lies_about_documents,   // Gives another text.
+  refuses_documents,      // As a full one does.
   other_chain,
 };
 
@@ -57,6 +61,8 @@ class FakeNode final : public labor::v1::NodeService::Service {
   Mood mood = Mood::honest;
   int submitted = 0;
   int asked_for_epochs = 0;
+  int submitted_at_put = -1;
+  std::map<protocol::Hash, protocol::Document> documents;
 
   using Status = grpc::Status;
   using Context = grpc::ServerContext;
@@ -173,6 +179,47 @@ class FakeNode final : public labor::v1::NodeService::Service {
     }
   }
 
+  Status PutDocument(Context*, labor::v1::PutDocumentRequest const* request,
+                     labor::v1::PutDocumentResponse* response) override {
+    if (mood == Mood::refuses_documents) return refusal("DOCUMENT_STORE_FULL");
+    protocol::Document const document{.owner = *protocol::Address::from(request->owner()),
+                                      .salt = *protocol::Salt::from(request->salt()),
+                                      .text = request->text()};
+    auto const hash = protocol::document_hash(document);
+    auto const bytes = protocol::putting_bytes(chain_.chain().hash(), hash);
+    if (!is_signed(document.owner, request->signatures(), bytes)) {
+      return refusal("NOT_DOCUMENT_OWNER");
+    }
+    // A transaction comes after the texts that it names.
+    submitted_at_put = submitted;
+    documents[hash] = document;
+    response->set_hash(hash.str());
+    return Status::OK;
+  }
+
+  Status GetDocument(Context*, labor::v1::GetDocumentRequest const* request,
+                     labor::v1::GetDocumentResponse* response) override {
+    auto const found = documents.find(*protocol::Hash::from(request->hash()));
+    if (found == documents.end()) return {grpc::StatusCode::NOT_FOUND, "no such document"};
+    response->set_owner(found->second.owner.str());
+    response->set_salt(found->second.salt.str());
+    response->set_text(found->second.text);
+    if (mood == Mood::lies_about_documents) response->mutable_text()->append("!");
+    return Status::OK;
+  }
+
+  Status DeleteDocument(Context*, labor::v1::DeleteDocumentRequest const* request,
+                        labor::v1::DeleteDocumentResponse* response) override {
+    auto const owner = *protocol::Address::from(request->owner());
+    auto const hash = protocol::document_hash(owner, *protocol::Hash::from(request->text_hash()));
+    auto const bytes = protocol::erasing_bytes(chain_.chain().hash(), hash);
+    if (!is_signed(owner, request->signatures(), bytes)) return refusal("NOT_DOCUMENT_OWNER");
+    response->set_hash(hash.str());
+    response->set_was_here(documents.erase(hash) > 0);
+    response->set_peers_told(3);
+    return Status::OK;
+  }
+
   Status GetRecord(Context*, labor::v1::GetRecordRequest const* request,
                    labor::v1::GetRecordResponse* response) override {
     auto const key = state::key_of(request->key());
@@ -205,6 +252,16 @@ class FakeNode final : public labor::v1::NodeService::Service {
     status.add_details()->PackFrom(info);
     return {grpc::StatusCode::FAILED_PRECONDITION, "Refused by the test.",
             status.SerializeAsString()};
+  }
+
+  static bool is_signed(protocol::Address const& owner,
+                        google::protobuf::RepeatedPtrField<labor::v1::Signature> const& signatures,
+                        std::string const& bytes) {
+    if (signatures.size() != 1) return false;
+    auto const key = *protocol::PublicKey::from(signatures[0].public_key());
+    auto const signature = *protocol::Signature::from(signatures[0].signature());
+    return protocol::address_of(key) == owner &&
+           crypto::verify(key, base::bytes_of(bytes), signature);
   }
 
   static void forge(std::string& finalization) {

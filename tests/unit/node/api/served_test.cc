@@ -16,8 +16,10 @@
 #include "node/api/api_server.h"
 #include "node/api/node_facts.h"
 #include "protocol/validators/set.h"
+#include "tests/support/mesh/documents_of.h"
 #include "tests/support/mesh/mesh.h"
 #include "tests/support/temp_folder.h"
+#include "tests/unit/documents/scene.h"
 #include "wallet/chain.h"
 
 namespace node {
@@ -25,6 +27,7 @@ namespace {
 
 using namespace labor::v1;  // What clients speak.
 using testing_support::Person;
+using Stub = labor::v1::NodeService::Stub;
 
 constexpr std::uint64_t history_blocks = 2;
 constexpr std::uint64_t epoch_blocks = 4;
@@ -46,18 +49,21 @@ class ServedTest : public testing::Test {
     mesh_ = std::make_unique<Mesh>(people_, Mesh::Options{.validators = 1,
                                                           .history_blocks = history_blocks,
                                                           .epoch_blocks = epoch_blocks});
+    documents_.emplace(*mesh_, 0);
     facts_.emplace(NodeFacts::Names{.node = "alpha", .version = "test"},
                    NodeFacts::Parts{.chain = mesh_->chain(),
                                     .store = mesh_->store(0),
                                     .engine = mesh_->engine(0),
                                     .peers = mesh_->peers(0),
-                                    .clock = mesh_->clock()});
+                                    .clock = mesh_->clock(),
+                                    .documents = &documents_->get()});
     auto server = ApiServer::start("127.0.0.1:0", {.chain = mesh_->chain(),
                                                    .store = mesh_->store(0),
                                                    .engine = mesh_->engine(0),
                                                    .peers = mesh_->peers(0),
                                                    .clock = mesh_->clock(),
-                                                   .facts = *facts_});
+                                                   .facts = *facts_,
+                                                   .documents = documents_->get()});
     EXPECT_TRUE(server.has_value());
     server_ = *std::move(server);
     channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),
@@ -90,6 +96,14 @@ class ServedTest : public testing::Test {
     return {reinterpret_cast<char const*>(answer.begin()), answer.size()};
   }
 
+  template <class Request, class Response>
+  grpc::Status call(grpc::Status (Stub::*method)(grpc::ClientContext*, Request const&, Response*),
+                    Request const& request, Response& response) {
+    grpc::ClientContext context;
+    limit(context);
+    return (stub_.get()->*method)(&context, request, &response);
+  }
+
   // A final block that holds a transfer.
   void make_block(std::uint64_t sequence) {
     auto const body = testing_support::payment_body(mesh_->chain(), people_[0], people_[1],
@@ -102,6 +116,7 @@ class ServedTest : public testing::Test {
 
   std::vector<Person> people_;
   std::unique_ptr<Mesh> mesh_;
+  std::optional<DocumentsOf> documents_;
   std::optional<NodeFacts> facts_;
   std::unique_ptr<ApiServer> server_;
   std::shared_ptr<grpc::Channel> channel_;
@@ -257,6 +272,56 @@ TEST_F(ServedTest, ReflectionListsTheServicesOfThePort) {
       ask("/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", "\x3a\x01*");
   EXPECT_NE(answer.find("labor.v1.NodeService"), std::string::npos);
   EXPECT_NE(answer.find("grpc.health.v1.Health"), std::string::npos);
+}
+
+TEST_F(ServedTest, ADocumentIsPutGottenAndDeletedByItsOwnerAndEachRefusalHasAReason) {
+  auto const& owner = people_[0];
+  auto const genesis = mesh_->chain().hash();
+  auto const brief = document_by(owner, "What is to be done");
+  PutDocumentResponse put;
+  ASSERT_TRUE(call(&Stub::PutDocument, putting(brief, owner, genesis), put).ok());
+  EXPECT_EQ(put.hash(), protocol::document_hash(brief).str());
+  auto const stranger = call(&Stub::PutDocument, putting(brief, people_[1], genesis), put);
+  EXPECT_EQ(stranger.error_code(), grpc::StatusCode::PERMISSION_DENIED);
+  EXPECT_EQ(info_of(stranger).reason(), "NOT_DOCUMENT_OWNER");
+
+  GetDocumentRequest of;
+  of.set_hash(put.hash());
+  GetDocumentResponse got;
+  ASSERT_TRUE(call(&Stub::GetDocument, of, got).ok());
+  EXPECT_EQ(got.text(), brief.text);
+  EXPECT_EQ(got.owner(), brief.owner.str());
+  EXPECT_EQ(got.salt(), brief.salt.str());
+  GetNodeInfoResponse node;
+  ASSERT_TRUE(call(&Stub::GetNodeInfo, GetNodeInfoRequest{}, node).ok());
+  EXPECT_EQ(node.documents(), 1u);
+  EXPECT_GT(node.document_bytes(), brief.text.size());
+
+  DeleteDocumentResponse done;
+  auto const other = call(&Stub::DeleteDocument, deleting(brief, people_[1], genesis), done);
+  EXPECT_EQ(info_of(other).reason(), "NOT_DOCUMENT_OWNER");
+  ASSERT_TRUE(call(&Stub::DeleteDocument, deleting(brief, owner, genesis), done).ok());
+  EXPECT_TRUE(done.was_here());
+  EXPECT_EQ(info_of(call(&Stub::GetDocument, of, got)).reason(), "DOCUMENT_ERASED");
+  EXPECT_EQ(info_of(call(&Stub::PutDocument, putting(brief, owner, genesis), put)).reason(),
+            "DOCUMENT_ERASED");
+  of.set_hash(std::string(32, 'x'));
+  EXPECT_EQ(info_of(call(&Stub::GetDocument, of, got)).reason(), "DOCUMENT_NOT_FOUND");
+  of.set_hash("x");
+  EXPECT_EQ(info_of(call(&Stub::GetDocument, of, got)).metadata().at("field"), "hash");
+}
+
+TEST_F(ServedTest, APortInUseIsRefusedWithASentence) {
+  auto const second = ApiServer::start("127.0.0.1:" + std::to_string(server_->port()),
+                                       {.chain = mesh_->chain(),
+                                        .store = mesh_->store(0),
+                                        .engine = mesh_->engine(0),
+                                        .peers = mesh_->peers(0),
+                                        .clock = mesh_->clock(),
+                                        .facts = *facts_,
+                                        .documents = documents_->get()});
+  ASSERT_FALSE(second.has_value());
+  EXPECT_NE(second.error().find("in use"), std::string::npos);
 }
 
 }  // namespace

@@ -51,6 +51,25 @@ class DataTest : public testing::Test {
   fs::path const home_ = folder_.path() / "home";
 };
 
+// Of the chain a node fetches what it has lost; a text that was put here is here alone.
+TEST_F(DataTest, TextsOutliveTheDataOfTheChainAndFillNoMoreThanTheSettingsSay) {
+  auto home = load_home(home_);
+  ASSERT_TRUE(home) << home.error().message;
+  home->config.documents_bytes_max = DocumentStore::block_bytes;
+  protocol::Document const text{.owner = {}, .salt = {}, .text = "text"};
+  protocol::Document const another{.owner = {}, .salt = {}, .text = "another"};
+  {
+    auto const documents = open_documents(*home, machine_disk());
+    ASSERT_TRUE(documents) << documents.error().message;
+    ASSERT_TRUE((*documents)->put(text).has_value());
+    EXPECT_EQ((*documents)->put(another).error(), DocumentRefusal::node_full);
+  }
+  fs::remove_all(home_ / "data");
+  auto const documents = open_documents(*home, machine_disk());
+  ASSERT_TRUE(documents) << documents.error().message;
+  EXPECT_TRUE((*documents)->find(protocol::document_hash(text)).has_value());
+}
+
 TEST_F(DataTest, AKeyWhoseJournalIsLostObservesAndANewOneVotes) {
   EXPECT_TRUE(votes());
   EXPECT_TRUE(votes()) << "after a restart";

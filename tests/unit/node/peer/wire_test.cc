@@ -83,8 +83,10 @@ TEST(PeerWire, AVoteIsOpaqueWhateverItsBytes) {
   EXPECT_EQ(got->front().vote(), bytes);
 }
 
-TEST(PeerOutbox, WritesVotesBeforeAnswersBeforeTransactions) {
+TEST(PeerOutbox, WritesVotesBeforeAnswersBeforeTransactionsBeforeDocuments) {
   Outbox outbox;
+  auto const last = encode(gossip(2));
+  outbox.push(Lane::documents, last);
   auto const first = encode(gossip(1));
   auto const second = encode(vote("body"));
   auto const third = encode(vote("a"));
@@ -93,7 +95,7 @@ TEST(PeerOutbox, WritesVotesBeforeAnswersBeforeTransactions) {
   outbox.push(Lane::answers, second);
   outbox.push(Lane::consensus, third);
   outbox.push(Lane::consensus, fourth);
-  EXPECT_EQ(outbox.take(), (std::vector{third, fourth, second, first}));
+  EXPECT_EQ(outbox.take(), (std::vector{third, fourth, second, first, last}));
   EXPECT_TRUE(outbox.empty());
 }
 
@@ -142,6 +144,9 @@ TEST(PeerOutbox, EveryKindOfMessageHasItsLane) {
       {Lane::answers, [](auto& m) { m.mutable_body(); }},
       {Lane::answers, [](auto& m) { m.mutable_final_blocks(); }},
       {Lane::transactions, [](auto& m) { m.mutable_transactions(); }},
+      {Lane::documents, [](auto& m) { m.mutable_fetch_document(); }},
+      {Lane::documents, [](auto& m) { m.mutable_document(); }},
+      {Lane::documents, [](auto& m) { m.mutable_document_erasures(); }},
   };
   for (auto const& row : rows) {
     labor::v1::PeerMessage message;
