@@ -84,6 +84,7 @@ Facts facts_of(Session& session, labor::v1::Profile const& profile) {
         fmt::format("{} at level {} of 5, by vetting {} of {}", skill.uri(), skill.level(),
                     skill.vetting(), show_time(TimeMs{skill.vetted_at_ms()})));
   }
+  if (profile.applied() != 0) add(facts, "Under way", fmt::format("vetting {}", profile.applied()));
   if (!details.responsible().empty()) {
     add(facts, profile.answered_for() ? "Answered for by" : "Waits for",
         full_label(session, details.responsible()));
