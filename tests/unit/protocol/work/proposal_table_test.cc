@@ -86,14 +86,14 @@ void job_expired(WorkScene& scene) {
 void decline_all(WorkScene& scene) {
   EXPECT_EQ(scene.act(scene.client, on_job<DeclineAllProposals>()), TX_STATUS_OK);
 }
-Arrange then(Arrange first, Run second, Role who) {
-  return [=](WorkScene& scene) {
+Arrange then(Arrange const& first, Run const& second, Role who) {
+  return [first, second, who](WorkScene& scene) {
     first(scene);
     EXPECT_EQ(second(scene, scene.*who), TX_STATUS_OK);
   };
 }
-Arrange then(Arrange first, Arrange second) {
-  return [=](WorkScene& scene) {
+Arrange then(Arrange const& first, Arrange const& second) {
+  return [first, second](WorkScene& scene) {
     first(scene);
     second(scene);
   };
@@ -138,6 +138,12 @@ std::vector<RowCase> cases() {
   std::vector<Broken> const undeclined = {{"not declined", not_declined, TX_STATUS_OK}};
   auto const had = then(proposed, second_job);
   auto const had_listed = then(on_shortlist, second_job);
+  auto const all_declined = then(proposed, decline_all);
+  auto const all_declined_listed = then(on_shortlist, decline_all);
+  auto const was_offered = then(proposed, offer, client);
+  auto const was_declined = then(proposed, plain<DeclineProposal>, client);
+  auto const was_withdrawn = then(proposed, plain<WithdrawProposal>, talent);
+  auto const has_lapsed = then(proposed, wait_for_it, talent);
   auto const others = "anyone but the client and whom it has blocked; of some jobs who is invited";
   auto const by_client = "the client";
   auto const offering = "the client, with offer.make";
@@ -161,16 +167,14 @@ std::vector<RowCase> cases() {
     {"follow_job", submitted, declined, in_need, had, submit_elsewhere, nullptr, {}, undeclined},
     {"follow_job", shortlisted, declined, in_need, had_listed, submit_elsewhere, nullptr, {},
      undeclined},
-    {"declined", submitted, declined, "the block", then(proposed, decline_all), wait_for_it},
-    {"declined", shortlisted, declined, "the block", then(on_shortlist, decline_all), wait_for_it},
+    {"declined", submitted, declined, "the block", all_declined, wait_for_it},
+    {"declined", shortlisted, declined, "the block", all_declined_listed, wait_for_it},
     {"lapse", submitted, lapsed, "the block", proposed, wait_for_it},
     {"lapse", shortlisted, lapsed, "the block", on_shortlist, wait_for_it},
-    {"leave", offered, none, "the block", then(proposed, offer, client), wait_for_it},
-    {"leave", declined, none, "the block", then(proposed, plain<DeclineProposal>, client),
-     wait_for_it},
-    {"leave", withdrawn, none, "the block", then(proposed, plain<WithdrawProposal>, talent),
-     wait_for_it},
-    {"leave", lapsed, none, "the block", then(proposed, wait_for_it, talent), wait_for_it},
+    {"leave", offered, none, "the block", was_offered, wait_for_it},
+    {"leave", declined, none, "the block", was_declined, wait_for_it},
+    {"leave", withdrawn, none, "the block", was_withdrawn, wait_for_it},
+    {"leave", lapsed, none, "the block", has_lapsed, wait_for_it},
   };
   // clang-format on
 }
