@@ -22,11 +22,14 @@ std::string report_of(SeedReport const& seed) {
   return text;
 }
 
+// The rarest of the faults, a lead with an orphan, comes in one seed of some dozens, and which
+// those are changes with every byte of a block: of 48 there was none once.
 TEST(SimCampaign, AFixedSetOfSeedsHoldsAndSeesEveryKindOfFault) {
-  auto const report = run_campaign({.first_seed = 1, .last_seed = 48, .jobs = 2});
+  constexpr std::uint64_t seeds = 128;
+  auto const report = run_campaign({.first_seed = 1, .last_seed = seeds, .jobs = 2});
   ASSERT_FALSE(report.failed) << report_of(*report.failed);
-  EXPECT_EQ(report.seeds, 48u);
-  EXPECT_GE(report.total.final_blocks, 48 * final_blocks_min);
+  EXPECT_EQ(report.seeds, seeds);
+  EXPECT_GE(report.total.final_blocks, seeds * final_blocks_min);
   EXPECT_GT(report.total.crashes, 0u);
   EXPECT_GT(report.total.nullified_views, 0u);
   for (std::size_t i = 0; i < fault_kinds; ++i) {
