@@ -169,7 +169,7 @@ inline constexpr std::uint64_t recovery_delay_ms_max = 60 * day_ms;
 // Given by one account: the people of a middling organisation, and some apps.
 inline constexpr std::size_t mandates_max = 50;
 inline constexpr std::uint64_t mandate_ms_max = 730 * day_ms;
-// By one account: a crowd that one does not want to hear from is reported, not listed.
+// By one account: people whom somebody knows, not a crowd.
 inline constexpr std::size_t blocks_max = 200;
 // Names of apps of one account.
 inline constexpr std::size_t apps_max = 4;

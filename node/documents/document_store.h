@@ -4,9 +4,8 @@
 //   FOLDER/HASH          = "LBRdoc01" kept until (8, big-endian ms; 0: until its owner deletes it)
 //                          owner (32) salt (32) text
 //   FOLDER/HASH.erased   = "LBRera01" at (8, big-endian ms) encoded labor.v1.DocumentErasure
-//   HASH                   64 hex digits; computed again from each file that is read, so that a
-//   file
-//                          torn by a power cut is found out by its own name
+//   HASH                   64 hex digits; computed again from each file that is read: one that a
+//                          power cut has torn is found out by its own name
 //
 // Originals were put here by their owners: bounded for each owner and in all, synced before the
 // answer, kept until they are deleted. Copies came from peers: the first to expire make room for

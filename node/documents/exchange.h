@@ -6,8 +6,7 @@
 //            believed if the hash is right: the copy is kept for copy_ms, less what it was kept
 //            before
 //   erase    signed; done here, remembered, and passed on to every peer, who checks it again.
-//   Whoever
-//            hears of it for the first time passes it on, too
+//            Whoever hears of it for the first time passes it on, too
 //   connected  the peer may have been down: it is told what was erased
 //
 // A copy says for how much longer it may be kept. Without that, two nodes that are read now and

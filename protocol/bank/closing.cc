@@ -15,7 +15,7 @@ using protocol::Address;
 
 namespace {
 
-constexpr auto pay_assets = {ASSET_LBR, ASSET_USD};
+constexpr auto assets = {ASSET_LBR, ASSET_USD};
 
 Done check_work(Context const& context) {
   auto const work = context.find<OpenWork>(state::keys::open_work(context.sender()));
@@ -51,7 +51,7 @@ Done apply(Context& context, CloseAccount const& message) {
   if (*to == context.sender()) return fail(TX_STATUS_SAME_ACCOUNT);
   auto account = account_of(context.state(), context.sender());
   TRY_VOID(nothing_hangs_on(context, account));
-  for (auto const asset : pay_assets) {
+  for (auto const asset : assets) {
     auto const free = balance_of(context.state(), context.sender(), asset);
     TRY_VOID(context.move(account_holder(context.sender()), account_holder(*to), asset, free,
                           "account.close"));

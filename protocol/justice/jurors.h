@@ -2,9 +2,8 @@
 //
 //   record  labor.v1.Juror, of every arbiter that the genesis names, and of every vetted person who
 //           has put down a stake; numbers from 1 without a gap
-//   join    a skill that was vetted for limits::juror_vetted_ms, and a grant of ownership: paid
-//   work
-//           between attested persons whom nothing connects
+//   join    a skill that was vetted for limits::juror_vetted_ms, and a grant of ownership: for
+//           paid work between attested persons whom nothing connects
 //   may sit an arbiter, or who is vetted now, with so much stake free as a seat locks, unless the
 //           account is a side of the case, has sat on it, has ever had a contract with a side or
 //           worked on one for it, or is connected with one: by introduction, key, guardian, mandate

@@ -85,9 +85,7 @@ std::vector<protocol::Address> vouchers(Vetting const& vetting) {
   std::vector<protocol::Address> accounts;
   if (vetting.vetted_at_ms() == 0) return accounts;
   for (auto const& seat : vetting.panels(0).seats()) {
-    auto const revealed = seat.state() == labor::v1::JUROR_SEAT_STATE_REVEALED;
-    if (!revealed || seat.award() < limits::vetting_award_min) continue;
-    accounts.push_back(execution::address_in(seat.juror()));
+    if (vouches(seat)) accounts.push_back(execution::address_in(seat.juror()));
   }
   return accounts;
 }

@@ -6,8 +6,7 @@
 //   vouchers  the vetters whose own verdict was at least that. For a year they have a share of the
 //             fees of the person's contracts (work/fee.h); what their seats lock stays locked for
 //             as long as the claim stands
-//   challenge anybody but the person puts down a bond, half of which is the fees of a jury of
-//   three.
+//   challenge anybody but the person puts down a bond, half of it the fees of a jury of three.
 //             Found false, the claim is struck: what each voucher has locked is lost, half to the
 //             challenger and half to the treasury, and what the jury was not paid goes back. Found
 //             true, the challenger loses the bond: what the jury was not paid is the person's

@@ -73,11 +73,6 @@ Done close_panel(VettingAct& act) {
   return note_absent(*act.context, sitting_on(act.vetting), panel);
 }
 
-bool vouched(JurorSeat const& seat) {
-  return seat.state() == labor::v1::JUROR_SEAT_STATE_REVEALED &&
-         seat.award() >= limits::vetting_award_min;
-}
-
 // Of those for whom it holds.
 template <class Whose>
 Done free_stakes(VettingAct& act, Panel& panel, Whose whose) {
@@ -175,7 +170,7 @@ Done open_reveals(VettingAct& act) {
 
 Done vouch(VettingAct& act) {
   TRY_VOID(close_panel(act));
-  TRY_VOID(free_stakes(act, vetters(act), [](JurorSeat const& seat) { return !vouched(seat); }));
+  TRY_VOID(free_stakes(act, vetters(act), [](JurorSeat const& seat) { return !vouches(seat); }));
   act.vetting.set_vetted_at_ms(act.now.value());
   set_days(act, labor::v1::PARAMETER_VETTING_VALID_MS);
   act.vetting.set_valid_until_ms(act.vetting.until_ms());
@@ -232,7 +227,7 @@ Done strike(VettingAct& act) {
   TRY_VOID(pay_jury(act));
   auto const challenger = execution::address_in(act.vetting.challenger());
   for (auto& seat : *vetters(act).mutable_seats()) {
-    if (vouched(seat)) TRY_VOID(take_stake(*act.context, seat, challenger, act.cause));
+    if (vouches(seat)) TRY_VOID(take_stake(*act.context, seat, challenger, act.cause));
   }
   change_profile(act, [&](Profile& profile) {
     drop_skill(profile, act.vetting.id());

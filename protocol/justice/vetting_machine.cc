@@ -194,6 +194,10 @@ VettingMachine const& vetting_machine() {
   return machine;
 }
 
+bool vouches(JurorSeat const& seat) {
+  return seat.state() == JUROR_SEAT_STATE_REVEALED && seat.award() >= limits::vetting_award_min;
+}
+
 bool stands(Vetting const& vetting) {
   auto const over = vetting.state() == refused || vetting.state() == lapsed ||
                     vetting.state() == struck || vetting.state() == expired;

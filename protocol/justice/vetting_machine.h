@@ -26,12 +26,15 @@ struct VettingAct {
   // Of who applies.
   labor::v1::Profile profile;
   bool attested = false;
-  std::string hash;  // Of the evidence, or the reason.
+  std::string hash;  // Of the reason of a challenge.
   std::string cause;
 };
 
 using VettingMachine = execution::Machine<VettingAct, labor::v1::VettingState>;
 VettingMachine const& vetting_machine();
+
+// Of a vetter: has said that the claim is true.
+bool vouches(labor::v1::JurorSeat const& seat);
 
 // Vetted, and not found false since: also while a challenge runs.
 bool stands(labor::v1::Vetting const& vetting);

@@ -88,8 +88,7 @@ Done apply(Context& context, labor::v1::SubmitProposal const& message) {
   TRY_VOID(execution::must_be_hash_or_empty(message.document_hash()));
   TRY_VOID(execution::must_fit(message.summary(), limits::summary_bytes_max));
   TRY_VOID(execution::must_not_be_empty(message.summary()));
-  auto const job = find_job(context, message.job());
-  if (!job) return fail(labor::v1::TX_STATUS_JOB_NOT_FOUND);
+  if (!find_job(context, message.job())) return fail(labor::v1::TX_STATUS_JOB_NOT_FOUND);
   auto const profile = talent::find_profile(context, context.sender());
   if (!profile) return fail(labor::v1::TX_STATUS_PROFILE_NOT_FOUND);
 
@@ -103,7 +102,7 @@ Done apply(Context& context, labor::v1::SubmitProposal const& message) {
   auto act = act_on(context, proposal);
   act.active_profile = profile->state() == labor::v1::PROFILE_STATE_ACTIVE;
   act.blocked =
-      bank::has_blocked(context.state(), execution::address_in(job->client()), context.sender());
+      bank::has_blocked(context.state(), execution::address_in(act.job.client()), context.sender());
   act.invitation = find_invitation(context, message.job(), context.sender());
   for (auto const& other : open) ++(other.invited() ? act.open.invited : act.open.own);
   act.proposed_already = std::ranges::any_of(
