@@ -244,13 +244,16 @@ inline constexpr std::uint64_t panel_wait_ms = 14 * day_ms;
 inline constexpr std::size_t pool_factor = 3;
 // Who has been vetted for so long may judge others.
 inline constexpr std::uint64_t juror_vetted_ms = 90 * day_ms;
-// A vetting stands whose median is at least this: an even panel that is split does not vouch.
-inline constexpr std::uint32_t vetting_award_min = 51;
+// A claim or a report whose median is at least this is believed: an even panel that is split
+// believes nothing.
+inline constexpr std::uint32_t believed_min = 51;
 // Skills of one profile that were vetted: each of them keeps stakes locked.
 inline constexpr std::size_t vettings_max = 8;
 // After a refusal; after a claim that was found false.
 inline constexpr std::uint64_t vetting_refused_ms = 90 * day_ms;
 inline constexpr std::uint64_t vetting_struck_ms = 365 * day_ms;
+// The treasury lends a person the fee of a dispute once in so long: who loses the loan waits.
+inline constexpr std::uint64_t loan_interval_ms = 90 * day_ms;
 // All validators are awake, or one that sleeps must not hold a jury up.
 inline constexpr std::uint64_t random_round_ms = 60 * minute_ms;
 // Who keeps silent chooses between two outcomes: at most once in so long.

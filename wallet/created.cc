@@ -30,6 +30,8 @@ std::string_view kind_made_by(labor::v1::Message const& message) {
       return "dispute";
     case Message::kApplyForVetting:
       return "vetting";
+    case Message::kReportJob:
+      return "report";
     case Message::kSubmitBallot:
       return "ballot";
     default:

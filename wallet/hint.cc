@@ -330,6 +330,13 @@ constexpr HintRow hints[] = {
     {"ALREADY_VETTED", "`labor profile show` tells what was vetted."},
     {"VETTING_UNDER_WAY", "`labor vetting list` shows it."},
     {"VETTING_TOO_SOON", "You may apply again after that time."},
+    {"REPORT_NOT_FOUND", "`labor report list` shows yours."},
+    {"JOB_REPORTED", look},
+    {"REPORT_UNDER_WAY", "`labor report list` shows it."},
+    {"NOTHING_DELIVERED", "Put the fee down yourself: leave `--on-loan` out."},
+    {"LOAN_TOO_SOON", "Put the fee down yourself: leave `--on-loan` out."},
+    {"LOAN_TOO_LARGE", "Put the fee down yourself: leave `--on-loan` out."},
+    {"LOAN_NOT_FUNDED", "Put the fee down yourself: leave `--on-loan` out."},
     {"TOO_MANY_VETTINGS", "`labor profile show` tells them, `labor vetting show` until when."},
 };
 
@@ -347,7 +354,7 @@ std::string command_showing(labor::v1::Message const& message) {
   auto const& act = outer.GetMessage(message, chosen);
   auto const* const milestone = act.GetDescriptor()->FindFieldByName("milestone");
   for (auto const* const noun :
-       {"job", "proposal", "offer", "contract", "ballot", "dispute", "vetting"}) {
+       {"job", "proposal", "offer", "contract", "ballot", "dispute", "vetting", "report"}) {
     auto const* const field = act.GetDescriptor()->FindFieldByName(noun);
     if (field == nullptr) continue;
     auto const id = act.GetReflection()->GetUInt64(act, field);

@@ -154,12 +154,12 @@ Menu::Menu(Session& session, Options& options)
   app_->get_formatter()->column_width(28);
   add_options(*app_, options);
   for (auto const add :
-       {add_key,      add_account,   add_token,     add_profile,   add_handle,    add_attestation,
-        add_team,     add_ownership, add_authority, add_mandate,   add_app,       add_job,
-        add_proposal, add_offer,     add_contract,  add_milestone, add_hours,     add_dispute,
-        add_juror,    add_vetting,   add_feedback,  add_ballot,    add_validator, add_document,
-        add_tx,       add_address,   add_node,      add_network,   add_statement, add_todo,
-        add_watch,    add_doctor,    add_help}) {
+       {add_key,      add_account,   add_token,     add_profile,   add_handle,  add_attestation,
+        add_team,     add_ownership, add_authority, add_mandate,   add_app,     add_job,
+        add_proposal, add_offer,     add_contract,  add_milestone, add_hours,   add_dispute,
+        add_juror,    add_vetting,   add_report,    add_feedback,  add_ballot,  add_validator,
+        add_document, add_tx,        add_address,   add_node,      add_network, add_statement,
+        add_todo,     add_watch,     add_doctor,    add_help}) {
     add(*this);
   }
 }

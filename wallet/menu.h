@@ -113,6 +113,7 @@ void add_feedback(Menu& menu);
 void add_dispute(Menu& menu);
 void add_juror(Menu& menu);
 void add_vetting(Menu& menu);
+void add_report(Menu& menu);
 void add_ballot(Menu& menu);
 void add_validator(Menu& menu);
 void add_document(Menu& menu);

@@ -94,6 +94,10 @@ constexpr Command commands[] = {
   {"vetting_verdict", "reveal", "vetting reveal {id}", true},
   {"vetting_verdict", "expose",
    "vetting expose {id} --juror ACCOUNT --salt HASH --award PERCENT", false},
+  {"report_verdict", "commit", "report commit {id} --award PERCENT", true},
+  {"report_verdict", "reveal", "report reveal {id}", true},
+  {"report_verdict", "expose",
+   "report expose {id} --juror ACCOUNT --salt HASH --award PERCENT", false},
 };
 
 struct Outcome {
@@ -147,6 +151,14 @@ constexpr Outcome outcomes[] = {
   {"vetting", "no_verdict", "others are drawn"},
   {"vetting", "expire", "the claim is vetted no more"},
   {"vetting", "leave", ""},
+  {"report", "draw", "three are drawn"},
+  {"report", "draw_again", "three are drawn"},
+  {"report", "no_jury", "the bond goes back"},
+  {"report", "votes_in", "they reveal"},
+  {"report", "uphold", "the job is hidden"},
+  {"report", "dismiss", "the job stays"},
+  {"report", "no_verdict", "others are drawn"},
+  {"report", "leave", ""},
 };
 // clang-format on
 
@@ -273,6 +285,15 @@ NextSteps next_steps(labor::v1::Record const& record, labor::v1::Record const& a
                             {.noun = "vetting", .id = id}, by);
       auto seat = in_words(justice::next_verdict(record.vetting(), by.account, now),
                            {.noun = "vetting_verdict", .id = id}, by);
+      std::ranges::move(seat.steps, std::back_inserter(steps.steps));
+      return steps;
+    }
+    case Record::kReport: {
+      auto const id = number(record.report().id());
+      auto steps = in_words(justice::next_actions(record.report(), by.account, now),
+                            {.noun = "report", .id = id}, by);
+      auto seat = in_words(justice::next_verdict(record.report(), by.account, now),
+                           {.noun = "report_verdict", .id = id}, by);
       std::ranges::move(seat.steps, std::back_inserter(steps.steps));
       return steps;
     }

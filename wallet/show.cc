@@ -110,6 +110,8 @@ Facts facts_of(Session& session, labor::v1::Record const& record) {
       return facts_of(session, record.juror());
     case Record::kVetting:
       return facts_of(session, record.vetting());
+    case Record::kReport:
+      return facts_of(session, record.report());
     case Record::kBallot:
       return facts_of(session, record.ballot());
     case Record::kLock:

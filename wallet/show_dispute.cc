@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "protocol/base/hex.h"
-#include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/panel.h"
 #include "wallet/amount.h"
 #include "wallet/dates.h"
 #include "wallet/show_record.h"
@@ -67,6 +67,10 @@ Facts facts_of(Session& session, labor::v1::Dispute const& dispute) {
     facts.emplace_back("Split offered",
                        fmt::format("{} to the talent, by {}", money(dispute.split().to_talent()),
                                    full_label(session, dispute.split().author())));
+  }
+  if (dispute.panels(0).lent() != 0) {
+    facts.emplace_back(
+        "On loan", fmt::format("{} of the fees, of the treasury", money(dispute.panels(0).lent())));
   }
   for (int i = 0; i < dispute.panels_size(); ++i) add_panel(facts, session, dispute, i);
   if (has_ruling(dispute)) {

@@ -115,6 +115,12 @@ Facts facts_of(Session& session, labor::v1::Job const& job) {
   add_document(facts, details.document_hash());
   add(facts, "App", details.app());
   add(facts, "Open proposals", fmt::format("{}", job.open_proposals()));
+  if (job.state() == labor::v1::JOB_STATE_HIDDEN) {
+    add(facts, "CAREFUL", fmt::format("a jury found a scam: report {}", job.report()));
+  } else if (job.report() != 0) {
+    add(facts, "CAREFUL",
+        fmt::format("reported as a scam: report {}, a jury is to find", job.report()));
+  }
   if (job.bond() != 0) {
     add(facts, "Bond",
         fmt::format("{} for applicants without an answer, {} of it left",

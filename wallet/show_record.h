@@ -18,6 +18,7 @@ Facts facts_of(Session& session, labor::v1::Ballot const& ballot);
 Facts facts_of(Session& session, labor::v1::Dispute const& dispute);
 Facts facts_of(Session& session, labor::v1::Juror const& juror);
 Facts facts_of(Session& session, labor::v1::Vetting const& vetting);
+Facts facts_of(Session& session, labor::v1::Report const& report);
 Facts facts_of(Session& session, labor::v1::Attestation const& attestation);
 Facts facts_of(Session& session, labor::v1::Invitation const& invitation);
 Facts facts_of(Session& session, labor::v1::Recovery const& recovery);
@@ -32,6 +33,7 @@ std::vector<std::string> row_of(Session& session, labor::v1::Feedback const& fee
 std::vector<std::string> row_of(Session& session, labor::v1::Dispute const& dispute);
 std::vector<std::string> row_of(Session& session, labor::v1::Juror const& juror);
 std::vector<std::string> row_of(Session& session, labor::v1::Vetting const& vetting);
+std::vector<std::string> row_of(Session& session, labor::v1::Report const& report);
 
 // "milestone 7/0", "week 7/0": what it is about.
 std::string subject_of(labor::v1::Dispute const& dispute);

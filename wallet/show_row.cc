@@ -179,6 +179,8 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
       return {"JUROR", "STAKE", "LOCKED"};
     case Record::kVetting:
       return {"VETTING", "STATE", "OF", "LEVEL", "SKILL"};
+    case Record::kReport:
+      return {"REPORT", "STATE", "JOB", "CLIENT", "REPORTED BY"};
     default:
       return {"RECORD"};
   }
@@ -239,6 +241,8 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       return row_of(session, record.juror());
     case Record::kVetting:
       return row_of(session, record.vetting());
+    case Record::kReport:
+      return row_of(session, record.report());
     default:
       return {json::serialize(json_of(session, record))};
   }

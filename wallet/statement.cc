@@ -84,6 +84,9 @@ void Statement::add(labor::v1::WatchEventsResponse const& response) {
   if (record.has_vetting() && record.vetting().challenger() == account_) {
     challenges_.insert(record.vetting().id());
   }
+  if (record.has_report() && record.report().reporter() == account_) {
+    reports_.insert(record.report().id());
+  }
   if (record.has_dispute()) {
     auto const& dispute = record.dispute();
     disputes_[dispute.id()] = dispute.client() == account_ || dispute.talent() == account_;
@@ -131,7 +134,9 @@ void Statement::add(labor::v1::MoneyMoved const& move, StatementRow row) {
       other.kind() == labor::v1::HOLDER_KIND_JOB_BOND && (out || jobs_.contains(other.id()));
   auto const own_challenge =
       other.kind() == labor::v1::HOLDER_KIND_VETTING && (out || challenges_.contains(other.id()));
-  if (puts_aside(other) || own_dispute || own_bond || own_challenge) {
+  auto const own_report =
+      other.kind() == labor::v1::HOLDER_KIND_REPORT && (out || reports_.contains(other.id()));
+  if (puts_aside(other) || own_dispute || own_bond || own_challenge || own_report) {
     (out ? row.put_aside : row.came_back) = move.amount();
   } else {
     (out ? row.paid : row.received) = move.amount();
@@ -159,6 +164,8 @@ std::string Statement::name_of(Holder const& holder) const {
       return fmt::format("dispute {}", holder.id());
     case labor::v1::HOLDER_KIND_VETTING:
       return fmt::format("vetting {}", holder.id());
+    case labor::v1::HOLDER_KIND_REPORT:
+      return fmt::format("report {}", holder.id());
     case labor::v1::HOLDER_KIND_JUROR_STAKE:
       return "stake as a juror";
     case labor::v1::HOLDER_KIND_TREASURY:

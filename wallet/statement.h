@@ -83,6 +83,7 @@ class Statement {
   std::set<std::uint64_t> teams_;
   std::set<std::uint64_t> jobs_;            // The account's own.
   std::set<std::uint64_t> challenges_;      // Vettings that the account has challenged.
+  std::set<std::uint64_t> reports_;         // Of jobs, by the account.
   std::map<std::uint64_t, bool> disputes_;  // Whether it is one of the account's own.
   std::vector<StatementRow> rows_;
 };

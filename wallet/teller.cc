@@ -213,6 +213,8 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.apply_for_vetting());
     case Message::kChallengeVetting:
       return teller.say(message.challenge_vetting());
+    case Message::kReportJob:
+      return teller.say(message.report_job());
     case Message::MESSAGE_NOT_SET:
       break;
   }

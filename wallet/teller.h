@@ -144,6 +144,7 @@ class Teller {
   Result<void> say(labor::v1::ExposeVerdict const& message);
   Result<void> say(labor::v1::ApplyForVetting const& message);
   Result<void> say(labor::v1::ChallengeVetting const& message);
+  Result<void> say(labor::v1::ReportJob const& message);
 
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
@@ -202,6 +203,16 @@ class Teller {
   Result<void> vetting_verdict(labor::v1::CommitVerdict const& message);
   Result<void> vetting_verdict(labor::v1::RevealVerdict const& message);
   Result<void> vetting_verdict(labor::v1::ExposeVerdict const& message);
+  Result<void> report_head(std::uint64_t id, std::string_view act,
+                           std::optional<labor::v1::Report>& found);
+  // Verdicts on reports.
+  Result<void> report_verdict(labor::v1::CommitVerdict const& message);
+  Result<void> report_verdict(labor::v1::RevealVerdict const& message);
+  Result<void> report_verdict(labor::v1::ExposeVerdict const& message);
+  // Of a verdict that is committed to; of one that is exposed, where a seat locks so much.
+  void keep_secret();
+  void price_of_exposure(std::uint64_t stake, labor::v1::Asset asset);
+  void fee_on_loan();
   void division(Engagement const& of, std::uint64_t to_talent);
   void hash(std::string_view what, std::string const& bytes);
 

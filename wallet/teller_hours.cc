@@ -150,10 +150,11 @@ Result<void> Teller::say(labor::v1::DisputeHours const& message) {
   auto const fee = justice::juror_fee(frozen, claim);
   detail(fmt::format("The other hours are paid at once: {} to {}.", found->money(others),
                      who(found->contract.talent())));
-  detail(fmt::format("{} stay locked, and you put down {}: {} for each of {} jurors.",
-                     found->money(claim), found->money(fee * limits::jury_size), found->money(fee),
-                     limits::jury_size));
+  detail(fmt::format("{} stay locked, and {} {}: {} for each of {} jurors.", found->money(claim),
+                     message.on_loan() ? "the treasury puts down" : "you put down",
+                     found->money(fee * limits::jury_size), found->money(fee), limits::jury_size));
   detail("It comes back if no jury is drawn; else who gets less of the claim bears more of it.");
+  if (message.on_loan()) fee_on_loan();
   detail(fmt::format("The talent has {} to answer; silence returns all of it to you.",
                      show_duration(frozen.answer_ms())));
   detail("No other week of this contract is funded before it is over.");

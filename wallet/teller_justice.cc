@@ -51,6 +51,14 @@ void Teller::division(Dispute const& of, std::uint64_t to_talent) {
   }
 }
 
+void Teller::fee_on_loan() {
+  detail("What of the loan is not borne by the other side is taken from what you are awarded.");
+  detail(fmt::format(
+      "What you are not awarded enough for you do not owe, but may borrow less; the next loan is "
+      "{} away.",
+      show_duration(limits::loan_interval_ms)));
+}
+
 Result<void> Teller::say(labor::v1::OpenDispute const& message) {
   std::optional<labor::v1::Contract> of;
   TRY(found, contract(message.contract()));
@@ -70,9 +78,11 @@ Result<void> Teller::say(labor::v1::OpenDispute const& message) {
   auto const claim = locked_of(milestone->milestone());
   auto const fee = justice::juror_fee(frozen, claim);
   auto const money = [&](std::uint64_t amount) { return show(Amount{amount}, of->asset()); };
-  detail(fmt::format("You claim the {} that are locked, and put down {}: {} for each of {} jurors.",
-                     money(claim), money(fee * limits::jury_size), money(fee), limits::jury_size));
+  detail(fmt::format("You claim the {} that are locked, and {} {}: {} for each of {} jurors.",
+                     money(claim), message.on_loan() ? "the treasury puts down" : "put down",
+                     money(fee * limits::jury_size), money(fee), limits::jury_size));
   detail("It comes back if no jury is drawn; else who gets less of the claim bears more of it.");
+  if (message.on_loan()) fee_on_loan();
   auto const by_talent = body_.account() == of->talent();
   auto const undelivered = by_talent && milestone->milestone().delivery_hash().empty();
   detail(fmt::format("The other side has {} to answer; silence {}.",
@@ -178,8 +188,18 @@ Result<void> Teller::say(labor::v1::WithdrawJurorStake const& message) {
   return {};
 }
 
+void Teller::keep_secret() {
+  detail("Tell nobody: whoever knows your salt before the reveal takes half of what you lock.");
+}
+
+void Teller::price_of_exposure(std::uint64_t stake, labor::v1::Asset asset) {
+  detail(fmt::format("If it is true the verdict does not count, and {} of the stake are yours.",
+                     show(Amount{stake / 2}, asset)));
+}
+
 Result<void> Teller::say(labor::v1::CommitVerdict const& message) {
   if (message.vetting() != 0) return vetting_verdict(message);
+  if (message.report() != 0) return report_verdict(message);
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Commit to your verdict on", found));
   hash("Commitment", message.commitment());
@@ -190,12 +210,13 @@ Result<void> Teller::say(labor::v1::CommitVerdict const& message) {
     detail(fmt::format("You are paid {} if it is within {} of what is decided in the end.",
                        show(Amount{found->juror_fee()}, found->asset()), limits::coherent_within));
   }
-  detail("Tell nobody: whoever knows your salt before the reveal takes half of what you lock.");
+  keep_secret();
   return {};
 }
 
 Result<void> Teller::say(labor::v1::RevealVerdict const& message) {
   if (message.vetting() != 0) return vetting_verdict(message);
+  if (message.report() != 0) return report_verdict(message);
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Reveal your verdict on", found));
   detail(fmt::format("{}% to the talent. It is public at once and stays.", message.award()));
@@ -205,14 +226,13 @@ Result<void> Teller::say(labor::v1::RevealVerdict const& message) {
 
 Result<void> Teller::say(labor::v1::ExposeVerdict const& message) {
   if (message.vetting() != 0) return vetting_verdict(message);
+  if (message.report() != 0) return report_verdict(message);
   std::optional<Dispute> found;
   TRY_VOID(dispute_head(message.dispute(), "Expose a juror of", found));
   detail(
       fmt::format("{} has committed to {}% to the talent.", who(message.juror()), message.award()));
   hash("Salt", message.salt());
-  if (!found) return {};
-  detail(fmt::format("If it is true the verdict does not count, and {} of the stake are yours.",
-                     show(Amount{justice::sitting_on(*found).stake / 2}, found->asset())));
+  if (found) price_of_exposure(justice::sitting_on(*found).stake, found->asset());
   return {};
 }
 

@@ -89,14 +89,14 @@ Result<void> Teller::vetting_verdict(labor::v1::CommitVerdict const& message) {
       detail(
           fmt::format("From {} on you answer for the claim: {} stay locked for as long as it "
                       "stands, and are lost if it is found false.",
-                      limits::vetting_award_min, stake));
+                      limits::believed_min, stake));
     } else {
       detail(fmt::format("You are paid {} if it is within {} of the median.",
                          show(Amount{found->juror_fee()}, found->asset()),
                          limits::coherent_within));
     }
   }
-  detail("Tell nobody: whoever knows your salt before the reveal takes half of what you lock.");
+  keep_secret();
   return {};
 }
 
@@ -114,9 +114,7 @@ Result<void> Teller::vetting_verdict(labor::v1::ExposeVerdict const& message) {
   TRY_VOID(vetting_head(message.vetting(), "Expose who sits on", found));
   detail(fmt::format("{} has committed to {} of 100.", who(message.juror()), message.award()));
   hash("Salt", message.salt());
-  if (!found) return {};
-  detail(fmt::format("If it is true the verdict does not count, and {} of the stake are yours.",
-                     show(Amount{justice::sitting_on(*found).stake / 2}, found->asset())));
+  if (found) price_of_exposure(justice::sitting_on(*found).stake, found->asset());
   return {};
 }
 

@@ -55,6 +55,7 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_VETTINGS_BY_PERSON, Scope::account},
     {RECORD_INDEX_AGENTS_BY_PERSON, Scope::account, protocol::Address::size},
     {RECORD_INDEX_BLOCKED_BY_ACCOUNT, Scope::account, protocol::Address::size},
+    {RECORD_INDEX_REPORTS_BY_PERSON, Scope::account},
 };
 
 Shape const* shape_of(RecordIndex index) {
@@ -108,27 +109,17 @@ std::vector<std::string> rows_of(Profile const& profile) {
   return rows;
 }
 
-std::vector<std::string> rows_of(Vetting const& vetting) {
-  std::set<std::string> all{vetting.account()};
-  if (!vetting.challenger().empty()) all.insert(vetting.challenger());
-  for (auto const& panel : vetting.panels()) {
+// Of a case: of each side, one of which there may not be yet, and of everybody who sits on it.
+template <class Case>
+std::vector<std::string> rows_of(RecordIndex index, Case const& about, std::string const& one,
+                                 std::string const& other) {
+  std::set<std::string> all{one, other};
+  all.erase("");
+  for (auto const& panel : about.panels()) {
     for (auto const& seat : panel.seats()) all.insert(seat.juror());
   }
   std::vector<std::string> rows;
-  for (auto const& person : all) {
-    rows.push_back(row(RECORD_INDEX_VETTINGS_BY_PERSON, person, newest_first(vetting.id())));
-  }
-  return rows;
-}
-
-std::vector<std::string> rows_of(Dispute const& dispute) {
-  auto const by = [&](std::string_view person) {
-    return row(RECORD_INDEX_DISPUTES_BY_PERSON, person, newest_first(dispute.id()));
-  };
-  std::vector rows{by(dispute.client()), by(dispute.talent())};
-  for (auto const& panel : dispute.panels()) {
-    for (auto const& seat : panel.seats()) rows.push_back(by(seat.juror()));
-  }
+  for (auto const& person : all) rows.push_back(row(index, person, newest_first(about.id())));
   return rows;
 }
 
@@ -230,9 +221,14 @@ std::vector<std::string> index_rows(Record const& any) {
       return {
           row(RECORD_INDEX_VOTES_BY_BALLOT, big_endian(any.vote().ballot()), any.vote().account())};
     case Record::kDispute:
-      return rows_of(any.dispute());
+      return rows_of(RECORD_INDEX_DISPUTES_BY_PERSON, any.dispute(), any.dispute().client(),
+                     any.dispute().talent());
     case Record::kVetting:
-      return rows_of(any.vetting());
+      return rows_of(RECORD_INDEX_VETTINGS_BY_PERSON, any.vetting(), any.vetting().account(),
+                     any.vetting().challenger());
+    case Record::kReport:
+      return rows_of(RECORD_INDEX_REPORTS_BY_PERSON, any.report(), any.report().client(),
+                     any.report().reporter());
     case Record::kJuror:
       return {row(RECORD_INDEX_JURORS, "", big_endian(any.juror().number()))};
     case Record::kAccount:
@@ -242,6 +238,7 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kHandleCommitment:
     case Record::kHandle:
     case Record::kOpenWork:
+    case Record::kContribution:
     case Record::kVesting:
     case Record::kGuardians:
     case Record::kIdentity:

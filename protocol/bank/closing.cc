@@ -21,7 +21,8 @@ Done check_work(Context const& context) {
   auto const work = context.find<OpenWork>(state::keys::open_work(context.sender()));
   if (!work) return {};
   auto const have = std::uint64_t{work->jobs()} + work->offers() + work->contracts() +
-                    static_cast<std::uint64_t>(work->proposals_size());
+                    static_cast<std::uint64_t>(work->proposals_size()) +
+                    (work->report() != 0 ? 1 : 0);
   return have == 0 ? Done{} : fail(TX_STATUS_ACCOUNT_HAS_WORK, {{"have", have}});
 }
 

@@ -31,6 +31,13 @@ R decode(std::string_view value) {
   return record;
 }
 
+// What was put down for these is of one bond or of two panels: it fits.
+std::uint64_t held_by(google::protobuf::RepeatedPtrField<Panel> const& panels) {
+  std::uint64_t sum = 0;
+  for (auto const& panel : panels) sum += panel.held();
+  return sum;
+}
+
 // Calls `sink(asset, amount, side)` if the record under `key` holds money or counts it.
 template <class Sink>
 void money_of(state::Key const& key, std::string_view value, Sink sink) {
@@ -58,17 +65,16 @@ void money_of(state::Key const& key, std::string_view value, Sink sink) {
     sink(ASSET_LBR, decode<Ballot>(value).deposit(), &AssetAudit::deposits);
   } else if (key.module == state::Module::justice && kind == 'd') {
     auto const dispute = decode<Dispute>(value);
-    for (auto const& panel : dispute.panels())
-      sink(dispute.asset(), panel.held(), &AssetAudit::disputes);
+    sink(dispute.asset(), held_by(dispute.panels()), &AssetAudit::disputes);
   } else if (key.module == state::Module::justice && kind == 'j') {
     auto const juror = decode<Juror>(value);
     sink(juror.asset(), juror.stake(), &AssetAudit::stakes);
   } else if (key.module == state::Module::justice && kind == 'v') {
     auto const vetting = decode<Vetting>(value);
-    sink(vetting.asset(), vetting.bond(), &AssetAudit::challenges);
-    for (auto const& panel : vetting.panels()) {
-      sink(vetting.asset(), panel.held(), &AssetAudit::challenges);
-    }
+    sink(vetting.asset(), vetting.bond() + held_by(vetting.panels()), &AssetAudit::challenges);
+  } else if (key.module == state::Module::justice && kind == 'r') {
+    auto const report = decode<Report>(value);
+    sink(report.asset(), report.bond() + held_by(report.panels()), &AssetAudit::reports);
   }
 }
 

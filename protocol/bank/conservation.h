@@ -35,13 +35,14 @@ struct AssetAudit {
   u128 disputes = 0;
   u128 stakes = 0;
   u128 bonds = 0;
-  u128 challenges = 0;
+  u128 challenges = 0;  // Of vettings.
+  u128 reports = 0;
   u128 vesting = 0;
   u128 supply = 0;
 
   u128 held() const {
     return accounts + treasury + pool + escrows + locks + deposits + disputes + stakes + bonds +
-           challenges + vesting;
+           challenges + reports + vesting;
   }
 };
 

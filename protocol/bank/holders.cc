@@ -74,6 +74,10 @@ Holder vetting_holder(std::uint64_t vetting) {
   return of_record(labor::v1::HOLDER_KIND_VETTING, vetting);
 }
 
+Holder report_holder(std::uint64_t report) {
+  return of_record(labor::v1::HOLDER_KIND_REPORT, report);
+}
+
 Holder juror_stake_holder(Address const& juror) {
   return of_account(labor::v1::HOLDER_KIND_JUROR_STAKE, juror);
 }

@@ -1,6 +1,6 @@
 // Who or what can hold money. Free balances, the treasury and the community pool are Balance
 // records; what an escrow, lock, deposit, dispute, juror's stake, bond or grant holds is a field of
-// its Contract, Lock, Ballot, Dispute, Juror, Job, Vesting or Vetting.
+// its Contract, Lock, Ballot, Dispute, Juror, Job, Vesting, Vetting or Report.
 
 #pragma once
 
@@ -28,6 +28,8 @@ labor::v1::Holder deposit_holder(std::uint64_t ballot);
 labor::v1::Holder dispute_holder(std::uint64_t dispute);
 // Of a vetting that was challenged: the bond, and the fees of the jury.
 labor::v1::Holder vetting_holder(std::uint64_t vetting);
+// Of a report: the bond, and the fees of the jury.
+labor::v1::Holder report_holder(std::uint64_t report);
 labor::v1::Holder juror_stake_holder(protocol::Address const& juror);
 labor::v1::Holder vesting_holder(protocol::Address const& account);
 labor::v1::Holder job_bond_holder(std::uint64_t job);

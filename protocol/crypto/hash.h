@@ -37,6 +37,8 @@ inline constexpr Domain draw{"LBRdraw1"};
 inline constexpr Domain verdict{"LBRverd1"};
 inline constexpr Domain vetting_draw{"LBRvetd1"};
 inline constexpr Domain vetting_verdict{"LBRvetv1"};
+inline constexpr Domain report_draw{"LBRrepd1"};
+inline constexpr Domain report_verdict{"LBRrepv1"};
 inline constexpr Domain genesis{"LBRgen1"};
 inline constexpr Domain handle{"LBRhand1"};
 inline constexpr Domain list{"LBRlist1"};

@@ -5,6 +5,7 @@
 #include "protocol/base/check.h"
 #include "protocol/governance/ballots.h"
 #include "protocol/justice/dispute.h"
+#include "protocol/justice/report.h"
 #include "protocol/justice/vetting.h"
 #include "protocol/mandates/mandate.h"
 #include "protocol/talent/attestation.h"
@@ -32,6 +33,9 @@ Done fire_record(Context& context, Dispute const& dispute) {
 }
 Done fire_record(Context& context, Vetting const& vetting) {
   return justice::fire(context, vetting);
+}
+Done fire_record(Context& context, Report const& report) {
+  return justice::fire(context, report);
 }
 Done fire_record(Context& context, Recovery const& recovery) {
   return bank::fire(context, recovery);
@@ -63,8 +67,9 @@ Result visit_timed(state::Reader const& state, state::Key const& key, Result not
   CHECK(!key.logical.empty());
   if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
   if (key.module == state::Module::justice) {
-    return key.logical.starts_with('d') ? visit_as<Dispute>(state, key, nothing, visit)
-                                        : visit_as<Vetting>(state, key, nothing, visit);
+    if (key.logical.starts_with('d')) return visit_as<Dispute>(state, key, nothing, visit);
+    return key.logical.starts_with('v') ? visit_as<Vetting>(state, key, nothing, visit)
+                                        : visit_as<Report>(state, key, nothing, visit);
   }
   if (key.module == state::Module::talent) {
     return key.logical.starts_with('t') ? visit_as<Team>(state, key, nothing, visit)

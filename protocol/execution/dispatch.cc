@@ -10,6 +10,7 @@
 #include "protocol/governance/ballots.h"
 #include "protocol/justice/dispute.h"
 #include "protocol/justice/jurors.h"
+#include "protocol/justice/report.h"
 #include "protocol/justice/verdict.h"
 #include "protocol/justice/vetting.h"
 #include "protocol/mandates/act_for.h"
@@ -219,6 +220,8 @@ std::optional<Done> dispatch_justice(Context& context, Message const& message) {
       return justice::apply(context, message.apply_for_vetting());
     case Message::kChallengeVetting:
       return justice::apply(context, message.challenge_vetting());
+    case Message::kReportJob:
+      return justice::apply(context, message.report_job());
     default:
       return std::nullopt;
   }

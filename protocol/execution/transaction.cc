@@ -58,6 +58,7 @@ std::uint64_t own_weight_of(Message const& message) {
     case Message::kDisputeHours:
     case Message::kApplyForVetting:
     case Message::kChallengeVetting:
+    case Message::kReportJob:
     case Message::kCommitRandomness:
     case Message::kRevealRandomness:
       return limits::record_units;

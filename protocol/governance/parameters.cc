@@ -110,6 +110,8 @@ constexpr ParameterRow rows[] = {
    "What each who vouches may lose: as much as a challenge costs, so that one pays for it."},
   {PARAMETER_VETTING_BOND_USD, 60 * unit, unit, 1000 * unit, "USD minor units",
    "Put down to challenge a vetting: half of it pays a jury of three."},
+  {PARAMETER_REPORT_BOND_USD, 30 * unit, unit, 1000 * unit, "USD minor units",
+   "Put down to report a job: half of it pays a jury of three."},
 };
 // clang-format on
 

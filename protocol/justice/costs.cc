@@ -7,8 +7,11 @@
 #include "protocol/base/share.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
-#include "protocol/justice/jurors.h"
+#include "protocol/justice/loan.h"
+#include "protocol/justice/panel.h"
 #include "protocol/limits.h"
+#include "protocol/state/keys.h"
+#include "protocol/work/payout.h"
 
 namespace justice {
 
@@ -23,10 +26,6 @@ namespace {
 
 labor::v1::Holder account(std::string_view address) {
   return bank::account_holder(execution::address_in(address));
-}
-
-std::uint32_t distance(std::uint32_t a, std::uint32_t b) {
-  return a > b ? a - b : b - a;
 }
 
 bool is_first(DisputeAct const& act, Panel const& panel) {
@@ -48,29 +47,46 @@ bool earns(DisputeAct const& act, JurorSeat const& seat, bool as_ruled) {
   return as_ruled ? is_coherent(seat, final_award(act.dispute)) : spoke;
 }
 
-// All that it paid.
-std::expected<std::uint64_t, execution::Failure> pay_jurors(DisputeAct& act, Panel& panel,
-                                                            bool as_ruled) {
-  std::uint64_t paid = 0;
-  for (auto& seat : *panel.mutable_seats()) {
-    TRY_VOID(free_stake(*act.context, seat, act.cause));
-    if (!earns(act, seat, as_ruled)) continue;
-    TRY_VOID(act.context->move(bank::dispute_holder(act.dispute.id()), account(seat.juror()),
-                               act.dispute.asset(), Amount{act.dispute.juror_fee()}, act.cause));
-    paid += act.dispute.juror_fee();
-  }
-  TRY_VOID(execution::must_hold(paid <= panel.held()));
-  panel.set_held(panel.held() - paid);
-  return paid;
-}
-
 Done return_unspent(DisputeAct& act, Panel& panel) {
   auto const lost = !is_first(act, panel) && has_ruled(panel) && !was_moved(act.dispute);
-  auto const to = lost ? bank::treasury_holder() : account(panel.payer());
-  auto const unspent = Amount{panel.held()};
+  auto const to_treasury = lost || panel.lent() > 0;
+  auto const to = to_treasury ? bank::treasury_holder() : account(panel.payer());
+  auto const unspent = panel.held();
   panel.set_held(0);
-  return act.context->move(bank::dispute_holder(act.dispute.id()), to, act.dispute.asset(), unspent,
-                           act.cause);
+  panel.set_lent(panel.lent() - std::min(panel.lent(), unspent));
+  return act.context->move(bank::dispute_holder(act.dispute.id()), to, act.dispute.asset(),
+                           Amount{unspent}, act.cause);
+}
+
+// What each side has of the claim, and has not paid on.
+struct Shares {
+  std::uint64_t client = 0;
+  std::uint64_t talent = 0;
+};
+
+// As much of it as the side has: of what members of a team have, without what rounding leaves.
+Done take(DisputeAct& act, std::uint64_t& has, bool of_client, Panel& panel, std::uint64_t owed) {
+  auto const amount = std::min(owed, has);
+  auto const to = panel.lent() > 0 ? bank::treasury_holder() : account(panel.payer());
+  std::uint64_t taken = 0;
+  auto const take_from = [&](labor::v1::Holder const& from, std::uint64_t part) {
+    taken += part;
+    return act.context->move(from, to, act.dispute.asset(), Amount{part}, act.cause);
+  };
+  if (of_client) {
+    TRY_VOID(take_from(account(act.dispute.client()), amount));
+  } else {
+    auto const contract =
+        act.context->find<labor::v1::Contract>(state::keys::contract(act.dispute.contract()));
+    if (!contract) return execution::must_hold(false);  // It outlives its disputes.
+    for (auto const& worker : work::workers(*contract)) {
+      TRY_VOID(take_from(bank::account_holder(worker.account),
+                         base::share(amount, worker.bps, limits::bps_of_all)));
+    }
+  }
+  has -= taken;
+  panel.set_lent(panel.lent() - std::min(panel.lent(), taken));
+  return {};
 }
 
 // What the side that did not put it down owes of what the panel was paid.
@@ -83,25 +99,23 @@ std::uint64_t owed_by_other(DisputeAct const& act, Panel const& panel, std::uint
 
 }  // namespace
 
-bool is_coherent(JurorSeat const& seat, std::uint32_t decided) {
-  return seat.state() == labor::v1::JUROR_SEAT_STATE_REVEALED &&
-         distance(seat.award(), decided) <= limits::coherent_within;
-}
-
 Done settle_costs(DisputeAct& act, bool as_ruled) {
   auto& dispute = act.dispute;
-  auto talent_has = dispute.to_talent();
-  auto client_has = dispute.claim() - dispute.to_talent();
+  Shares has{.client = dispute.claim() - dispute.to_talent(), .talent = dispute.to_talent()};
+  Payroll const payroll{.from = bank::dispute_holder(dispute.id()),
+                        .asset = dispute.asset(),
+                        .fee = dispute.juror_fee(),
+                        .cause = act.cause};
   for (auto& panel : *dispute.mutable_panels()) {
-    TRY(paid, pay_jurors(act, panel, as_ruled));
+    TRY(paid, pay_panel(*act.context, payroll, panel,
+                        [&](JurorSeat const& seat) { return earns(act, seat, as_ruled); }));
     TRY_VOID(return_unspent(act, panel));
     auto const by_client = panel.payer() == dispute.client();
-    auto& other_has = by_client ? talent_has : client_has;
-    auto const& other = by_client ? dispute.talent() : dispute.client();
-    auto const borne = std::min(owed_by_other(act, panel, paid), other_has);
-    other_has -= borne;
-    TRY_VOID(act.context->move(account(other), account(panel.payer()), dispute.asset(),
-                               Amount{borne}, act.cause));
+    auto& payer = by_client ? has.client : has.talent;
+    auto& other = by_client ? has.talent : has.client;
+    TRY_VOID(take(act, other, !by_client, panel, owed_by_other(act, panel, paid)));
+    if (panel.lent() > 0) TRY_VOID(take(act, payer, by_client, panel, panel.lent()));
+    write_off(*act.context, panel, act.cause);
   }
   return {};
 }

@@ -8,8 +8,10 @@
 //              limits::appeal_moves_min, to the treasury
 //   borne      of what the first panel was paid, the client that share which the talent gets of the
 //              claim, the talent the rest; of the second, all of it by the other side if the appeal
-//              moved the award. Taken from what the other side has just got, and never more: the
-//              shortfall stays with who put it down
+//              moved the award. Taken from what the other side has just got, of a team's from each
+//              member the member's part, and never more: the shortfall stays with who put it down
+//   on loan    all of that goes back to the treasury, and what its borrower has just got, as far as
+//              more is missing (loan.h)
 //
 // Shares are rounded down. Nothing is held for the dispute afterwards, and no stake is locked.
 
@@ -17,15 +19,10 @@
 
 #include <labor/v1/justice.pb.h>
 
-#include <cstdint>
-
 #include "protocol/execution/failure.h"
 #include "protocol/justice/dispute_machine.h"
 
 namespace justice {
-
-// Revealed, and as near to what was decided in the end as good faith is.
-bool is_coherent(labor::v1::JurorSeat const& seat, std::uint32_t decided);
 
 // The dispute is over, and dispute.to_talent was paid.
 execution::Done settle_costs(DisputeAct& act, bool as_ruled);

@@ -9,6 +9,8 @@
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
 #include "protocol/justice/jurors.h"
+#include "protocol/justice/loan.h"
+#include "protocol/justice/panel.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/work/escrow.h"
@@ -75,6 +77,7 @@ Done open_case_of(Context& context, std::optional<Part> const& part, Message con
   dispute.set_delivered(is_delivered(*part));
   *dispute.mutable_frozen() = contract->frozen().disputes();
   auto act = act_on(context, dispute);
+  if (message.on_loan()) act.loan = loan_request(context, dispute);
   return step(act, "open");
 }
 

@@ -25,11 +25,11 @@
 
 namespace justice {
 
-// As acts on a milestone are (work/milestone.h), REFUND_NOT_REFUSED; INSUFFICIENT_BALANCE {have,
-// need} for the jurors' fees.
+// As acts on a milestone are (work/milestone.h), REFUND_NOT_REFUSED; for the jurors' fees as
+// may_borrow() says (loan.h), or INSUFFICIENT_BALANCE {have, need} of who pays them.
 execution::Done apply(execution::Context& context, labor::v1::OpenDispute const& message);
 
-// As acts on a week are (work/week.h), ENTRY_NOT_FOUND {entry}; INSUFFICIENT_BALANCE likewise.
+// As acts on a week are (work/week.h), ENTRY_NOT_FOUND {entry}; for the jurors' fees likewise.
 execution::Done apply(execution::Context& context, labor::v1::DisputeHours const& message);
 
 // The others are refused in this order: INVALID_HASH; DISPUTE_NOT_FOUND; NOT_YOUR_DISPUTE,
@@ -70,8 +70,8 @@ execution::Done note_split(DisputeAct& act);
 execution::Done forget_split(DisputeAct& act);
 execution::Done divide(DisputeAct& act);
 execution::Done gather_evidence(DisputeAct& act);
-execution::Done ask_for_panel(DisputeAct& act);
-execution::Done wait_for_round(DisputeAct& act);
+execution::Done start_drawing(DisputeAct& act);
+execution::Done draw_later(DisputeAct& act);
 execution::Done seat_panel(DisputeAct& act);
 execution::Done decide_without(DisputeAct& act);
 execution::Done start_revealing(DisputeAct& act);

@@ -8,10 +8,11 @@
 #include "protocol/execution/form.h"
 #include "protocol/justice/costs.h"
 #include "protocol/justice/dispute.h"
+#include "protocol/justice/loan.h"
+#include "protocol/justice/panel.h"
 #include "protocol/justice/verdict.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
-#include "protocol/validators/randomness.h"
 #include "protocol/work/milestone.h"
 #include "protocol/work/week.h"
 
@@ -25,10 +26,6 @@ using protocol::Amount;
 
 namespace {
 
-labor::v1::Panel& last_panel(DisputeAct& act) {
-  return *act.dispute.mutable_panels()->rbegin();
-}
-
 // So long its new state lasts.
 void set_days(DisputeAct& act, std::uint64_t length_ms) {
   act.dispute.set_until_ms(act.now.value() + length_ms);
@@ -39,6 +36,7 @@ Done put_down(DisputeAct& act, std::string const& payer, std::size_t jurors) {
   auto& panel = *act.dispute.add_panels();
   panel.set_payer(payer);
   panel.set_held(jurors * act.dispute.juror_fee());
+  if (act.loan.asked) return lend(*act.context, act.dispute, panel, act.cause);
   return act.context->move(bank::account_holder(execution::address_in(payer)),
                            bank::dispute_holder(act.dispute.id()), act.dispute.asset(),
                            Amount{panel.held()}, act.cause);
@@ -134,23 +132,19 @@ Done gather_evidence(DisputeAct& act) {
   return {};
 }
 
-Done ask_for_panel(DisputeAct& act) {
-  act.dispute.set_draw_until_ms(act.now.value() + limits::panel_wait_ms);
-  return wait_for_round(act);
+Done start_drawing(DisputeAct& act) {
+  return ask_for_panel(*act.context, act.dispute);
 }
 
-Done wait_for_round(DisputeAct& act) {
-  auto const joined = validators::join_round(*act.context);
-  act.dispute.set_round(joined.round);
-  act.dispute.set_until_ms(joined.until.value());
-  return {};
+Done draw_later(DisputeAct& act) {
+  return wait_for_round(*act.context, act.dispute);
 }
 
 Done seat_panel(DisputeAct& act) {
   TRY_VOID(execution::must_hold(act.drawn.has_value()));
   set_days(act, act.dispute.frozen().commit_ms());
   auto const drawn = act.drawn.value_or(std::vector<protocol::Address>{});
-  return seat_jurors(*act.context, sitting_on(act.dispute), drawn, last_panel(act));
+  return seat_jurors(*act.context, sitting_on(act.dispute), drawn, last_panel(act.dispute));
 }
 
 Done decide_without(DisputeAct& act) {
@@ -163,13 +157,9 @@ Done start_revealing(DisputeAct& act) {
 }
 
 Done rule(DisputeAct& act) {
-  auto& panel = last_panel(act);
-  auto const median = median_award(panel);
-  if (!median) return execution::must_hold(false);  // The guard's.
-  panel.set_award(*median);
   act.dispute.clear_split();
   set_days(act, act.dispute.frozen().appeal_ms());
-  return note_absent(*act.context, sitting_on(act.dispute), panel);
+  return close_panel(*act.context, sitting_on(act.dispute), last_panel(act.dispute));
 }
 
 Done rule_finally(DisputeAct& act) {
@@ -178,13 +168,13 @@ Done rule_finally(DisputeAct& act) {
 }
 
 Done start_over(DisputeAct& act) {
-  TRY_VOID(note_absent(*act.context, sitting_on(act.dispute), last_panel(act)));
-  return wait_for_round(act);
+  TRY_VOID(note_absent(*act.context, sitting_on(act.dispute), last_panel(act.dispute)));
+  return draw_later(act);
 }
 
 Done appeal(DisputeAct& act) {
   TRY_VOID(put_down(act, act.account.str(), limits::appeal_jury_size));
-  return ask_for_panel(act);
+  return start_drawing(act);
 }
 
 Done finish(DisputeAct& act) {

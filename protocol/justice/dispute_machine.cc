@@ -6,6 +6,8 @@
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/justice/dispute.h"
+#include "protocol/justice/loan.h"
+#include "protocol/justice/panel.h"
 #include "protocol/limits.h"
 
 namespace justice {
@@ -153,6 +155,10 @@ Done may_appeal(DisputeAct const& act) {
               {{"have", act.free_jurors}, {"need", limits::appeal_jury_size}});
 }
 
+Done pays_or_may_borrow(DisputeAct const& act) {
+  return act.loan.asked ? may_borrow(act.loan, act.now) : Done{};
+}
+
 // ---- the table ----
 
 constexpr Who with_milestone{"with milestone.dispute or week.dispute"};
@@ -162,6 +168,7 @@ constexpr Who author{"who offered the split", is_side};
 constexpr Who answering{"the other side than who offered", may_answer_split};
 constexpr Who block{"the block"};
 
+constexpr Guard payable{"on loan: they may borrow the fees", pays_or_may_borrow};
 constexpr Guard due{"its days are over", is_due};
 constexpr Guard unruled{"nothing was ruled", not_ruled};
 constexpr Guard few{"fewer than 10 pieces from this side", brings_few};
@@ -178,7 +185,8 @@ constexpr Guard last{"somebody has revealed, of the panel of appeal", rules_last
 constexpr Guard nobody{"nobody has revealed", nobody_revealed};
 constexpr Guard seven_free{"of the first ruling; 7 jurors who have not sat are free", may_appeal};
 
-constexpr Effect opens{"the opener puts down three juror fees; 7 d to answer", open_case};
+constexpr Effect opens{
+    "the opener, or the treasury for them, puts down three juror fees; 7 d to answer", open_case};
 constexpr Effect starts{"7 d to agree", start_settling};
 constexpr Effect grants{"the opener gets the claim, work never submitted goes on", grant_claim};
 constexpr Effect gives_up{"the other side gets the claim", give_up};
@@ -187,8 +195,8 @@ constexpr Effect offers{"offers the split, in place of any other", note_split};
 constexpr Effect takes_back{"no split is offered", forget_split};
 constexpr Effect divides{"divides the claim; jurors who have committed are paid", divide};
 constexpr Effect gathers{"3 d to bring evidence", gather_evidence};
-constexpr Effect asks{"waits for a round of randomness", ask_for_panel};
-constexpr Effect asks_again{"waits for the next round", wait_for_round};
+constexpr Effect asks{"waits for a round of randomness", start_drawing};
+constexpr Effect asks_again{"waits for the next round", draw_later};
 constexpr Effect seats{"seats the jurors, 3 d to commit", seat_panel};
 constexpr Effect halves{"half to each side, all to the client if nothing was delivered",
                         decide_without};
@@ -202,7 +210,7 @@ constexpr Effect finishes{"money moves as it was ruled", finish};
 
 // clang-format off
 constexpr Row rows[] = {
-  {"open",           follow,  none,      opened,    with_milestone, {},          opens},
+  {"open",           follow,  none,      opened,    with_milestone, payable,     opens},
   {"answer",         message, opened,    settling,  other,          {},          starts},
   {"default",        clock,   opened,    defaulted, block,          due,         grants},
   {"concede",        message, opened,    conceded,  either,         {},          gives_up},
@@ -241,14 +249,6 @@ constexpr Row rows[] = {
 };
 // clang-format on
 
-JurorSeat const* seat_on_last(google::protobuf::RepeatedPtrField<Panel> const& panels,
-                              std::string_view juror) {
-  if (panels.empty()) return nullptr;
-  auto const& sitting = panels.rbegin()->seats();
-  auto const found = std::ranges::find(sitting, juror, &JurorSeat::juror);
-  return found == sitting.end() ? nullptr : &*found;
-}
-
 TxStatus wrong_state(DisputeState state) {
   auto const running = state == opened || state == settling || state == evidence ||
                        state == drawing || state == voting || state == revealing || state == ruled;
@@ -265,26 +265,6 @@ DisputeMachine const& dispute_machine() {
 
 std::size_t panel_size(Dispute const& dispute) {
   return dispute.panels_size() == 1 ? limits::jury_size : limits::appeal_jury_size;
-}
-
-std::optional<std::uint32_t> median_award(Panel const& panel) {
-  std::vector<std::uint32_t> awards;
-  for (auto const& seat : panel.seats()) {
-    if (seat.state() == JUROR_SEAT_STATE_REVEALED) awards.push_back(seat.award());
-  }
-  if (awards.empty()) return std::nullopt;
-  std::ranges::sort(awards);
-  auto const middle = awards.size() / 2;
-  if (awards.size() % 2 == 1) return awards[middle];
-  return (awards[middle - 1] + awards[middle]) / 2;
-}
-
-JurorSeat const* seat_of(Dispute const& dispute, std::string_view juror) {
-  return seat_on_last(dispute.panels(), juror);
-}
-
-JurorSeat const* seat_of(Vetting const& vetting, std::string_view juror) {
-  return seat_on_last(vetting.panels(), juror);
 }
 
 std::uint32_t final_award(Dispute const& dispute) {

@@ -13,6 +13,7 @@
 
 #include "protocol/execution/context.h"
 #include "protocol/execution/machine.h"
+#include "protocol/justice/loan.h"
 #include "protocol/types.h"
 
 namespace justice {
@@ -28,6 +29,7 @@ struct DisputeAct {
   // What the message says.
   std::uint64_t amount = 0;  // Of a split, for the talent.
   std::string hash;          // Of the reason, the statement or a piece of evidence.
+  LoanRequest loan;          // Of who opens it on one.
   std::string cause;
 };
 
@@ -36,14 +38,6 @@ DisputeMachine const& dispute_machine();
 
 // How many jurors the last panel has, or is to have.
 std::size_t panel_size(labor::v1::Dispute const& dispute);
-
-// Median of what the panel's jurors have revealed: of an even number the floor of the mean of the
-// middle two; nothing if nobody has.
-std::optional<std::uint32_t> median_award(labor::v1::Panel const& panel);
-
-// Of the panel that sits now; null if the account has none.
-labor::v1::JurorSeat const* seat_of(labor::v1::Dispute const& dispute, std::string_view juror);
-labor::v1::JurorSeat const* seat_of(labor::v1::Vetting const& vetting, std::string_view juror);
 
 // Of the last panel that ruled.
 std::uint32_t final_award(labor::v1::Dispute const& dispute);

@@ -83,15 +83,26 @@ Fitness fitness_of(std::vector<VettedSkill> const& vetted, Sitting const& sittin
   return fits ? Fitness::skilled : Fitness::vetted;
 }
 
+// Where these skills of the juror were vetted.
+bool may_sit(state::Reader const& state, Juror const& juror, std::vector<VettedSkill> const& vetted,
+             Sitting const& sitting) {
+  if (juror.stake() - juror.locked() < sitting.stake) return false;
+  if (!juror.arbiter() && vetted.empty()) return false;
+  if (std::ranges::find(sitting.sat, juror.account()) != sitting.sat.end()) return false;
+  return std::ranges::none_of(
+      sitting.sides, [&](auto const& side) { return is_near(state, juror.account(), side); });
+}
+
 // In the order of their numbers.
 std::vector<Candidate> who_may_sit(state::Reader const& state, Sitting const& sitting) {
   auto const count = static_cast<std::uint32_t>(execution::counter_of(state, juror_counter));
   std::vector<Candidate> all;
   for (std::uint32_t number = 1; number <= count; ++number) {
     auto const juror = juror_numbered(state, number);
-    if (!may_sit(state, juror, sitting)) continue;
+    auto const vetted = vetted_of(state, juror.account());
+    if (!may_sit(state, juror, vetted, sitting)) continue;
     all.push_back({.account = execution::address_in(juror.account()),
-                   .fitness = fitness_of(vetted_of(state, juror.account()), sitting)});
+                   .fitness = fitness_of(vetted, sitting)});
   }
   return all;
 }
@@ -178,11 +189,7 @@ Done apply(Context& context, labor::v1::WithdrawJurorStake const& message) {
 }
 
 bool may_sit(state::Reader const& state, Juror const& juror, Sitting const& sitting) {
-  if (juror.stake() - juror.locked() < sitting.stake) return false;
-  if (!juror.arbiter() && vetted_of(state, juror.account()).empty()) return false;
-  if (std::ranges::find(sitting.sat, juror.account()) != sitting.sat.end()) return false;
-  return std::ranges::none_of(
-      sitting.sides, [&](auto const& side) { return is_near(state, juror.account(), side); });
+  return may_sit(state, juror, vetted_of(state, juror.account()), sitting);
 }
 
 std::size_t count_free(state::Reader const& state, Sitting const& sitting) {

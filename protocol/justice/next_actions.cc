@@ -1,6 +1,8 @@
 #include "protocol/justice/next_actions.h"
 
 #include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/panel.h"
+#include "protocol/justice/report_machine.h"
 #include "protocol/justice/verdict_machine.h"
 #include "protocol/justice/vetting_machine.h"
 #include "protocol/limits.h"
@@ -9,18 +11,21 @@
 namespace justice {
 
 using labor::v1::Dispute;
+using labor::v1::Report;
+using labor::v1::Vetting;
 using protocol::Address;
 using protocol::TimeMs;
 
 namespace {
 
-execution::NextActions next_on(Sitting const& sitting, labor::v1::JurorSeat const* seat,
-                               Address const& account, TimeMs now) {
+template <class Case>
+execution::NextActions next_on(Case const& about, Address const& account, TimeMs now) {
+  auto const* const seat = seat_of(about, account.chars());
   if (seat == nullptr) return {};
   VerdictAct act;
   act.account = account;
   act.now = now;
-  act.sitting = sitting;
+  act.sitting = sitting_on(about);
   act.seat = *seat;
   return execution::next_of(verdict_machine(), act, seat->state(), seat->state(), {});
 }
@@ -38,8 +43,7 @@ execution::NextActions next_actions(Dispute const& dispute, Address const& accou
                             state::deadline_of(dispute));
 }
 
-execution::NextActions next_actions(labor::v1::Vetting const& vetting, Address const& account,
-                                    TimeMs now) {
+execution::NextActions next_actions(Vetting const& vetting, Address const& account, TimeMs now) {
   VettingAct act;
   act.account = account;
   act.now = now;
@@ -49,13 +53,24 @@ execution::NextActions next_actions(labor::v1::Vetting const& vetting, Address c
                             state::deadline_of(vetting));
 }
 
-execution::NextActions next_verdict(Dispute const& dispute, Address const& account, TimeMs now) {
-  return next_on(sitting_on(dispute), seat_of(dispute, account.chars()), account, now);
+execution::NextActions next_actions(Report const& report, Address const& account, TimeMs now) {
+  ReportAct act;
+  act.account = account;
+  act.now = now;
+  act.report = report;
+  act.drawn.emplace();
+  return execution::next_of(report_machine(), act, report.state(), report.state(),
+                            state::deadline_of(report));
 }
 
-execution::NextActions next_verdict(labor::v1::Vetting const& vetting, Address const& account,
-                                    TimeMs now) {
-  return next_on(sitting_on(vetting), seat_of(vetting, account.chars()), account, now);
+execution::NextActions next_verdict(Dispute const& dispute, Address const& account, TimeMs now) {
+  return next_on(dispute, account, now);
+}
+execution::NextActions next_verdict(Vetting const& vetting, Address const& account, TimeMs now) {
+  return next_on(vetting, account, now);
+}
+execution::NextActions next_verdict(Report const& report, Address const& account, TimeMs now) {
+  return next_on(report, account, now);
 }
 
 }  // namespace justice

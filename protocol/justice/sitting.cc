@@ -1,6 +1,5 @@
 #include "protocol/justice/sitting.h"
 
-#include "protocol/justice/dispute_machine.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 
@@ -8,6 +7,7 @@ namespace justice {
 
 namespace limits = protocol::limits;
 using labor::v1::Dispute;
+using labor::v1::Report;
 using labor::v1::Vetting;
 
 namespace {
@@ -16,16 +16,10 @@ void add_seats(labor::v1::Panel const& panel, std::vector<std::string>& accounts
   for (auto const& seat : panel.seats()) accounts.push_back(seat.juror());
 }
 
-Sitting::Phase phase_of(Dispute const& dispute) {
-  if (dispute.state() == labor::v1::DISPUTE_STATE_VOTING) return Sitting::Phase::votes;
-  if (dispute.state() == labor::v1::DISPUTE_STATE_REVEALING) return Sitting::Phase::reveals;
-  return Sitting::Phase::waits;
-}
-
-Sitting::Phase phase_of(Vetting const& vetting) {
-  if (vetting.state() == labor::v1::VETTING_STATE_VOTING) return Sitting::Phase::votes;
-  if (vetting.state() == labor::v1::VETTING_STATE_REVEALING) return Sitting::Phase::reveals;
-  return Sitting::Phase::waits;
+template <class State>
+Sitting::Phase phase(State state, State votes, State reveals) {
+  if (state == votes) return Sitting::Phase::votes;
+  return state == reveals ? Sitting::Phase::reveals : Sitting::Phase::waits;
 }
 
 }  // namespace
@@ -34,7 +28,8 @@ Sitting sitting_on(Dispute const& dispute) {
   Sitting sitting;
   sitting.id = dispute.id();
   sitting.panel = static_cast<std::uint8_t>(dispute.panels_size());
-  sitting.phase = phase_of(dispute);
+  sitting.phase =
+      phase(dispute.state(), labor::v1::DISPUTE_STATE_VOTING, labor::v1::DISPUTE_STATE_REVEALING);
   sitting.until_ms = dispute.until_ms();
   sitting.stake = limits::stake_fees * dispute.juror_fee();
   sitting.sides = {dispute.client(), dispute.talent()};
@@ -59,7 +54,8 @@ Sitting sitting_on(Vetting const& vetting) {
   sitting.draws = crypto::domains::vetting_draw;
   sitting.id = vetting.id();
   sitting.panel = static_cast<std::uint8_t>(vetting.challenges() + 1);
-  sitting.phase = phase_of(vetting);
+  sitting.phase =
+      phase(vetting.state(), labor::v1::VETTING_STATE_VOTING, labor::v1::VETTING_STATE_REVEALING);
   sitting.until_ms = vetting.until_ms();
   sitting.stake =
       vetting.challenges() == 0 ? vetting.stake() : limits::stake_fees * vetting.juror_fee();
@@ -67,6 +63,22 @@ Sitting sitting_on(Vetting const& vetting) {
   if (vetting.challenges() > 0) sitting.sides.push_back(vetting.challenger());
   for (auto const& panel : vetting.panels()) add_seats(panel, sitting.sat);
   sitting.skills = {vetting.skill()};
+  return sitting;
+}
+
+Sitting sitting_on(Report const& report) {
+  Sitting sitting;
+  sitting.verdicts = crypto::domains::report_verdict;
+  sitting.draws = crypto::domains::report_draw;
+  sitting.id = report.id();
+  sitting.panel = 1;
+  sitting.phase =
+      phase(report.state(), labor::v1::REPORT_STATE_VOTING, labor::v1::REPORT_STATE_REVEALING);
+  sitting.until_ms = report.until_ms();
+  sitting.stake = limits::stake_fees * report.juror_fee();
+  sitting.sides = {report.client(), report.reporter()};
+  for (auto const& panel : report.panels()) add_seats(panel, sitting.sat);
+  sitting.skills.assign(report.skills().begin(), report.skills().end());
   return sitting;
 }
 

@@ -1,5 +1,5 @@
-// What a panel sits on: a dispute, or a vetting. Drawing jurors and taking their verdicts need to
-// know no more of it than this.
+// What a panel sits on: a dispute, a vetting, or a report. Drawing jurors and taking their verdicts
+// need to know no more of it than this.
 
 #pragma once
 
@@ -17,7 +17,7 @@ namespace justice {
 struct Sitting {
   enum class Phase : std::uint8_t { waits, votes, reveals };
 
-  // Verdicts on disputes and vettings, and draws for them, have nothing in common but their form.
+  // Verdicts on one kind of case, and draws for it, have only their form in common with another's.
   crypto::Domain verdicts = crypto::domains::verdict;
   crypto::Domain draws = crypto::domains::draw;
   std::uint64_t id = 0;
@@ -35,6 +35,7 @@ struct Sitting {
 // Without the skills, which are its job's.
 Sitting sitting_on(labor::v1::Dispute const& dispute);
 Sitting sitting_on(labor::v1::Vetting const& vetting);
+Sitting sitting_on(labor::v1::Report const& report);
 
 // With them, if its job is still in the state.
 Sitting sitting_on(state::Reader const& state, labor::v1::Dispute const& dispute);

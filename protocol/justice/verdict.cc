@@ -1,5 +1,6 @@
 #include "protocol/justice/verdict.h"
 
+#include <algorithm>
 #include <expected>
 #include <string_view>
 #include <utility>
@@ -9,6 +10,7 @@
 #include "protocol/crypto/hash.h"
 #include "protocol/execution/form.h"
 #include "protocol/justice/dispute.h"
+#include "protocol/justice/report.h"
 #include "protocol/justice/verdict_machine.h"
 #include "protocol/justice/vetting.h"
 #include "protocol/limits.h"
@@ -46,12 +48,22 @@ Done step(VerdictAct& act, JurorSeat& seat, std::string_view name) {
 struct Said {
   std::uint64_t dispute = 0;
   std::uint64_t vetting = 0;
+  std::uint64_t report = 0;
   std::string_view juror;
   std::string_view hash;
   std::uint32_t award = 0;
 };
 
-// On a dispute or a vetting, which keeps the panel.
+template <class M>
+Said said_in(M const& message) {
+  Said said;
+  said.dispute = message.dispute();
+  said.vetting = message.vetting();
+  said.report = message.report();
+  return said;
+}
+
+// On the case that keeps the panel.
 template <class Case>
 Done say_on(Context& context, std::string_view name, Said const& said, Case about) {
   auto* const seat = seat_of(*about.mutable_panels()->rbegin(), said.juror);
@@ -71,10 +83,15 @@ Done say_on(Context& context, std::string_view name, Said const& said, Case abou
 Done say(Context& context, std::string_view name, Said const& said) {
   TRY_VOID(execution::must_be_hash(said.hash));
   if (said.award > limits::award_max) return fail(labor::v1::TX_STATUS_INVALID_AWARD);
-  if ((said.dispute == 0) == (said.vetting == 0)) return fail(labor::v1::TX_STATUS_INVALID_CASE);
+  auto const named = {said.dispute, said.vetting, said.report};
+  if (std::ranges::count(named, 0u) != 2) return fail(labor::v1::TX_STATUS_INVALID_CASE);
   if (said.vetting != 0) {
     TRY(vetting, find_vetting(context, said.vetting));
     return say_on(context, name, said, vetting);
+  }
+  if (said.report != 0) {
+    TRY(report, find_report(context, said.report));
+    return say_on(context, name, said, report);
   }
   TRY(dispute, find_dispute(context, said.dispute));
   return say_on(context, name, said, dispute);
@@ -101,29 +118,26 @@ protocol::Hash verdict_commitment(Sitting const& sitting, Address const& juror,
 }
 
 Done apply(Context& context, labor::v1::CommitVerdict const& message) {
-  return say(context, "commit",
-             {.dispute = message.dispute(),
-              .vetting = message.vetting(),
-              .juror = context.sender().chars(),
-              .hash = message.commitment()});
+  auto said = said_in(message);
+  said.juror = context.sender().chars();
+  said.hash = message.commitment();
+  return say(context, "commit", said);
 }
 
 Done apply(Context& context, labor::v1::RevealVerdict const& message) {
-  return say(context, "reveal",
-             {.dispute = message.dispute(),
-              .vetting = message.vetting(),
-              .juror = context.sender().chars(),
-              .hash = message.salt(),
-              .award = message.award()});
+  auto said = said_in(message);
+  said.juror = context.sender().chars();
+  said.hash = message.salt();
+  said.award = message.award();
+  return say(context, "reveal", said);
 }
 
 Done apply(Context& context, labor::v1::ExposeVerdict const& message) {
-  return say(context, "expose",
-             {.dispute = message.dispute(),
-              .vetting = message.vetting(),
-              .juror = message.juror(),
-              .hash = message.salt(),
-              .award = message.award()});
+  auto said = said_in(message);
+  said.juror = message.juror();
+  said.hash = message.salt();
+  said.award = message.award();
+  return say(context, "expose", said);
 }
 
 Done seat_jurors(Context& context, Sitting const& sitting, std::vector<Address> const& jurors,

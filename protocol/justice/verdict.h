@@ -2,11 +2,11 @@
 //
 //   commitment = BLAKE2b-256[D](case (8) || panel (1) || juror (32) || salt (32) || award (1))
 //
-// D is LBRverd1 for a dispute, LBRvetv1 for a vetting. Integers big-endian; the first panel is 1.
-// Who says nothing, or does not reveal, loses what the seat locks. Whoever knows a commitment's
-// preimage while the panel still commits may post it: half of what the seat locks is theirs, and
-// the verdict does not count. So nobody can sell a vote: to prove it to the buyer is to hand over
-// the stake.
+// D is LBRverd1 for a dispute, LBRvetv1 for a vetting, LBRrepv1 for a report. Integers big-endian;
+// the first panel is 1. Who says nothing, or does not reveal, loses what the seat locks. Whoever
+// knows a commitment's preimage while the panel still commits may post it: half of what the seat
+// locks is theirs, and the verdict does not count. So nobody can sell a vote: to prove it to the
+// buyer is to hand over the stake.
 
 #pragma once
 
@@ -22,9 +22,9 @@
 
 namespace justice {
 
-// Refused in this order: INVALID_HASH, INVALID_AWARD, INVALID_CASE (neither a dispute nor a
-// vetting, or both); DISPUTE_NOT_FOUND, VETTING_NOT_FOUND, NOT_ON_PANEL; OWN_VERDICT;
-// DEADLINE_PASSED {until_ms}; VERDICT_GIVEN; then as listed.
+// Refused in this order: INVALID_HASH, INVALID_AWARD, INVALID_CASE (not exactly one of a dispute, a
+// vetting and a report); DISPUTE_NOT_FOUND, VETTING_NOT_FOUND, REPORT_NOT_FOUND, NOT_ON_PANEL;
+// OWN_VERDICT; DEADLINE_PASSED {until_ms}; VERDICT_GIVEN; then as listed.
 
 // NOT_VOTING.
 execution::Done apply(execution::Context& context, labor::v1::CommitVerdict const& message);
@@ -36,7 +36,7 @@ execution::Done apply(execution::Context& context, labor::v1::ExposeVerdict cons
 protocol::Hash verdict_commitment(Sitting const& sitting, protocol::Address const& juror,
                                   protocol::Hash const& salt, std::uint32_t award);
 
-// ---- for the rows of a dispute or a vetting, of the panel that sits ----
+// ---- for the rows of a case, of the panel that sits ----
 
 // Seats whoever was drawn, and locks what a seat does.
 execution::Done seat_jurors(execution::Context& context, Sitting const& sitting,

@@ -99,7 +99,7 @@ Done forfeit(VerdictAct& act) {
 
 // ---- the table ----
 
-constexpr Who drawing{"with dispute.draw or vetting.draw"};
+constexpr Who drawing{"with the draw of dispute, vetting or report"};
 constexpr Who juror{"the juror", is_juror};
 constexpr Who another{"anybody but the juror", is_another};
 constexpr Who ruling{"with the end of the days to reveal"};

@@ -2,7 +2,7 @@
 // stake. vetting_machine.h has the rows, verdict.h what vetters and jurors say.
 //
 //   vetters   drawn as jurors are (jurors.h), who commit and reveal alike; the claim is vetted if
-//             the median of what they reveal is at least limits::vetting_award_min
+//             the median of what they reveal is at least limits::believed_min
 //   vouchers  the vetters whose own verdict was at least that. For a year they have a share of the
 //             fees of the person's contracts (work/fee.h); what their seats lock stays locked for
 //             as long as the claim stands

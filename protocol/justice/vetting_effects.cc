@@ -5,14 +5,12 @@
 #include "protocol/bank/holders.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
-#include "protocol/justice/costs.h"
-#include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/jurors.h"
+#include "protocol/justice/panel.h"
 #include "protocol/justice/verdict.h"
 #include "protocol/justice/vetting.h"
 #include "protocol/limits.h"
 #include "protocol/talent/profile.h"
-#include "protocol/validators/randomness.h"
 
 namespace justice {
 
@@ -28,9 +26,6 @@ namespace {
 
 Panel& vetters(VettingAct& act) {
   return *act.vetting.mutable_panels(0);
-}
-Panel& last_panel(VettingAct& act) {
-  return *act.vetting.mutable_panels()->rbegin();
 }
 
 void set_days(VettingAct& act, labor::v1::Parameter length) {
@@ -64,13 +59,8 @@ void add_skill(Profile& profile, Vetting const& vetting) {
   skill.set_vetted_at_ms(vetting.vetted_at_ms());
 }
 
-// Whoever has not revealed has lost the stake; the panel's verdict is kept.
-Done close_panel(VettingAct& act) {
-  auto& panel = last_panel(act);
-  auto const median = median_award(panel);
-  if (!median) return execution::must_hold(false);  // The guard's.
-  panel.set_award(*median);
-  return note_absent(*act.context, sitting_on(act.vetting), panel);
+Done close(VettingAct& act) {
+  return close_panel(*act.context, sitting_on(act.vetting), last_panel(act.vetting));
 }
 
 // Of those for whom it holds.
@@ -93,7 +83,7 @@ void end(VettingAct& act) {
 
 // What a challenge leaves behind.
 Done give_rest(VettingAct& act, std::string const& account) {
-  auto& panel = last_panel(act);
+  auto& panel = last_panel(act.vetting);
   auto const rest = Amount{panel.held() + act.vetting.bond()};
   panel.set_held(0);
   act.vetting.set_bond(0);
@@ -103,24 +93,18 @@ Done give_rest(VettingAct& act, std::string const& account) {
 }
 
 Done pay_jury(VettingAct& act) {
-  auto& panel = last_panel(act);
-  for (auto& seat : *panel.mutable_seats()) {
-    TRY_VOID(free_stake(*act.context, seat, act.cause));
-    if (!is_coherent(seat, panel.award())) continue;
-    auto const fee = Amount{act.vetting.juror_fee()};
-    TRY_VOID(execution::must_hold(fee.value() <= panel.held()));
-    panel.set_held(panel.held() - fee.value());
-    TRY_VOID(act.context->move(bank::vetting_holder(act.vetting.id()),
-                               bank::account_holder(execution::address_in(seat.juror())),
-                               act.vetting.asset(), fee, act.cause));
-  }
-  return {};
+  auto const paid = pay_coherent(*act.context,
+                                 {.from = bank::vetting_holder(act.vetting.id()),
+                                  .asset = act.vetting.asset(),
+                                  .fee = act.vetting.juror_fee(),
+                                  .cause = act.cause},
+                                 last_panel(act.vetting));
+  return paid ? Done{} : std::unexpected{paid.error()};
 }
 
-Done ask_for_panel(VettingAct& act) {
+Done ask(VettingAct& act) {
   act.vetting.set_opened_at_ms(act.now.value());
-  act.vetting.set_draw_until_ms(act.now.value() + limits::panel_wait_ms);
-  return wait_for_vetters(act);
+  return ask_for_panel(*act.context, act.vetting);
 }
 
 // As it was before somebody challenged it; due at once if its time has run out meanwhile.
@@ -135,21 +119,18 @@ Done open_application(VettingAct& act) {
   act.vetting.set_stake(act.context->parameter(labor::v1::PARAMETER_VETTING_STAKE_USD));
   act.vetting.add_panels();
   change_profile(act, [&](Profile& profile) { profile.set_applied(act.vetting.id()); });
-  return ask_for_panel(act);
+  return ask(act);
 }
 
 Done wait_for_vetters(VettingAct& act) {
-  auto const joined = validators::join_round(*act.context);
-  act.vetting.set_round(joined.round);
-  act.vetting.set_until_ms(joined.until.value());
-  return {};
+  return wait_for_round(*act.context, act.vetting);
 }
 
 Done seat_vetters(VettingAct& act) {
   TRY_VOID(execution::must_hold(act.drawn.has_value()));
   set_days(act, labor::v1::PARAMETER_VERDICT_COMMIT_MS);
   auto const drawn = act.drawn.value_or(std::vector<protocol::Address>{});
-  return seat_jurors(*act.context, sitting_on(act.vetting), drawn, last_panel(act));
+  return seat_jurors(*act.context, sitting_on(act.vetting), drawn, last_panel(act.vetting));
 }
 
 Done lapse(VettingAct& act) {
@@ -169,7 +150,7 @@ Done open_reveals(VettingAct& act) {
 }
 
 Done vouch(VettingAct& act) {
-  TRY_VOID(close_panel(act));
+  TRY_VOID(close(act));
   TRY_VOID(free_stakes(act, vetters(act), [](JurorSeat const& seat) { return !vouches(seat); }));
   act.vetting.set_vetted_at_ms(act.now.value());
   set_days(act, labor::v1::PARAMETER_VETTING_VALID_MS);
@@ -182,7 +163,7 @@ Done vouch(VettingAct& act) {
 }
 
 Done refuse(VettingAct& act) {
-  TRY_VOID(close_panel(act));
+  TRY_VOID(close(act));
   TRY_VOID(free_stakes(act, vetters(act), everybody));
   change_profile(act, [&](Profile& profile) {
     profile.set_applied(0);
@@ -193,7 +174,7 @@ Done refuse(VettingAct& act) {
 }
 
 Done draw_others(VettingAct& act) {
-  auto& panel = last_panel(act);
+  auto& panel = last_panel(act.vetting);
   TRY_VOID(note_absent(*act.context, sitting_on(act.vetting), panel));
   return wait_for_vetters(act);
 }
@@ -212,18 +193,18 @@ Done open_challenge(VettingAct& act) {
   vetting.set_bond(bond - panel.held());
   TRY_VOID(act.context->move(bank::account_holder(act.account), bank::vetting_holder(vetting.id()),
                              vetting.asset(), Amount{bond}, act.cause));
-  return ask_for_panel(act);
+  return ask(act);
 }
 
 Done uphold(VettingAct& act) {
-  TRY_VOID(close_panel(act));
+  TRY_VOID(close(act));
   TRY_VOID(pay_jury(act));
   stand_again(act);
   return give_rest(act, act.vetting.account());
 }
 
 Done strike(VettingAct& act) {
-  TRY_VOID(close_panel(act));
+  TRY_VOID(close(act));
   TRY_VOID(pay_jury(act));
   auto const challenger = execution::address_in(act.vetting.challenger());
   for (auto& seat : *vetters(act).mutable_seats()) {

@@ -5,7 +5,7 @@
 
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
-#include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/panel.h"
 #include "protocol/justice/vetting.h"
 #include "protocol/limits.h"
 
@@ -79,7 +79,7 @@ enum class Finding : std::uint8_t { open, doubted, believed };
 Finding finding(VettingAct const& act) {
   auto const median = median_award(*act.vetting.panels().rbegin());
   if (!median) return Finding::open;
-  return *median >= limits::vetting_award_min ? Finding::believed : Finding::doubted;
+  return is_believed(*median) ? Finding::believed : Finding::doubted;
 }
 
 Done can_be_drawn(VettingAct const& act) {
@@ -195,7 +195,7 @@ VettingMachine const& vetting_machine() {
 }
 
 bool vouches(JurorSeat const& seat) {
-  return seat.state() == JUROR_SEAT_STATE_REVEALED && seat.award() >= limits::vetting_award_min;
+  return seat.state() == JUROR_SEAT_STATE_REVEALED && is_believed(seat.award());
 }
 
 bool stands(Vetting const& vetting) {

@@ -140,6 +140,16 @@ Record as_record(Vetting const& record) {
   *any.mutable_vetting() = record;
   return any;
 }
+Record as_record(Report const& record) {
+  Record any;
+  *any.mutable_report() = record;
+  return any;
+}
+Record as_record(Contribution const& record) {
+  Record any;
+  *any.mutable_contribution() = record;
+  return any;
+}
 Record as_record(Vesting const& record) {
   Record any;
   *any.mutable_vesting() = record;

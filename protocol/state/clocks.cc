@@ -84,4 +84,8 @@ std::optional<protocol::TimeMs> deadline_of(Vetting const& record) {
   return earliest({record.until_ms(), record.leaves_at_ms()});
 }
 
+std::optional<protocol::TimeMs> deadline_of(Report const& record) {
+  return earliest({record.until_ms(), record.leaves_at_ms()});
+}
+
 }  // namespace state

@@ -159,6 +159,12 @@ Key juror_number(std::uint32_t number) {
 Key vetting(std::uint64_t id) {
   return make(Module::justice, {"v", big_endian(id)});
 }
+Key report(std::uint64_t id) {
+  return make(Module::justice, {"r", big_endian(id)});
+}
+Key contribution(protocol::Address const& account) {
+  return make(Module::work, {"g", account.chars()});
+}
 Key partners(std::string_view one, std::string_view other) {
   return make(Module::work, {"w", std::min(one, other), std::max(one, other)});
 }
@@ -294,6 +300,14 @@ Key key_of(Vetting const& record) {
   return keys::vetting(record.id());
 }
 
+Key key_of(Report const& record) {
+  return keys::report(record.id());
+}
+
+Key key_of(Contribution const& record) {
+  return make(Module::work, {"g", record.account()});
+}
+
 // In one switch, so that the compiler names the kind that is missing.
 // NOLINTNEXTLINE(readability-function-size)
 std::optional<Key> key_of(Record const& any) {
@@ -380,6 +394,10 @@ std::optional<Key> key_of(Record const& any) {
       return key_for(any.juror(), any.juror().account());
     case Record::kVetting:
       return key_of(any.vetting());
+    case Record::kReport:
+      return key_of(any.report());
+    case Record::kContribution:
+      return key_for(any.contribution(), any.contribution().account());
     case Record::RECORD_NOT_SET:
       return std::nullopt;
   }

@@ -29,6 +29,7 @@
 //               invitation        "i" job(8) address(32)
 //               feedback          "f" contract(8) side(1)
 //               partners          "w" address(32) address(32), the lesser first
+//               contribution      "g" address(32)
 //   governance  ballot            "b" id(8)
 //               deposit share     "d" ballot(8) address(32)
 //               vote              "v" ballot(8) address(32)
@@ -44,6 +45,7 @@
 //               juror             "j" address(32)
 //               juror's number    "n" number(4)
 //               vetting           "v" id(8)
+//               report            "r" id(8)
 //   deadlines   entry             time(8) module(2) logical key of the record
 
 #pragma once
@@ -102,7 +104,9 @@ Key dispute(std::uint64_t id);
 Key juror(protocol::Address const& account);
 Key juror_number(std::uint32_t number);
 Key vetting(std::uint64_t id);
+Key report(std::uint64_t id);
 // In whatever order.
+Key contribution(protocol::Address const& account);
 Key partners(std::string_view one, std::string_view other);
 Key deadline(protocol::TimeMs time, Key const& record);
 }  // namespace keys
@@ -147,6 +151,8 @@ Key key_of(labor::v1::RandomRound const& record);
 Key key_of(labor::v1::Dispute const& record);
 Key key_of(labor::v1::Juror const& record);
 Key key_of(labor::v1::Vetting const& record);
+Key key_of(labor::v1::Report const& record);
+Key key_of(labor::v1::Contribution const& record);
 // Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
 std::optional<Key> key_of(labor::v1::Record const& record);
 
@@ -171,6 +177,7 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Dispute const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Vetting const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Report const& record);
 
 // Whether records of a type ever have a clock: the others never touch the deadline queue.
 template <class R>
@@ -182,7 +189,7 @@ inline constexpr bool timed =
     std::same_as<R, labor::v1::Dispute> || std::same_as<R, labor::v1::Vetting> ||
     std::same_as<R, labor::v1::Invitation> || std::same_as<R, labor::v1::Attestation> ||
     std::same_as<R, labor::v1::Team> || std::same_as<R, labor::v1::Recovery> ||
-    std::same_as<R, labor::v1::Mandate>;
+    std::same_as<R, labor::v1::Mandate> || std::same_as<R, labor::v1::Report>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -223,5 +230,7 @@ labor::v1::Record as_record(labor::v1::RandomRound const& record);
 labor::v1::Record as_record(labor::v1::Dispute const& record);
 labor::v1::Record as_record(labor::v1::Juror const& record);
 labor::v1::Record as_record(labor::v1::Vetting const& record);
+labor::v1::Record as_record(labor::v1::Report const& record);
+labor::v1::Record as_record(labor::v1::Contribution const& record);
 
 }  // namespace state

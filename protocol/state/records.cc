@@ -49,6 +49,7 @@ constexpr Kind kinds[] = {
     {Module::work, 'm', parsed<Milestone>},
     {Module::work, 'h', parsed<Week>},
     {Module::work, 'n', parsed<OpenWork>},
+    {Module::work, 'g', parsed<Contribution>},
     {Module::work, 'i', parsed<Invitation>},
     {Module::work, 'f', parsed<Feedback>},
     {Module::governance, 'b', parsed<Ballot>},
@@ -62,21 +63,14 @@ constexpr Kind kinds[] = {
     {Module::justice, 'd', parsed<Dispute>},
     {Module::justice, 'j', parsed<Juror>},
     {Module::justice, 'v', parsed<Vetting>},
+    {Module::justice, 'r', parsed<Report>},
 };
 
-// Both sides and everybody who sits.
-std::vector<std::string_view> named_in(Dispute const& dispute) {
-  std::vector<std::string_view> named{dispute.client(), dispute.talent()};
-  for (auto const& panel : dispute.panels()) {
-    for (auto const& seat : panel.seats()) named.push_back(seat.juror());
-  }
-  return named;
-}
-
-// Who applied, who challenged, and everybody who sits.
-std::vector<std::string_view> named_in(Vetting const& vetting) {
-  std::vector<std::string_view> named{vetting.account(), vetting.challenger()};
-  for (auto const& panel : vetting.panels()) {
+// Both sides of a case and everybody who sits on it.
+std::vector<std::string_view> named_in(std::string_view one, std::string_view other,
+                                       google::protobuf::RepeatedPtrField<Panel> const& panels) {
+  std::vector<std::string_view> named{one, other};
+  for (auto const& panel : panels) {
     for (auto const& seat : panel.seats()) named.push_back(seat.juror());
   }
   return named;
@@ -157,11 +151,15 @@ std::vector<std::string_view> named_in(Record const& any) {
     case Record::kSeat:
       return {any.seat().validator().operator_()};
     case Record::kDispute:
-      return named_in(any.dispute());
+      return named_in(any.dispute().client(), any.dispute().talent(), any.dispute().panels());
     case Record::kJuror:
       return {any.juror().account()};
     case Record::kVetting:
-      return named_in(any.vetting());
+      return named_in(any.vetting().account(), any.vetting().challenger(), any.vetting().panels());
+    case Record::kReport:
+      return named_in(any.report().client(), any.report().reporter(), any.report().panels());
+    case Record::kContribution:
+      return {any.contribution().account()};
     case Record::kSupply:
     case Record::kLockedUntil:
     case Record::kMilestone:

@@ -12,6 +12,7 @@
 #include "protocol/mandates/app.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/profile.h"
+#include "protocol/work/contribution.h"
 #include "protocol/work/reward.h"
 
 namespace work {
@@ -129,7 +130,9 @@ Done route_fee(Context& context, labor::v1::Contract const& contract, std::uint6
     rest -= part;
   }
   TRY_VOID(context.move(escrow, bank::treasury_holder(), contract.asset(), Amount{rest}, cause));
-  return reward(context, contract, rest, cause);
+  auto const strangers = strangers_under(context.state(), contract);
+  TRY_VOID(count_fee(context, contract, strangers, fee, cause));
+  return reward(context, contract, strangers, rest, cause);
 }
 
 }  // namespace work

@@ -108,6 +108,19 @@ Done touch(Context& context, Job& job) {
   return {};
 }
 
+void note_report(Context& context, Job job, std::uint64_t report, std::string_view cause) {
+  job.set_report(report);
+  context.put(job, cause);
+}
+
+Done hide(Context& context, std::uint64_t id, std::string_view cause) {
+  auto job = find_job(context, id);
+  if (!job) return {};
+  if (must_be_open(*job, context.time())) return step(context, "hide", id);
+  note_report(context, *std::move(job), 0, cause);
+  return {};
+}
+
 Done fill(Context& context, std::uint64_t id) {
   auto const job = find_job(context, id);
   if (!job || !must_be_open(*job, context.time())) return {};

@@ -41,6 +41,12 @@ execution::Done must_be_open(labor::v1::Job const& job, protocol::TimeMs now);
 // The client acted on a proposal: the 30 days start again.
 execution::Done touch(execution::Context& context, labor::v1::Job& job);
 
+// A report says that it is a scam; 0: none does any more.
+void note_report(execution::Context& context, labor::v1::Job job, std::uint64_t report,
+                 std::string_view cause);
+// A jury has found that it is one: an open job is hidden, one that is over has no report any more.
+execution::Done hide(execution::Context& context, std::uint64_t job, std::string_view cause);
+
 // An offer on the job was accepted: an open job is filled, its other proposals are declined.
 execution::Done fill(execution::Context& context, std::uint64_t job);
 

@@ -27,6 +27,7 @@ constexpr auto open = labor::v1::JOB_STATE_OPEN;
 constexpr auto filled = labor::v1::JOB_STATE_FILLED;
 constexpr auto closed = labor::v1::JOB_STATE_CLOSED;
 constexpr auto expired = labor::v1::JOB_STATE_EXPIRED;
+constexpr auto hidden = labor::v1::JOB_STATE_HIDDEN;
 
 Done is_client(JobAct const& act) {
   if (act.account.chars() == act.job.client()) return {};
@@ -96,6 +97,7 @@ constexpr Who client{"the client", is_client};
 constexpr Who block{"the block"};
 constexpr Who answering{"with an answer of the client to a proposal"};
 constexpr Who accepting{"with offer.accept"};
+constexpr Who finding{"with report.uphold"};
 
 constexpr Guard room{"fewer than 50 open jobs", has_room};
 constexpr Guard silent{"30 d without an act of the client", always};
@@ -116,10 +118,12 @@ constexpr Row rows[] = {
   {"decline_all", message, open,    open,    client,    {},     declines},
   {"fill",        follow,  open,    filled,  accepting, {},     ends},
   {"close",       message, open,    closed,  client,    {},     ends},
+  {"hide",        follow,  open,    hidden,  finding,   {},     ends},
   {"expire",      clock,   open,    expired, block,     silent, lets_lapse},
   {"leave",       clock,   filled,  none,    block,     kept,   leaves},
   {"leave",       clock,   closed,  none,    block,     kept,   leaves},
   {"leave",       clock,   expired, none,    block,     kept,   leaves},
+  {"leave",       clock,   hidden,  none,    block,     kept,   leaves},
 };
 // clang-format on
 

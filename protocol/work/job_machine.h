@@ -1,4 +1,4 @@
-// The life of a job: open -> filled | closed | expired.
+// The life of a job: open -> filled | closed | expired | hidden.
 
 #pragma once
 

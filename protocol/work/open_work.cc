@@ -72,6 +72,13 @@ Done count_closed(Context& context, protocol::Address const& account, Kind kind,
   return count(context, account, kind, false, cause);
 }
 
+void note_report(Context& context, protocol::Address const& account, std::uint64_t report,
+                 std::string_view cause) {
+  auto open = open_work_of(context, account);
+  open.set_report(report);
+  context.put(open, cause);
+}
+
 void add_proposal(Context& context, protocol::Address const& talent, std::uint64_t id,
                   std::string_view cause) {
   auto open = open_work_of(context, talent);

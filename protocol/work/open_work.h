@@ -25,6 +25,10 @@ execution::Done count_opened(execution::Context& context, protocol::Address cons
 execution::Done count_closed(execution::Context& context, protocol::Address const& account,
                              Kind kind, std::string_view cause);
 
+// The report of a job that the account has under way; 0: it is over.
+void note_report(execution::Context& context, protocol::Address const& account,
+                 std::uint64_t report, std::string_view cause);
+
 // Proposals are named, so that a talent never has two open to one job. INTERNAL: what is dropped
 // was not listed.
 void add_proposal(execution::Context& context, protocol::Address const& talent, std::uint64_t id,

@@ -9,15 +9,11 @@
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
-#include "protocol/mandates/mandate.h"
-#include "protocol/talent/identity.h"
-#include "protocol/work/payout.h"
 
 namespace work {
 
 using execution::Context;
 using execution::Done;
-using protocol::Address;
 using protocol::Amount;
 
 namespace limits = protocol::limits;
@@ -27,11 +23,6 @@ namespace {
 __extension__ using u128 = unsigned __int128;
 
 constexpr std::uint64_t whole_lbr = 1'000'000;  // Minor units.
-
-bool earns(state::Reader const& state, Address const& client, Address const& worker) {
-  return talent::is_attested(state, client) && talent::is_attested(state, worker) &&
-         !mandates::connected(state, client, worker);
-}
 
 // For what is worth so much, minor units of LBR, of a pool that has so much left: less than half.
 std::uint64_t in_lbr(Context const& context, std::uint64_t worth, std::uint64_t left) {
@@ -44,17 +35,17 @@ std::uint64_t in_lbr(Context const& context, std::uint64_t worth, std::uint64_t 
 
 }  // namespace
 
-Done reward(Context& context, labor::v1::Contract const& contract, std::uint64_t fee,
-            std::string_view cause) {
+Done reward(Context& context, labor::v1::Contract const& contract,
+            std::vector<Worker> const& strangers, std::uint64_t fee, std::string_view cause) {
   auto const worth = base::share(fee, contract.frozen().ownership_bps(), limits::bps_of_all);
-  if (worth == 0) return {};
+  if (worth == 0 || strangers.empty()) return {};
   auto const left = bank::pool_balance(context.state()).value();
   if (left == 0 || context.counter(bank::pool_counter) == 0) return {};
   auto const client = execution::address_in(contract.client());
   auto const each = in_lbr(context, worth / 2, left);
-  for (auto const& worker : workers(contract)) {
+  for (auto const& worker : strangers) {
     auto const part = Amount{base::share(each, worker.bps, limits::bps_of_all)};
-    if (part.value() == 0 || !earns(context.state(), client, worker.account)) continue;
+    if (part.value() == 0) continue;
     TRY_VOID(bank::grant(context, client, part, cause));
     TRY_VOID(bank::grant(context, worker.account, part, cause));
   }

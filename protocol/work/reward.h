@@ -7,8 +7,8 @@
 //
 // Of a team each member has the part that is the member's, and the client as much with each.
 //
-// Only attested persons are granted anything, and only where nothing connects them: introduction,
-// key, guardian or mandate (mandates::connected). Whoever trades with oneself loses more than half
+// Only attested persons are granted anything, and only where nothing connects them: those whose
+// contribution counts (contribution.h). Whoever trades with oneself loses more than half
 // of the fee, and the rest is paid out over two years.
 
 #pragma once
@@ -17,12 +17,15 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
 
 #include "protocol/execution/context.h"
+#include "protocol/work/payout.h"
 
 namespace work {
 
 execution::Done reward(execution::Context& context, labor::v1::Contract const& contract,
-                       std::uint64_t fee, std::string_view cause);
+                       std::vector<Worker> const& strangers, std::uint64_t fee,
+                       std::string_view cause);
 
 }  // namespace work

@@ -256,6 +256,11 @@ void check_disputes(SortedRecords const& records, Findings& findings) {
       for (auto const& seat : panel.seats()) locked[seat.juror()] += seat.stake();
     }
   }
+  for (auto const& [id, report] : records.reports) {
+    for (auto const& panel : report.panels()) {
+      for (auto const& seat : panel.seats()) locked[seat.juror()] += seat.stake();
+    }
+  }
   for (auto const& [account, juror] : records.jurors) {
     findings.expect(juror.locked() == locked[account], "a juror's seats do not add up");
     findings.expect(juror.locked() <= juror.stake(), "a juror locks more than the stake");
@@ -294,6 +299,38 @@ void check_vettings(SortedRecords const& records, Findings& findings) {
     auto const shown =
         profile.state() == PROFILE_STATE_ACTIVE && profile.details().kind() == PROFILE_KIND_AGENT;
     findings.expect(!shown || answered, "an agent is shown for whom nobody answers");
+  }
+}
+
+// One under way for each job and each reporter, both of whom name it; money with a clock.
+void check_reports(SortedRecords const& records, Findings& findings) {
+  std::map<std::string, std::uint64_t> by_reporter;
+  std::map<std::uint64_t, std::uint64_t> of_job;
+  for (auto const& [id, report] : records.reports) {
+    auto const name = "report " + std::to_string(id);
+    auto const over = report.until_ms() == 0;
+    findings.expect(over == (report.bond() + report.panels(0).held() == 0),
+                    name + ": what it holds and its clock differ");
+    findings.expect(over == (report.leaves_at_ms() != 0), name + ": over and no end, or an end");
+    if (report.state() == REPORT_STATE_UPHELD) of_job[report.job()] = id;
+    if (over) continue;
+    findings.expect(by_reporter.emplace(report.reporter(), id).second, name + ": the second");
+    of_job[report.job()] = id;
+  }
+  for (auto const& [id, job] : records.jobs) {
+    if (job.report() == 0) continue;
+    findings.expect(of_job[id] == job.report() || !records.reports.contains(job.report()),
+                    "a job names a report that is over");
+  }
+  for (auto const& [account, open] : records.open_work) {
+    findings.expect(open.report() == by_reporter[account], "who reports does not name the report");
+  }
+}
+
+// Of all that was lent for disputes, no more is missing than what a person has brought.
+void check_contributions(SortedRecords const& records, Findings& findings) {
+  for (auto const& contribution : records.contributions) {
+    findings.expect(contribution.lost() <= contribution.fees(), "more lost than was brought");
   }
 }
 
@@ -348,6 +385,8 @@ std::vector<std::string> violations(MemoryState const& state) {
   check_feedback(records, findings);
   check_disputes(records, findings);
   check_vettings(records, findings);
+  check_reports(records, findings);
+  check_contributions(records, findings);
   check_ballots(records, findings);
   check_accounts(records, findings);
   return std::move(findings).take();
@@ -365,6 +404,10 @@ std::uint64_t money_with_a_clock(MemoryState const& state) {
   for (auto const& [id, vetting] : records.vettings) {
     sum += vetting.bond();
     for (auto const& panel : vetting.panels()) sum += panel.held();
+  }
+  for (auto const& [id, report] : records.reports) {
+    sum += report.bond();
+    for (auto const& panel : report.panels()) sum += panel.held();
   }
   return sum;
 }

@@ -24,15 +24,17 @@ constexpr std::size_t nodes_here = 4;
 constexpr std::size_t values_here = 400;
 constexpr std::uint32_t award = 60;
 
-// Disputes and vettings alike, by their numbers.
+// Disputes, vettings and reports alike, by their numbers.
 template <class Case>
 std::string_view counter_for() {
-  return std::same_as<Case, Dispute> ? "dispute" : "vetting";
+  if (std::same_as<Case, Dispute>) return "dispute";
+  return std::same_as<Case, Vetting> ? "vetting" : "report";
 }
 template <class Case>
 std::optional<Case> case_numbered(TestChain const& chain, std::uint64_t id) {
-  return chain.find<Case>(std::same_as<Case, Dispute> ? state::keys::dispute(id)
-                                                      : state::keys::vetting(id));
+  Case named;
+  named.set_id(id);
+  return chain.find<Case>(state::key_of(named));
 }
 
 // Mostly one of the last that is in this state, where there is one.
@@ -96,6 +98,11 @@ std::uint32_t award_on(Vetting const& vetting) {
   return (vetting.id() + vetting.challenges()) % 3 == 0 ? 100 - award : award;
 }
 
+// Half of the jobs are a scam.
+std::uint32_t award_on(Report const& report) {
+  return report.id() % 2 == 0 ? 100 - award : award;
+}
+
 template <class Case>
 std::string commitment_of(Case const& about, std::string_view juror) {
   auto const address = execution::address_in(juror);
@@ -133,15 +140,24 @@ Person const* who_may_reveal(TestChain const& chain, std::uint64_t id) {
   return about ? juror_where(*about, is_committed) : nullptr;
 }
 
+// Calls `visit` with the kind of case that a message names, and its number.
+template <class Visit>
+auto visit_case(auto const& message, Visit visit) {
+  if (message.report() != 0) return visit(Report{}, message.report());
+  if (message.vetting() != 0) return visit(Vetting{}, message.vetting());
+  return visit(Dispute{}, message.dispute());
+}
+
 Person const* verdict_speaker(TestChain const& chain, Message const& message) {
   if (message.has_commit_verdict()) {
     auto const& said = message.commit_verdict();
-    return said.vetting() != 0 ? who_committed<Vetting>(chain, said.vetting(), said.commitment())
-                               : who_committed<Dispute>(chain, said.dispute(), said.commitment());
+    return visit_case(said, [&]<class Case>(Case const&, std::uint64_t id) {
+      return who_committed<Case>(chain, id, said.commitment());
+    });
   }
-  auto const& said = message.reveal_verdict();
-  return said.vetting() != 0 ? who_may_reveal<Vetting>(chain, said.vetting())
-                             : who_may_reveal<Dispute>(chain, said.dispute());
+  return visit_case(message.reveal_verdict(), [&]<class Case>(Case const&, std::uint64_t id) {
+    return who_may_reveal<Case>(chain, id);
+  });
 }
 
 void name_case(auto& message, Dispute const&, std::uint64_t id) {
@@ -149,6 +165,9 @@ void name_case(auto& message, Dispute const&, std::uint64_t id) {
 }
 void name_case(auto& message, Vetting const&, std::uint64_t id) {
   message.set_vetting(id);
+}
+void name_case(auto& message, Report const&, std::uint64_t id) {
+  message.set_report(id);
 }
 
 template <class Case, class State>
@@ -176,8 +195,18 @@ void fill_exposure(Draws& draws, ExposeVerdict& message, State voting) {
   message.set_award(award_on(about.value_or(Case{})) + (draws.below(8) == 0 ? 1 : 0));
 }
 
-bool is_of_a_vetting(Draws& draws) {
-  return draws.below(3) == 0;
+// Calls `visit` with a kind of case, mostly a dispute.
+template <class Visit>
+void visit_some_kind(Draws& draws, Visit visit) {
+  switch (draws.below(6)) {
+    case 0:
+      return visit(Report{}, REPORT_STATE_VOTING, REPORT_STATE_REVEALING);
+    case 1:
+    case 2:
+      return visit(Vetting{}, VETTING_STATE_VOTING, VETTING_STATE_REVEALING);
+    default:
+      return visit(Dispute{}, DISPUTE_STATE_VOTING, DISPUTE_STATE_REVEALING);
+  }
 }
 
 Person const* node_named(std::string_view node_key) {
@@ -261,26 +290,29 @@ void fill(Draws& draws, WithdrawJurorStake& message) {
 }
 
 void fill(Draws& draws, CommitVerdict& message) {
-  if (is_of_a_vetting(draws)) {
-    return fill_commitment<Vetting>(draws, message, VETTING_STATE_VOTING);
-  }
-  fill_commitment<Dispute>(draws, message, DISPUTE_STATE_VOTING);
+  visit_some_kind(draws, [&]<class Case>(Case const&, auto voting, auto) {
+    fill_commitment<Case>(draws, message, voting);
+  });
 }
 
 void fill(Draws& draws, RevealVerdict& message) {
   message.set_salt(Hash{}.str());
-  if (is_of_a_vetting(draws)) {
-    return fill_reveal<Vetting>(draws, message, VETTING_STATE_REVEALING);
-  }
-  fill_reveal<Dispute>(draws, message, DISPUTE_STATE_REVEALING);
+  visit_some_kind(draws, [&]<class Case>(Case const&, auto, auto revealing) {
+    fill_reveal<Case>(draws, message, revealing);
+  });
 }
 
 void fill(Draws& draws, ExposeVerdict& message) {
   message.set_salt(Hash{}.str());
-  if (is_of_a_vetting(draws)) {
-    return fill_exposure<Vetting>(draws, message, VETTING_STATE_VOTING);
-  }
-  fill_exposure<Dispute>(draws, message, DISPUTE_STATE_VOTING);
+  visit_some_kind(draws, [&]<class Case>(Case const&, auto voting, auto) {
+    fill_exposure<Case>(draws, message, voting);
+  });
+}
+
+// Mostly of a job that is open.
+void fill(Draws& draws, ReportJob& message) {
+  message.set_job(draws.id("job"));
+  message.set_reason_hash(draws.hash());
 }
 
 void fill(Draws& draws, ChallengeVetting& message) {

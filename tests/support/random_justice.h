@@ -26,6 +26,7 @@ void fill(Draws& draws, labor::v1::OfferDisputeSplit& message);
 void fill(Draws& draws, labor::v1::AgreeDisputeSplit& message);
 void fill(Draws& draws, labor::v1::AppealDispute& message);
 void fill(Draws& draws, labor::v1::ChallengeVetting& message);
+void fill(Draws& draws, labor::v1::ReportJob& message);
 void fill(Draws& draws, labor::v1::StakeAsJuror& message);
 void fill(Draws& draws, labor::v1::WithdrawJurorStake& message);
 void fill(Draws& draws, labor::v1::CommitVerdict& message);

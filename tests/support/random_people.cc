@@ -178,7 +178,7 @@ int weight_of(std::string const& name) {
     {"add_dispute_evidence", 2}, {"offer_dispute_split", 3}, {"withdraw_dispute_split", 2},
     {"agree_dispute_split", 2}, {"appeal_dispute", 14}, {"stake_as_juror", 2},
     {"close_account", 2}, {"reopen_account", 5}, {"unblock_account", 5}, {"apply_for_vetting", 5},
-    {"challenge_vetting", 5}, {"answer_for_agent", 5}, {"stop_answering_for_agent", 3},
+    {"challenge_vetting", 5}, {"report_job", 5}, {"answer_for_agent", 5}, {"stop_answering_for_agent", 3},
     {"commit_verdict", 26}, {"reveal_verdict", 28}, {"expose_verdict", 8},
     {"commit_randomness", 2}, {"reveal_randomness", 26}, {"pause_contract", 3},
     {"resume_contract", 4}, {"end_contract", 2}, {"submit_ballot", 2}, {"cast_vote", 4},
@@ -206,7 +206,7 @@ Message message_for(Draws& draws, int field) {
   auto const filled = fill_one_of<
       Transfer, SponsorAccount, LockTokens, UnlockTokens, CommitHandle, ClaimHandle, CreateProfile,
       EditProfile, Attest, RevokeAttestation, ProposeSplit, AgreeToSplit, LeaveTeam, AnswerForAgent,
-      StopAnsweringForAgent, ApplyForVetting, ChallengeVetting, PostJob, InviteTalent,
+      StopAnsweringForAgent, ApplyForVetting, ChallengeVetting, ReportJob, PostJob, InviteTalent,
       DeclineInvitation, RotateAuthority, SetGuardians, StartRecovery, ApproveRecovery, GiveMandate,
       EndMandate, ActFor, RegisterApp, CloseAccount, BlockAccount, UnblockAccount, SubmitProposal,
       MakeOffer, CounterOffer, AcceptOffer, ReleasePart, OfferSplit, AgreeSplit, PayBonus,

@@ -48,6 +48,14 @@ void sort_work(SortedRecords& records, state::Key const& key, std::string const&
       records.weeks[week.contract()].push_back(week);
       break;
     }
+    case 'g':
+      records.contributions.push_back(execution::decode_record<Contribution>(value));
+      break;
+    case 'n': {
+      auto const open = execution::decode_record<OpenWork>(value);
+      records.open_work[open.account()] = open;
+      break;
+    }
     case 'm': {
       auto const milestone = read<Milestone>(records, key, value);
       records.milestones[milestone.contract()].push_back(milestone);
@@ -107,6 +115,9 @@ void sort_justice(SortedRecords& records, state::Key const& key, std::string con
   } else if (key.logical.front() == 'v') {
     auto const vetting = read<Vetting>(records, key, value);
     records.vettings[vetting.id()] = vetting;
+  } else if (key.logical.front() == 'r') {
+    auto const report = read<Report>(records, key, value);
+    records.reports[report.id()] = report;
   }
 }
 

@@ -34,6 +34,9 @@ struct SortedRecords {
   std::map<std::uint64_t, labor::v1::Dispute> disputes;
   std::map<std::string, labor::v1::Juror> jurors;
   std::map<std::uint64_t, labor::v1::Vetting> vettings;
+  std::map<std::uint64_t, labor::v1::Report> reports;
+  std::vector<labor::v1::Contribution> contributions;
+  std::map<std::string, labor::v1::OpenWork> open_work;
   std::map<std::string, labor::v1::Profile> profiles;
   std::vector<labor::v1::Vote> votes;
   std::vector<labor::v1::DepositShare> shares;

@@ -210,7 +210,15 @@ class TableCoverage {
         }
       }
     }
-    EXPECT_EQ(tried.empty(), states() == 1) << "of one state there is no other";
+    EXPECT_EQ(tried.empty(), states() == 1 || !people_act()) << "of one state there is no other";
+  }
+
+  // On a record that is there; else all that happens to it is the block's.
+  bool people_act() const {
+    for (auto const& row : machine_.rows) {
+      if (row.trigger == execution::Trigger::message && row.from != State{}) return true;
+    }
+    return false;
   }
 
   std::size_t states() const {

@@ -31,7 +31,8 @@ std::optional<protocol::TimeMs> deadline_in(std::string const& value) {
 std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::string const& value) {
   if (key.module == state::Module::justice) {
     if (key.logical.front() == 'd') return deadline_in<Dispute>(value);
-    return key.logical.front() == 'v' ? deadline_in<Vetting>(value) : std::nullopt;
+    if (key.logical.front() == 'v') return deadline_in<Vetting>(value);
+    return key.logical.front() == 'r' ? deadline_in<Report>(value) : std::nullopt;
   }
   if (key.module == state::Module::accounts) {
     if (key.logical.front() == 'r') return deadline_in<Recovery>(value);
@@ -69,28 +70,37 @@ struct Locked {
   std::uint32_t parts = 0;
 };
 
-// What runs and holds money has a clock; what is over has neither.
-void check_dispute(Dispute const& dispute, std::map<std::string, std::uint64_t>& stakes) {
-  auto const over = dispute.until_ms() == 0;
+// What the panels of a case hold; what its seats lock is added to each juror's.
+template <class Case>
+std::uint64_t held_by_panels(Case const& about, std::map<std::string, std::uint64_t>& stakes) {
   std::uint64_t held = 0;
-  for (auto const& panel : dispute.panels()) {
+  for (auto const& panel : about.panels()) {
     held += panel.held();
     for (auto const& seat : panel.seats()) stakes[seat.juror()] += seat.stake();
   }
-  CHECK(over == (held == 0));
+  return held;
+}
+
+// What runs and holds money has a clock; what is over has neither, and has lent nothing.
+void check_dispute(Dispute const& dispute, std::map<std::string, std::uint64_t>& stakes) {
+  auto const over = dispute.until_ms() == 0;
+  CHECK(over == (held_by_panels(dispute, stakes) == 0));
+  if (over) CHECK(dispute.panels(0).lent() == 0);
 }
 
 // Only a challenge holds money, and only while it runs.
 void check_vetting(Vetting const& vetting, std::map<std::string, std::uint64_t>& stakes) {
-  std::uint64_t held = vetting.bond();
-  for (auto const& panel : vetting.panels()) {
-    held += panel.held();
-    for (auto const& seat : panel.seats()) stakes[seat.juror()] += seat.stake();
-  }
+  auto const held = vetting.bond() + held_by_panels(vetting, stakes);
   auto const over = vetting.until_ms() == 0;
   CHECK(over == (vetting.leaves_at_ms() != 0));
   auto const rests = over || vetting.state() == VETTING_STATE_VETTED || vetting.challenges() == 0;
   CHECK(rests == (held == 0));
+}
+
+void check_report(Report const& report, std::map<std::string, std::uint64_t>& stakes) {
+  auto const over = report.until_ms() == 0;
+  CHECK(over == (report.leaves_at_ms() != 0));
+  CHECK(over == (report.bond() + held_by_panels(report, stakes) == 0));
 }
 
 void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>& sums) {
@@ -142,6 +152,10 @@ void WorkScene::settle_in() {
 
 void WorkScene::set_balance(protocol::Address const& of, std::uint64_t amount) {
   hold(of, ASSET_USD, amount);
+}
+
+void WorkScene::set_treasury(std::uint64_t amount) {
+  hold(bank::treasury_address(), ASSET_USD, amount);
 }
 
 void WorkScene::set_pool(std::uint64_t amount, std::uint64_t at_genesis) {
@@ -251,6 +265,9 @@ void WorkScene::check_invariants() const {
     }
     if (key.module == state::Module::justice && key.logical.front() == 'v') {
       check_vetting(execution::decode_record<Vetting>(*value), stakes);
+    }
+    if (key.module == state::Module::justice && key.logical.front() == 'r') {
+      check_report(execution::decode_record<Report>(*value), stakes);
     }
   }
   CHECK(clocks == entries);  // One entry per record with a clock, and the reverse.

@@ -75,6 +75,7 @@ class WorkScene {
 
   void set_parameter(labor::v1::Parameter parameter, std::uint64_t value);
   void set_balance(protocol::Address const& of, std::uint64_t amount);
+  void set_treasury(std::uint64_t amount);
   // The community pool: what it has, LBR minor units, and had at genesis.
   void set_pool(std::uint64_t amount, std::uint64_t at_genesis);
   // Attested by the issuer, for a year.

@@ -30,6 +30,16 @@ Result<std::uint64_t> balance_of(Chain const& chain, std::string const& address,
   return record ? record->balance().amount() : 0;
 }
 
+// Fees that the account's work and hiring have brought the network, less what loans have lost:
+// as much as it may borrow of a dispute's fee.
+Result<std::uint64_t> brought_by(Chain const& chain, std::string const& address) {
+  labor::v1::Record key;
+  key.mutable_contribution()->set_account(address);
+  TRY(record, chain.record(key));
+  if (!record) return 0;
+  return record->contribution().fees() - record->contribution().lost();
+}
+
 Result<Output> show_account(Session& session, std::string const& name) {
   TRY(bytes, address_or_mine(session, name));
   TRY(chain, session.chain());
@@ -38,6 +48,7 @@ Result<Output> show_account(Session& session, std::string const& name) {
   TRY(record, chain->record(key));
   TRY(usd, balance_of(*chain, bytes, labor::v1::ASSET_USD));
   TRY(lbr, balance_of(*chain, bytes, labor::v1::ASSET_LBR));
+  TRY(brought, brought_by(*chain, bytes));
   TRY(standing, chain->client().account(bytes));
   auto const account = record ? record->account() : labor::v1::Account{};
   auto const address = execution::address_in(bytes);
@@ -51,12 +62,14 @@ Result<Output> show_account(Session& session, std::string const& name) {
                     {"balances", {{"USD", number(usd)}, {"LBR", number(lbr)}}},
                     {"locked", number(account.locked())},
                     {"allowance", number(standing.allowance_now())},
-                    {"sponsored", account.sponsored()}};
+                    {"sponsored", account.sponsored()},
+                    {"brought", number(brought)}};
   Facts facts{{"Account", session.label_of(address)},
               {"Balance", show(protocol::Amount{usd}, labor::v1::ASSET_USD)},
               {"", show(protocol::Amount{lbr}, labor::v1::ASSET_LBR)},
               {"Locked", show(protocol::Amount{account.locked()}, labor::v1::ASSET_LBR)},
               {"Member", account.member() ? "yes" : "no"},
+              {"Fees brought", show(protocol::Amount{brought}, labor::v1::ASSET_USD)},
               {"Allowance", fmt::format("{} units now", standing.allowance_now())},
               {"Transactions", number(account.sequence())}};
   if (!account.sponsor().empty()) {
@@ -108,8 +121,8 @@ Result<Output> history(Session& session, AccountArguments const& arguments) {
     if (event.has_event()) {
       data.push_back(event_json(session, event));
       // Counts that the chain keeps for its own limits: nothing that happened to a person.
-      bool const counts = event.event().record_changed().record().has_open_work();
-      if (!counts)
+      auto const& changed = event.event().record_changed().record();
+      if (!changed.has_open_work() && !changed.has_contribution())
         table.rows.push_back({fmt::format("{}", event.cursor().height()),
                               show_time(protocol::TimeMs{event.block_time_ms()}),
                               event_text(session, event)});

@@ -21,6 +21,7 @@ struct DisputeArguments {
   std::vector<std::string> amount;
   std::vector<std::string> entries;
   std::string person;
+  bool on_loan = false;
 };
 
 Result<Output> open_dispute(Session& session, DisputeArguments const& arguments) {
@@ -30,6 +31,7 @@ Result<Output> open_dispute(Session& session, DisputeArguments const& arguments)
   message.mutable_open_dispute()->set_contract(ref.contract);
   message.mutable_open_dispute()->set_milestone(ref.index);
   message.mutable_open_dispute()->set_reason_hash(hash);
+  message.mutable_open_dispute()->set_on_loan(arguments.on_loan);
   return perform(session, std::move(message));
 }
 
@@ -48,6 +50,7 @@ Result<Output> dispute_hours(Session& session, DisputeArguments const& arguments
   std::ranges::sort(entries);
   dispute.mutable_entries()->Add(entries.begin(), entries.end());
   dispute.set_reason_hash(hash);
+  dispute.set_on_loan(arguments.on_loan);
   return perform(session, std::move(message));
 }
 
@@ -134,16 +137,19 @@ void add_dispute(Menu& menu) {
     return noun.verb(std::move(name), std::move(help),
                      [&session, arguments, action] { return action(session, *arguments); });
   };
-  verb("open", "Have others decide about a milestone", open_dispute)
-      .argument("MILESTONE", arguments->id, "CONTRACT/INDEX, like 7/0")
-      .option("--reason", arguments->hash,
-              "Hash of what you claim and why, or @FILE: nodes keep its text", Need::required);
-  verb("hours", "Have others decide about hours of a week in review", dispute_hours)
-      .argument("WEEK", arguments->id, "CONTRACT/WEEK, like 7/0")
-      .options("--entry", arguments->entries, "One that you dispute; as often as needed",
-               Need::required)
-      .option("--reason", arguments->hash,
-              "Hash of what you claim and why, or @FILE: nodes keep its text", Need::required);
+  auto const on_loan = [&](Verb opening) {
+    opening
+        .option("--reason", arguments->hash,
+                "Hash of what you claim and why, or @FILE: nodes keep its text", Need::required)
+        .flag("--on-loan", arguments->on_loan,
+              "The treasury puts the fee down, for delivered work of who has brought it as much");
+  };
+  on_loan(verb("open", "Have others decide about a milestone", open_dispute)
+              .argument("MILESTONE", arguments->id, "CONTRACT/INDEX, like 7/0"));
+  on_loan(verb("hours", "Have others decide about hours of a week in review", dispute_hours)
+              .argument("WEEK", arguments->id, "CONTRACT/WEEK, like 7/0")
+              .options("--entry", arguments->entries, "One that you dispute; as often as needed",
+                       Need::required));
   verb("answer", "Answer a dispute: unanswered, the other side gets what it claims", answer)
       .argument("DISPUTE", arguments->id, "The dispute")
       .option("--statement", arguments->hash,

@@ -25,6 +25,8 @@ std::string holder_text(Session& session, labor::v1::Holder const& holder) {
       return fmt::format("what is put down for dispute {}", holder.id());
     case labor::v1::HOLDER_KIND_VETTING:
       return fmt::format("what is put down to challenge vetting {}", holder.id());
+    case labor::v1::HOLDER_KIND_REPORT:
+      return fmt::format("what is put down for report {}", holder.id());
     case labor::v1::HOLDER_KIND_JUROR_STAKE:
       return fmt::format("the stake of {}", short_label(session, holder.address()));
     case labor::v1::HOLDER_KIND_VESTING:

@@ -74,6 +74,12 @@ class Todo {
                     return add(vetting, {}, fmt::format("Vetting {} of {}", it.id(), it.skill()),
                                state_name(*labor::v1::VettingState_descriptor(), it.state()));
                   }));
+    TRY_VOID(each(labor::v1::RECORD_INDEX_REPORTS_BY_PERSON, by_.account.str(), 0,
+                  [this](Record const& report) {
+                    auto const& it = report.report();
+                    return add(report, {}, fmt::format("Report {} of job {}", it.id(), it.job()),
+                               state_name(*labor::v1::ReportState_descriptor(), it.state()));
+                  }));
     TRY_VOID(each(labor::v1::RECORD_INDEX_AGENTS_BY_PERSON, by_.account.str(), 0,
                   [this](Record const& agent) { return add_agent(agent.profile()); }));
     return each(labor::v1::RECORD_INDEX_DISPUTES_BY_PERSON, by_.account.str(), 0,

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 
-#include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/panel.h"
 #include "protocol/justice/verdict.h"
 #include "protocol/limits.h"
 #include "wallet/commands/arguments.h"
@@ -16,9 +16,10 @@ namespace {
 
 using labor::v1::Dispute;
 using labor::v1::Message;
+using labor::v1::Report;
 using labor::v1::Vetting;
 
-// What the verbs of both differ in.
+// What the verbs of these differ in.
 struct Named {
   std::string_view noun;   // Whose verbs commit and reveal.
   std::string_view about;  // Whose verb shows who has committed.
@@ -30,6 +31,9 @@ Named named(Dispute const&) {
 Named named(Vetting const&) {
   return {.noun = "vetting", .about = "vetting", .meaning = "how far the claim is true"};
 }
+Named named(Report const&) {
+  return {.noun = "report", .about = "report", .meaning = "how sure it is that the job is a scam"};
+}
 
 template <class M>
 void name_case(M& message, Dispute const& dispute) {
@@ -38,6 +42,10 @@ void name_case(M& message, Dispute const& dispute) {
 template <class M>
 void name_case(M& message, Vetting const& vetting) {
   message.set_vetting(vetting.id());
+}
+template <class M>
+void name_case(M& message, Report const& report) {
+  message.set_report(report.id());
 }
 
 KeptAs kept_as(KeyFile const& file, std::uint64_t id, std::string commitment) {
@@ -119,11 +127,17 @@ Result<Output> commit_verdict(Session& session, Dispute const& dispute, std::uin
 Result<Output> commit_verdict(Session& session, Vetting const& vetting, std::uint32_t award) {
   return commit(session, vetting, award);
 }
+Result<Output> commit_verdict(Session& session, Report const& report, std::uint32_t award) {
+  return commit(session, report, award);
+}
 Result<Output> reveal_verdict(Session& session, Dispute const& dispute) {
   return reveal(session, dispute);
 }
 Result<Output> reveal_verdict(Session& session, Vetting const& vetting) {
   return reveal(session, vetting);
+}
+Result<Output> reveal_verdict(Session& session, Report const& report) {
+  return reveal(session, report);
 }
 
 Result<labor::v1::ExposeVerdict> exposure(Session& session, ToldVerdict const& told) {

@@ -1,5 +1,5 @@
-// Verdicts of panels, on disputes and on vettings: committed to, kept, revealed, exposed. What was
-// committed waits in HOME/verdicts (kept.h): what was said is the award, in one byte.
+// Verdicts of panels, on disputes, vettings and reports: committed to, kept, revealed, exposed.
+// What was committed waits in HOME/verdicts (kept.h): what was said is the award, in one byte.
 
 #pragma once
 
@@ -22,10 +22,13 @@ Result<Output> commit_verdict(Session& session, labor::v1::Dispute const& disput
                               std::uint32_t award);
 Result<Output> commit_verdict(Session& session, labor::v1::Vetting const& vetting,
                               std::uint32_t award);
+Result<Output> commit_verdict(Session& session, labor::v1::Report const& report,
+                              std::uint32_t award);
 
 // VERDICT_NOT_FOUND: the acting account has committed to nothing. INVALID_SALT.
 Result<Output> reveal_verdict(Session& session, labor::v1::Dispute const& dispute);
 Result<Output> reveal_verdict(Session& session, labor::v1::Vetting const& vetting);
+Result<Output> reveal_verdict(Session& session, labor::v1::Report const& report);
 
 // What somebody else has committed to, as it was told.
 struct ToldVerdict {

@@ -13,6 +13,7 @@
 #include "protocol/execution/machine_markdown.h"
 #include "protocol/governance/ballot_machine.h"
 #include "protocol/justice/dispute_machine.h"
+#include "protocol/justice/report_machine.h"
 #include "protocol/justice/verdict_machine.h"
 #include "protocol/justice/vetting_machine.h"
 #include "protocol/talent/attestation_machine.h"
@@ -53,6 +54,7 @@ std::string tables() {
         execution::markdown(work::feedback_machine()),
         execution::markdown(justice::dispute_machine()),
         execution::markdown(justice::vetting_machine()),
+        execution::markdown(justice::report_machine()),
         execution::markdown(justice::verdict_machine()),
         execution::markdown(governance::ballot_machine()),
         execution::markdown(validators::seat_machine())}) {

@@ -260,6 +260,33 @@ TEST(DisputeMoney, AnAppealWithoutAPanelLeavesTheRulingAndComesBack) {
   EXPECT_EQ(gains(scene), expected);
 }
 
+TEST(DisputeMoney, OfATeamIsBorneByEachMemberInPart) {
+  WorkScene scene;
+  open_case(scene);
+  auto const member = scene.outsider;
+  auto contract = *scene.contract();
+  for (auto const& [account, bps] : {std::pair{member, 7000u}, {address(0x66), 3000u}}) {
+    auto& share = *contract.mutable_frozen()->add_team();
+    share.set_account(account.str());
+    share.set_bps(bps);
+  }
+  scene.put(contract);
+  ASSERT_EQ(scene.act(scene.talent, dispute_answer()), TX_STATUS_OK);
+  next_step(scene);
+  next_step(scene);
+  reveal_all(scene);
+  next_step(scene);
+  commit_verdicts(scene, {50, 50, 50});
+  reveal_verdicts(scene, {50, 50, 50});
+  next_step(scene);
+  next_step(scene);
+  ASSERT_EQ(scene.dispute()->state(), DISPUTE_STATE_FINAL);
+  EXPECT_EQ(scene.balance(scene.talent), 0u) << "the team's account holds nothing of it";
+  auto const borne = fees - fees / 2;
+  EXPECT_EQ(scene.balance(member), claim / 2 * 7 / 10 - borne * 7 / 10);
+  EXPECT_EQ(scene.balance(address(0x66)), claim / 2 * 3 / 10 - borne * 3 / 10);
+}
+
 TEST(JurorFee, IsAThirdOfAShareOfTheClaimWithinBounds) {
   DisputeParameters frozen;
   frozen.set_fee_bps(500);
@@ -270,28 +297,6 @@ TEST(JurorFee, IsAThirdOfAShareOfTheClaimWithinBounds) {
   EXPECT_EQ(juror_fee(frozen, 600 * usd), 10 * usd);
   EXPECT_EQ(juror_fee(frozen, 6000 * usd), 100 * usd);
   EXPECT_EQ(juror_fee(frozen, ~std::uint64_t{0}), 100 * usd);
-}
-
-TEST(MedianAward, IsTheMiddleOrTheFloorOfTheMeanOfTheMiddleTwo) {
-  struct Case {
-    std::vector<std::uint32_t> awards;
-    std::optional<std::uint32_t> median;
-  };
-  for (auto const& [awards, median] : std::vector<Case>{{{}, std::nullopt},
-                                                        {{7}, 7},
-                                                        {{0, 1}, 0},
-                                                        {{100, 99}, 99},
-                                                        {{100, 0, 50}, 50},
-                                                        {{3, 1, 2, 100}, 2}}) {
-    Panel panel;
-    panel.add_seats()->set_state(JUROR_SEAT_STATE_ABSENT);
-    for (auto const award : awards) {
-      auto& seat = *panel.add_seats();
-      seat.set_state(JUROR_SEAT_STATE_REVEALED);
-      seat.set_award(award);
-    }
-    EXPECT_EQ(median_award(panel), median);
-  }
 }
 
 }  // namespace

@@ -109,6 +109,11 @@ void with_split(WorkScene& scene) {
 TxStatus open(WorkScene& scene, Address const&) {
   return scene.act(scene.client, dispute_opening());
 }
+TxStatus open_on_loan(WorkScene& scene, Address const&) {
+  auto message = dispute_opening();
+  message.set_on_loan(true);
+  return scene.act(scene.client, message);
+}
 TxStatus answer(WorkScene& scene, Address const& by) {
   return scene.act(by, dispute_answer());
 }
@@ -191,6 +196,7 @@ void add_splits(Cases& cases, int from, Arrange const& plain, Arrange const& off
 
 Cases cases() {
   std::vector<Stranger> const no_side = {{outsider, TX_STATUS_NOT_YOUR_DISPUTE}};
+  Broken const stranger{"on loan, for who is no person", {}, TX_STATUS_NOT_ATTESTED, open_on_loan};
   std::vector<Broken> const enough = {{"ten pieces", bring_all, TX_STATUS_TOO_MUCH_EVIDENCE}};
   Broken const unfit{"too few jurors are free", spend_the_jurors, TX_STATUS_NOT_ENOUGH_JURORS};
   Broken const heard{"it was ruled",
@@ -204,7 +210,8 @@ Cases cases() {
                      TX_STATUS_ALREADY_RULED};
   // clang-format off
   Cases all = {
-    {"open", none, opened, "with milestone.dispute or week.dispute", before, open},
+    {"open", none, opened, "with milestone.dispute or week.dispute", before, open, nullptr, {},
+     {stranger}},
     {"answer", opened, settling, "the other side", at_opened, answer, talent,
      {{outsider, TX_STATUS_NOT_YOUR_DISPUTE}, {client, TX_STATUS_NOT_YOUR_TURN}}},
     {"default", opened, defaulted, "the block", at_opened, wait_for_it},

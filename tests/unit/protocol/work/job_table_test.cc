@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "protocol/work/job_machine.h"
+#include "tests/support/report_scene.h"
 #include "tests/support/table_coverage.h"
 
 namespace work {
@@ -17,6 +18,7 @@ constexpr auto open = JOB_STATE_OPEN;
 constexpr auto filled = JOB_STATE_FILLED;
 constexpr auto closed = JOB_STATE_CLOSED;
 constexpr auto expired = JOB_STATE_EXPIRED;
+constexpr auto hidden = JOB_STATE_HIDDEN;
 
 constexpr auto client = &WorkScene::client;
 constexpr auto talent = &WorkScene::talent;
@@ -45,6 +47,10 @@ TxStatus close(WorkScene& scene, Address const& by) {
 TxStatus accept_offer(WorkScene& scene, Address const&) {
   return scene.act(scene.talent, scene.acceptance());
 }
+TxStatus judge(WorkScene& scene, Address const&) {
+  next_report_step(scene);
+  return TX_STATUS_OK;
+}
 TxStatus wait_for_it(WorkScene& scene, Address const&) {
   scene.set_time(*deadline(scene));
   scene.fire_due();
@@ -67,6 +73,14 @@ std::vector<RowCase> cases() {
     scene.post_job();
     (void)wait_for_it(scene, {});
   };
+  auto const judged = [](WorkScene& scene) {
+    seat_jury(scene);
+    find(scene, {90, 90, 90});
+  };
+  auto const is_hidden = [judged](WorkScene& scene) {
+    judged(scene);
+    (void)judge(scene, {});
+  };
   auto const fifty = [](WorkScene& scene) {
     for (int i = 0; i < 50; ++i) EXPECT_EQ(post(scene, scene.client), TX_STATUS_OK);
   };
@@ -78,10 +92,12 @@ std::vector<RowCase> cases() {
     {"decline_all", open, open, "the client", proposed, decline_all, client, strangers},
     {"fill", open, filled, "with offer.accept", offered, accept_offer},
     {"close", open, closed, "the client", posted, close, client, strangers},
+    {"hide", open, hidden, "with report.uphold", judged, judge},
     {"expire", open, expired, "the block", posted, wait_for_it},
     {"leave", filled, none, "the block", signed_up, wait_for_it},
     {"leave", closed, none, "the block", is_closed, wait_for_it},
     {"leave", expired, none, "the block", is_expired, wait_for_it},
+    {"leave", hidden, none, "the block", is_hidden, wait_for_it},
   };
   // clang-format on
 }
