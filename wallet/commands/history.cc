@@ -51,7 +51,7 @@ void add_claims(Facts& facts, json::object const& claims) {
                           {"client", "Client"},       {"clientHandle", "  known as"},
                           {"talent", "Talent"},       {"talentHandle", "  known as"},
                           {"role", "Holder was the"}, {"skills", "Skills"},
-                          {"start", "Signed"},        {"ended", "Ended"},
+                          {"start", "Begun"},         {"ended", "Ended"},
                           {"outcome", "Outcome"},     {"rating", "Rated"},
                           {"amounts", "Amounts"}};
   for (auto const& row : rows) {

@@ -54,7 +54,7 @@ json::object proved_json(Engagement const& shown, protocol::Network network) {
                       {"role", name_of(shown.role)},
                       {"ended", iso_time(TimeMs{shown.ended_at_ms})},
                       // What the chain asks of whoever gives feedback.
-                      {"outcome", "ended, with work delivered or paid"}};
+                      {"outcome", "work was delivered or paid"}};
   if (!shown.client_handle.empty()) proved["clientHandle"] = shown.client_handle;
   if (!shown.talent_handle.empty()) proved["talentHandle"] = shown.talent_handle;
   if (shown.rating) proved["rating"] = rating_json(*shown.rating);
@@ -206,12 +206,12 @@ json::object rating_json(labor::v1::FeedbackContent const& content) {
 
 std::string_view outcome_of(labor::v1::Contract const& contract) {
   if (contract.released() == 0) {
-    return contract.delivered() == 0 ? "ended, nothing was delivered or paid"
-                                     : "ended, nothing was paid for what was delivered";
+    return contract.delivered() == 0 ? "nothing was delivered or paid"
+                                     : "nothing was paid for what was delivered";
   }
-  if (contract.delivered() == 0) return "ended, paid without a delivery";
-  return contract.released() < contract.delivered() ? "ended, delivered and paid in part"
-                                                    : "ended, paid in full for what was delivered";
+  if (contract.delivered() == 0) return "paid without a delivery";
+  return contract.released() < contract.delivered() ? "paid in part for what was delivered"
+                                                    : "paid in full for what was delivered";
 }
 
 Result<json::object> make_credential(protocol::Chain const& chain, CredentialParts const& parts) {

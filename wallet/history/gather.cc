@@ -151,11 +151,15 @@ class Gatherer {
       TRY(record, chain_.record(key));
       if (record && !record->feedback().commitment().empty()) return record->feedback();
     }
+    TRY(info, chain_.info());
     auto const until_ms = contract_.ended_at_ms() + protocol::limits::feedback_window_ms;
+    auto const until = show_time(TimeMs{until_ms + info.outages_ms()});
+    bool const over = info.block_time_ms() >= until_ms + info.outages_ms();
     return nothing_without(
         "Neither side has given feedback.",
-        fmt::format("Until {} you can: `labor feedback give {}`, and export then",
-                    show_time(TimeMs{until_ms}), contract_.id()));
+        over ? fmt::format("The time for it was over {}", until)
+             : fmt::format("Until {} you can: `labor feedback give {}`, and export then", until,
+                           contract_.id()));
   }
 
   std::unexpected<Problem> nothing_without(std::string_view why, std::string_view otherwise) const {
@@ -276,9 +280,9 @@ Result<Gathered> gather(Session& session, std::uint64_t contract, Amounts amount
   TRY(chain, session.chain());
   TRY(record, chain->record(contract_key(contract)));
   if (!record) {
-    return refuse("NOT_FOUND", fmt::format("The state has no contract {}.", contract),
-                  "`labor contract list` shows yours. What was exported while a record was there "
-                  "stays good without it.");
+    return usage("NOT_FOUND", fmt::format("The state has no contract {}.", contract),
+                 "`labor contract list` shows yours. What was exported while a record was there "
+                 "stays good without it.");
   }
   if (record->contract().state() != labor::v1::CONTRACT_STATE_ENDED) {
     return refuse(
