@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "protocol/limits.h"
+#include "protocol/work/feedback.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/commands/next.h"
 
@@ -82,6 +83,12 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
     auto disputed = json_of(session, dispute);
     add_next(disputed, next_of_dispute);
     disputes.push_back(std::move(disputed));
+  }
+  bool const is_history = contract.contract().state() == labor::v1::CONTRACT_STATE_ENDED &&
+                          work::side_of(contract.contract(), by.account);
+  if (is_history) {
+    output.text += fmt::format(
+        "\n\nIt has ended. As a file that proves it to others: `labor history export {}`", id);
   }
   auto const* const name = contract.contract().has_hours() ? "weeks_list" : "milestones_list";
   output.data.as_object()[name] = std::move(listed);

@@ -23,6 +23,8 @@ using labor::v1::HistoryEvidence;
 using protocol::Amount;
 using protocol::TimeMs;
 
+// A title and a list of skills as long as a job may have.
+constexpr std::size_t stated_bytes_max = 8192;
 constexpr std::array<std::string_view, 4> stated_names{"title", "start", "skills", "rating"};
 
 std::string_view name_of(Role role) {
@@ -140,8 +142,9 @@ Result<HistoryEvidence> read_evidence(protocol::Chain const& chain, json::object
                      bytes->is_string() && bytes->get_string().starts_with('f');
   if (!there) return no_credential("it has no evidence.");
   if (genesis->get_string() != base::hex(chain.hash().view())) {
-    return unverified("WRONG_GENESIS",
-                      fmt::format("it is of another chain than `{}`.", chain.id()));
+    return unverified("WRONG_GENESIS", fmt::format("it is of another chain than `{}`. If you know "
+                                                   "that one, `--network NAME` chooses it.",
+                                                   chain.id()));
   }
   auto const decoded = base::from_hex(std::string_view{bytes->get_string()}.substr(1));
   if (!decoded) return no_credential("its evidence is not hexadecimal.");
@@ -151,6 +154,7 @@ Result<HistoryEvidence> read_evidence(protocol::Chain const& chain, json::object
 }
 
 bool is_stated(json::object const& stated) {
+  if (json::serialize(stated).size() > stated_bytes_max) return false;
   return std::ranges::all_of(stated, [](auto const& claim) {
     return std::ranges::find(stated_names, std::string_view{claim.key()}) != stated_names.end();
   });

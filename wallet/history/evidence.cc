@@ -111,7 +111,6 @@ Result<Records> check_records(Blocks const& blocks, HistoryEvidence const& evide
         records.oldest == nullptr || block->header.height() < records.oldest->header.height();
     if (older) records.oldest = block;
   }
-  if (!records.account) return bad_evidence("it does not show whose it is.");
   return records;
 }
 
@@ -142,8 +141,8 @@ Result<Feedback> check_receipt(Blocks const& blocks, labor::v1::HistoryReceipt c
   return bad_evidence("the receipt is of no feedback.");
 }
 
-Result<void> take_contract(Records const& records, Engagement& shown) {
-  auto const& contract = *records.contract;
+Result<void> take_contract(labor::v1::Contract const& contract,
+                           std::optional<labor::v1::Job> const& job, Engagement& shown) {
   if (contract.state() != labor::v1::CONTRACT_STATE_ENDED) {
     return unverified("CONTRACT_NOT_ENDED", "the contract had not ended.");
   }
@@ -154,10 +153,10 @@ Result<void> take_contract(Records const& records, Engagement& shown) {
   shown.talent = talent;
   shown.ended_at_ms = contract.ended_at_ms();
   shown.terms = contract;
-  if (records.job && records.job->id() != contract.job()) {
+  if (job && job->id() != contract.job()) {
     return bad_evidence("the job is not that of the contract.");
   }
-  shown.job = records.job;
+  shown.job = job;
   return {};
 }
 
@@ -238,6 +237,7 @@ Result<Engagement> check_evidence(Trust trust, HistoryEvidence const& evidence) 
   TRY_VOID(follow(trust, evidence));
   TRY(blocks, check_blocks(trust, evidence));
   TRY(records, check_records(blocks, evidence));
+  if (!records.account) return bad_evidence("it does not show whose it is.");
   Engagement shown;
   shown.holder = *records.account;
   shown.as_of = records.oldest->time();
@@ -247,7 +247,7 @@ Result<Engagement> check_evidence(Trust trust, HistoryEvidence const& evidence) 
   }
   if (records.contract) {
     if (evidence.has_rating()) return bad_evidence("it has a rating of nothing.");
-    TRY_VOID(take_contract(records, shown));
+    TRY_VOID(take_contract(*records.contract, records.job, shown));
     TRY_VOID(find_role(shown));
     if (records.feedback) TRY_VOID(take_feedback(*records.feedback, shown));
   } else {

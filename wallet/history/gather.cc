@@ -111,15 +111,26 @@ class Gatherer {
       Record key;
       key.mutable_job()->set_id(contract_.job());
       TRY(job, reader_.record(key));
-      if (!job) {
-        gathered_.notes.emplace_back(
-            "Skills are left out: they stood in the job, whose record has left the state.");
-      }
+      TRY_VOID(note_job(job));
     }
     TRY(known, chain_.record(feedback_key()));
     if (!known || known->feedback().state() != labor::v1::FEEDBACK_STATE_SHOWN) return {};
     TRY(feedback, reader_.record(feedback_key()));
     static_cast<void>(feedback);
+    return {};
+  }
+
+  // Contracts stay in the state, jobs that are over leave it.
+  Result<void> note_job(std::optional<Record> const& job) {
+    if (!job) {
+      gathered_.notes.emplace_back(
+          "Skills are left out: they stood in the job, whose record has left the state.");
+    } else if (auto const leaves_ms = job->job().leaves_at_ms(); leaves_ms != 0) {
+      TRY(info, chain_.info());
+      gathered_.notes.push_back(fmt::format(
+          "The job's record leaves the state {}: skills can be proved in what is exported before.",
+          show_time(TimeMs{leaves_ms + info.outages_ms()})));
+    }
     return {};
   }
 
