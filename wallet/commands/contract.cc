@@ -1,4 +1,4 @@
-// labor contract: show, list, pause, resume, end, bonus, amend, agree-amendment,
+// labor contract: show, list, invoice, pause, resume, end, bonus, amend, agree-amendment,
 // withdraw-amendment.
 
 #include <fmt/format.h>
@@ -9,6 +9,7 @@
 #include "protocol/limits.h"
 #include "protocol/work/feedback.h"
 #include "wallet/commands/arguments.h"
+#include "wallet/commands/invoice.h"
 #include "wallet/commands/next.h"
 
 namespace wallet {
@@ -247,6 +248,11 @@ void add_contract(Menu& menu) {
                          [&session, arguments] { return pay_bonus(session, *arguments); });
   bonus.argument("CONTRACT", arguments->contract, "The contract");
   bonus.words("AMOUNT", arguments->amount, "Like 100 USD");
+  add_id_verb(session, noun,
+              {.name = "invoice",
+               .help = "What it has paid, payment by payment, and the fee on top",
+               .noun = "contract"},
+              show_invoice);
   auto listing = noun.verb("list", "Yours on either side, or those of a talent or client",
                            [&session, arguments] { return list(session, *arguments); });
   listing.option("--talent", arguments->talent, "Of this talent");

@@ -30,7 +30,7 @@ std::optional<std::string> text_in(json::object const& object, std::string_view 
 }
 
 std::optional<std::string> time_in(json::object const& proof) {
-  auto const text = text_in(proof, "created");
+  auto text = text_in(proof, "created");
   if (!text) return std::nullopt;
   auto const time = parse_time(*text, protocol::TimeMs{0});
   if (!time || iso_time(*time) != *text) return std::nullopt;

@@ -6,7 +6,8 @@
 //   certificates  vetted skills, and attestations that stand
 //   references    what clients have said, as ratings
 //
-// Amounts are never in it. Each record is read with its proof; the resume itself proves nothing.
+// Amounts are never in it. Each record is read with its proof; that none is missing is the node's
+// word. The resume itself proves nothing.
 
 #pragma once
 
