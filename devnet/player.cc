@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "devnet/agreement.h"
+#include "devnet/files.h"
 #include "devnet/people.h"
 #include "devnet/time_travel.h"
 #include "devnet/waiting.h"
@@ -63,6 +64,7 @@ Result<> Player::play(Story const& story) {
   telling_.print(fmt::format("Story: {}", story.title));
   TRY(start, balances());
   at_start_ = start;
+  names_["folder"] = network_.home().string();
   for (auto const& step : story.steps) {
     auto const done = std::visit([this](auto const& action) { return on(action); }, step.action);
     if (done) continue;
@@ -280,6 +282,17 @@ Result<> Player::on(PeopleAsk const& ask) {
   }
   asked_ = ask.validator;
   telling_.print(fmt::format("  people ask validator {}", ask.validator));
+  return {};
+}
+
+Result<> Player::on(FileChanges const& changes) {
+  TRY(file, resolved(changes.file));
+  TRY(text, read_file(file));
+  auto const at = text.find(changes.from);
+  if (at == std::string::npos) return std::unexpected{"the file does not say so"};
+  text.replace(at, changes.from.size(), changes.to);
+  TRY_VOID(replace_file(file, text));
+  telling_.print(fmt::format("  {} is changed", std::filesystem::path{file}.filename().string()));
   return {};
 }
 

@@ -49,6 +49,7 @@ class Player {
   Result<> on(ValidatorFate const& fate);
   Result<> on(LinksDelay const& delay);
   Result<> on(PeopleAsk const& ask);
+  Result<> on(FileChanges const& changes);
 
   // The wallet's answer: its JSON envelope and exit code.
   struct Answer {

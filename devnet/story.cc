@@ -119,6 +119,9 @@ Parsed parse_line(std::string_view line) {
     if (!validator) return std::unexpected{"not a validator's number: " + words[3]};
     return PeopleAsk{*validator};
   }
+  bool const changes = words.size() == 7 && words[0] == "file" && words[2] == "says" &&
+                       words[4] == "instead" && words[5] == "of";
+  if (changes) return FileChanges{.file = words[1], .to = words[3], .from = words[6]};
   return std::unexpected{"no such line; tests/scenarios/README.md has the grammar"};
 }
 

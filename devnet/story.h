@@ -81,8 +81,15 @@ struct PeopleAsk {
   unsigned validator = 0;
 };
 
+// "file" FILE "says" TEXT "instead" "of" TEXT: where it first stands.
+struct FileChanges {
+  std::string file;
+  std::string to;
+  std::string from;
+};
+
 using Action = std::variant<Say, Act, Fails, Sees, Waits, Has, SupplyHolds, NodesAgree, TimePasses,
-                            TimePassesUntil, ValidatorFate, LinksDelay, PeopleAsk>;
+                            TimePassesUntil, ValidatorFate, LinksDelay, PeopleAsk, FileChanges>;
 
 struct Step {
   std::size_t line = 0;  // From 1.

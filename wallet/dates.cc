@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <ctime>
 #include <optional>
@@ -15,6 +16,8 @@ constexpr std::uint64_t minute_ms = 60 * second_ms;
 constexpr std::uint64_t hour_ms = 60 * minute_ms;
 constexpr std::uint64_t day_ms = 24 * hour_ms;
 constexpr std::uint64_t duration_ms_max = 36525 * day_ms;
+// Beyond the year 9999 nothing prints well, and a hostile node may say anything.
+constexpr std::uint64_t second_max = 253'402'300'799;
 
 struct Unit {
   char letter = 0;
@@ -114,10 +117,18 @@ Result<protocol::TimeMs> parse_time(std::string_view text, protocol::TimeMs now)
       "Write a UTC date like `2026-12-01` or `2026-12-01T15:00`, or a duration like `30d`.");
 }
 
+std::string iso_time(protocol::TimeMs time) {
+  auto const seconds = static_cast<std::time_t>(std::min(time.value() / second_ms, second_max));
+  std::tm utc{};
+  if (gmtime_r(&seconds, &utc) == nullptr) return {};
+  std::string text(32, '\0');
+  text.resize(std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc));
+  return text;
+}
+
 std::string show_time(protocol::TimeMs time) {
   if (time.value() == 0) return "not set";
-  // Beyond the year 9999 nothing prints well, and a hostile node may say anything.
-  if (time.value() / second_ms > 253'402'300'799ull) return "after the year 9999";
+  if (time.value() / second_ms > second_max) return "after the year 9999";
   auto const seconds = static_cast<std::time_t>(time.value() / second_ms);
   std::tm utc{};
   if (gmtime_r(&seconds, &utc) == nullptr) return "unprintable";

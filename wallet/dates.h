@@ -21,6 +21,8 @@ Result<protocol::TimeMs> parse_time(std::string_view text, protocol::TimeMs now)
 
 // "2026-12-01 15:00:00 UTC (16:00:00 CET)"; "not set" for 0.
 std::string show_time(protocol::TimeMs time);
+// "2026-12-01T15:00:00Z": for other programs.
+std::string iso_time(protocol::TimeMs time);
 // "14 d", "1 d 12 h": the two largest units.
 std::string show_duration(std::uint64_t duration_ms);
 // "14 days", "1 day": as terms have it.

@@ -159,7 +159,7 @@ Menu::Menu(Session& session, Options& options)
         add_proposal, add_offer,     add_contract,  add_milestone, add_hours,   add_dispute,
         add_juror,    add_vetting,   add_report,    add_feedback,  add_ballot,  add_validator,
         add_document, add_tx,        add_address,   add_node,      add_network, add_statement,
-        add_todo,     add_watch,     add_doctor,    add_help}) {
+        add_history,  add_todo,      add_watch,     add_doctor,    add_help}) {
     add(*this);
   }
 }

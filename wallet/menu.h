@@ -121,6 +121,7 @@ void add_address(Menu& menu);
 void add_node(Menu& menu);
 void add_network(Menu& menu);
 void add_statement(Menu& menu);
+void add_history(Menu& menu);
 void add_todo(Menu& menu);
 void add_watch(Menu& menu);
 void add_doctor(Menu& menu);

@@ -1,4 +1,4 @@
-// labor contract: show, list, pause, resume, end, bonus, amend, agree-amendment,
+// labor contract: show, list, invoice, pause, resume, end, bonus, amend, agree-amendment,
 // withdraw-amendment.
 
 #include <fmt/format.h>
@@ -7,7 +7,9 @@
 #include <memory>
 
 #include "protocol/limits.h"
+#include "protocol/work/feedback.h"
 #include "wallet/commands/arguments.h"
+#include "wallet/commands/invoice.h"
 #include "wallet/commands/next.h"
 
 namespace wallet {
@@ -82,6 +84,12 @@ Result<Output> show_contract(Session& session, std::uint64_t id) {
     auto disputed = json_of(session, dispute);
     add_next(disputed, next_of_dispute);
     disputes.push_back(std::move(disputed));
+  }
+  bool const is_history = contract.contract().state() == labor::v1::CONTRACT_STATE_ENDED &&
+                          work::side_of(contract.contract(), by.account);
+  if (is_history) {
+    output.text += fmt::format(
+        "\n\nIt has ended. As a file that proves it to others: `labor history export {}`", id);
   }
   auto const* const name = contract.contract().has_hours() ? "weeks_list" : "milestones_list";
   output.data.as_object()[name] = std::move(listed);
@@ -240,6 +248,11 @@ void add_contract(Menu& menu) {
                          [&session, arguments] { return pay_bonus(session, *arguments); });
   bonus.argument("CONTRACT", arguments->contract, "The contract");
   bonus.words("AMOUNT", arguments->amount, "Like 100 USD");
+  add_id_verb(session, noun,
+              {.name = "invoice",
+               .help = "What it has paid, payment by payment, and the fee on top",
+               .noun = "contract"},
+              show_invoice);
   auto listing = noun.verb("list", "Yours on either side, or those of a talent or client",
                            [&session, arguments] { return list(session, *arguments); });
   listing.option("--talent", arguments->talent, "Of this talent");

@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <memory>
 
+#include "wallet/commands/account_events.h"
 #include "wallet/commands/arguments.h"
 #include "wallet/statement.h"
 
@@ -14,8 +15,6 @@ namespace wallet {
 
 namespace {
 
-// All that ever happened to an account; who has more is not one person.
-constexpr std::size_t events_max = 1'000'000;
 constexpr int year_min = 1970;
 constexpr int year_max = 9998;
 
@@ -51,24 +50,7 @@ Result<Output> statement_of(Session& session, StatementArguments const& argument
     year = asked_for;
   }
   Statement statement{*account, session.address_network(), year};
-  labor::v1::WatchEventsRequest request;
-  request.mutable_after();
-  request.mutable_filter()->set_address(bytes);
-  bool whole = false;
-  std::size_t seen = 0;
-  TRY_VOID(chain->client().watch(request, [&](labor::v1::WatchEventsResponse const& event) {
-    if (event.has_event()) statement.add(event);
-    whole = event.cursor().height() >= info.height() && !event.has_event();
-    return !whole && ++seen < events_max && !session.console().interrupted();
-  }));
-  if (!whole) {
-    return std::unexpected{
-        Problem{.exit = Exit::refused,
-                .reason = "STATEMENT_INCOMPLETE",
-                .message = "Not all of the year could be read.",
-                .hint = fmt::format("At most {} events of an account are read.", events_max),
-                .metadata = {}}};
-  }
+  TRY_VOID(each_event_of(session, bytes, [&](auto const& event) { statement.add(event); }));
   return Output{.data = statement.to_json(), .text = statement.csv()};
 }
 

@@ -9,10 +9,25 @@
 
 namespace wallet {
 
+namespace {
+
+constexpr std::string_view node_says = "The node's answer";
+
+}  // namespace
+
 std::unexpected<Problem> unverified(std::string reason, std::string const& message) {
   return problem(Exit::unverified, std::move(reason),
-                 fmt::format("The node's answer does not verify: {}", message),
+                 fmt::format("{} does not verify: {}", node_says, message),
                  "Do not act on it. Ask another node: `--node HOST:PORT`.");
+}
+
+Problem of_file(Problem unverified) {
+  if (unverified.exit != Exit::unverified) return unverified;
+  if (unverified.message.starts_with(node_says)) {
+    unverified.message.replace(0, node_says.size(), "This file");
+  }
+  unverified.hint = "Do not rely on it. Ask whoever gave it to you for another.";
+  return unverified;
 }
 
 Result<labor::v1::BlockHeader> header_of(protocol::Chain const& chain, std::string_view bytes) {

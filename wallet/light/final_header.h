@@ -20,6 +20,8 @@ namespace wallet {
 
 // "The node's answer does not verify: `message`"
 std::unexpected<Problem> unverified(std::string reason, std::string const& message);
+// "This file does not verify: `message`", of one that nobody asked a node for.
+Problem of_file(Problem unverified);
 
 // BAD_HEADER or WRONG_GENESIS.
 Result<labor::v1::BlockHeader> header_of(protocol::Chain const& chain, std::string_view bytes);

@@ -45,13 +45,12 @@ Result<labor::v1::BlockHeader> follow_links(Trust const& trust,
   return header_of(trust.chain(), *chain.front());
 }
 
-template <class T>
-protocol::Hash receipt_hash(T const& message) {
+}  // namespace
+
+protocol::Hash receipt_hash(google::protobuf::Message const& message) {
   auto const bytes = canonical::encode(message);
   return crypto::hash(crypto::domains::receipt, {base::bytes_of(bytes)});
 }
-
-}  // namespace
 
 Result<FinalHeader> verify_finality(Trust const& trust, labor::v1::FinalityProof const& proof,
                                     protocol::Height height) {

@@ -37,6 +37,9 @@ Result<void> verify_record(FinalHeader const& final_block, labor::v1::Record con
                            std::optional<labor::v1::Record> const& record,
                            labor::v1::StateProof const& proof);
 
+// Of a Receipt, or of the BlockEvents that stand after a block's receipts: what its root is over.
+protocol::Hash receipt_hash(google::protobuf::Message const& message);
+
 // A final block with everything in it: transactions, receipts and events match its header.
 struct FinalBlock {
   FinalHeader header;

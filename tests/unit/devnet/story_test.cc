@@ -41,6 +41,11 @@ TEST(Story, EveryKindOfLineIsRead) {
   EXPECT_EQ(std::get<ValidatorFate>(only_action("validator 3 dies")).fate, Fate::dies);
   EXPECT_EQ(std::get<LinksDelay>(only_action("links delay 50")).delay_ms, 50u);
   EXPECT_EQ(std::get<PeopleAsk>(only_action("people ask validator 2")).validator, 2u);
+  auto const file =
+      std::get<FileChanges>(only_action("file $folder/a.json says \"6 USD\" instead of \"5 USD\""));
+  EXPECT_EQ(file.file, "$folder/a.json");
+  EXPECT_EQ(file.to, "6 USD");
+  EXPECT_EQ(file.from, "5 USD");
   EXPECT_TRUE(std::holds_alternative<SupplyHolds>(only_action("supply holds")));
   EXPECT_TRUE(std::holds_alternative<NodesAgree>(only_action("nodes agree")));
   EXPECT_EQ(std::get<Say>(only_action("say two words")).text, "two words");
@@ -86,6 +91,7 @@ TEST(Story, AWrongLineIsRefusedWithItsNumberAndWhatItShouldBe) {
       {"validator three dies", "number"},
       {"validator 3 sings", "dies"},
       {"links delay much", "ms"},
+      {"file a.json says nothing", "no such line"},
   };
   for (auto const& row : rows) {
     SCOPED_TRACE(row.line);

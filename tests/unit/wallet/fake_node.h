@@ -179,6 +179,25 @@ class FakeNode final : public labor::v1::NodeService::Service {
     }
   }
 
+  // Of every receipt, whatever the filter says.
+  Status WatchEvents(Context*, labor::v1::WatchEventsRequest const*,
+                     grpc::ServerWriter<labor::v1::WatchEventsResponse>* writer) override {
+    labor::v1::WatchEventsResponse response;
+    for (auto const& [height, block] : blocks_) {
+      response.mutable_cursor()->set_height(height);
+      for (auto const& receipt : block.receipts()) {
+        response.set_transaction_id(receipt.transaction_id());
+        for (auto const& event : receipt.events()) {
+          *response.mutable_event() = event;
+          writer->Write(response);
+        }
+      }
+    }
+    response.clear_event();
+    writer->Write(response);
+    return Status::OK;
+  }
+
   Status PutDocument(Context*, labor::v1::PutDocumentRequest const* request,
                      labor::v1::PutDocumentResponse* response) override {
     if (mood == Mood::refuses_documents) return refusal("DOCUMENT_STORE_FULL");

@@ -80,6 +80,45 @@ TEST(ListRoot, TellsListsApartThatDifferInOrderLengthOrADoubledEnd) {
   EXPECT_EQ(seen.size(), lists.size());
 }
 
+std::vector<protocol::Hash> items_of(std::size_t count) {
+  std::vector<protocol::Hash> items;
+  for (std::size_t n = 0; n < count; ++n) items.push_back(item(n));
+  return items;
+}
+
+TEST(ListPath, LeadsFromEachItemToTheRoot) {
+  for (std::size_t count = 1; count <= 17; ++count) {
+    auto const items = items_of(count);
+    for (std::size_t index = 0; index < count; ++index) {
+      auto const path = list_path(items, index);
+      EXPECT_EQ(root_of_path(items[index], {.index = index, .count = count}, path),
+                list_root(items))
+          << index << " of " << count;
+    }
+  }
+}
+
+TEST(ListPath, LeadsToNoOtherPlaceItemOrLength) {
+  auto const items = items_of(7);
+  auto const root = list_root(items);
+  auto const path = list_path(items, 4);
+  for (std::size_t index = 0; index < 9; ++index) {
+    for (std::size_t count = 0; count < 9; ++count) {
+      bool const right = index == 4 && count == 7;
+      EXPECT_EQ(root_of_path(items[4], {.index = index, .count = count}, path) == root, right)
+          << index << " of " << count;
+    }
+  }
+  EXPECT_NE(root_of_path(items[5], {.index = 4, .count = 7}, path), root);
+  auto shorter = path;
+  shorter.pop_back();
+  EXPECT_FALSE(root_of_path(items[4], {.index = 4, .count = 7}, shorter));
+  auto longer = path;
+  longer.push_back(items[0]);
+  EXPECT_FALSE(root_of_path(items[4], {.index = 4, .count = 7}, longer));
+  EXPECT_FALSE(root_of_path(items[4], {.index = ~0ull - 1, .count = ~0ull}, path));
+}
+
 SecretKey secret() {
   auto const seed =
       base::from_hex("9d61b19deffd5a60ba844af492ec2cc44449c5697b326919703bac031cae7f60");
