@@ -265,10 +265,8 @@ Person const& actor(TestChain const& chain, Message const& message, Act const& a
   }
   if (sides.empty()) return anybody;
   auto const& side = sides[act.who % sides.size()];
-  for (auto const& person : crowd()) {
-    if (person.address().chars() == side) return person;
-  }
-  return anybody;
+  auto const* const able = with_address(side);
+  return able != nullptr ? *able : anybody;
 }
 
 }  // namespace
