@@ -179,7 +179,9 @@ TEST_F(MandateTest, IsLongerByAnOutageInItsMiddle) {
   give();
   auto const until = held()->expires_at_ms();
   scene.wait(15 * day_ms);
+  auto const middle = scene.now_ms();
   scene.block_after(outage_of_three_days_ms);
+  EXPECT_EQ(scene.now_ms(), middle) << "it has taken somebody's time";
   scene.set_time(until - 2000);
   scene.block_after(1000);
   EXPECT_TRUE(held());
