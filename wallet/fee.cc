@@ -1,5 +1,7 @@
 #include "wallet/fee.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <limits>
 
@@ -57,6 +59,14 @@ std::uint64_t pay_for(labor::v1::HourlyTerms const& terms, std::uint64_t minutes
 
 std::uint64_t unearned_fee_of(labor::v1::Milestone const& milestone) {
   return minus(minus(milestone.fee(), milestone.fee_taken()), milestone.fee_returned());
+}
+
+std::string why_shared(labor::v1::FeeShare const& share, std::string_view introduced) {
+  if (share.vetting() != 0) {
+    return fmt::format("who vouched for the talent's skill in vetting {}", share.vetting());
+  }
+  if (share.introduced().empty()) return "whose app it comes from";
+  return fmt::format("who introduced {}", introduced);
 }
 
 }  // namespace wallet

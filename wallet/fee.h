@@ -1,11 +1,13 @@
-// The arithmetic of a client's fee, exactly as the chain does it (protocol/work/escrow.h, bonus.h,
-// week.h).
+// A client's fee: its arithmetic, exactly as the chain does it (protocol/work/escrow.h, bonus.h,
+// week.h), and why others have a share of it.
 
 #pragma once
 
 #include <labor/v1/work.pb.h>
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 
 namespace wallet {
 
@@ -28,5 +30,8 @@ std::uint64_t locked_of(labor::v1::Week const& week);
 
 // floor(rate * minutes / 60), saturated.
 std::uint64_t pay_for(labor::v1::HourlyTerms const& terms, std::uint64_t minutes);
+
+// Who it is that has the share: "who introduced INTRODUCED", the label of whom it is for.
+std::string why_shared(labor::v1::FeeShare const& share, std::string_view introduced);
 
 }  // namespace wallet

@@ -48,17 +48,11 @@ void add_terms(Facts& facts, labor::v1::OfferTerms const& terms) {
   add_document(facts, terms.document_hash());
 }
 
-std::string why_shared(Session& session, labor::v1::FeeShare const& share) {
-  if (share.vetting() != 0) return fmt::format("who vouched in vetting {}", share.vetting());
-  if (share.introduced().empty()) return "whose app it comes from";
-  return "who introduced " + short_label(session, share.introduced());
-}
-
 void add_shares(Facts& facts, Session& session, labor::v1::FrozenParameters const& frozen) {
   for (auto const& share : frozen.shares()) {
     add(facts, "Of the fee",
         fmt::format("{} to {}, {}", show_bps(share.bps()), full_label(session, share.account()),
-                    why_shared(session, share)));
+                    why_shared(share, short_label(session, share.introduced()))));
   }
 }
 

@@ -220,10 +220,7 @@ Result<void> Teller::say(labor::v1::AcceptOffer const& message) {
   terms(found->terms(), found->frozen().client_fee_bps());
   for (auto const& share : found->frozen().shares()) {
     detail(fmt::format("Of the client's fee, {} goes to {}, {}.", show_bps(share.bps()),
-                       who(share.account()),
-                       share.vetting() != 0         ? "who vouched for the talent's skill"
-                       : share.introduced().empty() ? "whose app it comes from"
-                                                    : "who introduced " + who(share.introduced())));
+                       who(share.account()), why_shared(share, who(share.introduced()))));
   }
   if (!found->frozen().team().empty()) detail("What is paid goes to the team's members:");
   split(found->frozen().team());

@@ -75,6 +75,18 @@ RC_GTEST_PROP(RandomPeople, NeverBreakWhatMustHold, ()) {
   }
 }
 
+RC_GTEST_PROP(RandomPeople, BreakNothingByNumbersAtTheirEnds, ()) {
+  auto& chain = **rc::gen::element(&world(), &quarrelsome_world());
+  TestChain::Fork const fork{chain};
+  for (auto const& act : acts(60)) {
+    auto const status = act.draws[0] % 2 == 0 ? perform(chain, act) : perform_at_an_end(chain, act);
+    RC_ASSERT(status != TX_STATUS_INTERNAL);
+    RC_ASSERT(first_of(violations(chain.values())) == "");
+  }
+  for (int i = 0; i < 60; ++i) chain.advance(10 * day_ms);
+  RC_ASSERT(money_with_a_clock(chain.values()) == 0u);
+}
+
 RC_GTEST_PROP(RandomPeople, TimeAloneFreesAllMoney, ()) {
   auto& chain = **rc::gen::element(&world(), &quarrelsome_world());
   TestChain::Fork const fork{chain};

@@ -1,4 +1,5 @@
-// The numbers of a random act, read one after the other, repeating: what becomes of them.
+// The numbers of a random act, read one after the other, repeating: what becomes of them, and whom
+// of the crowd they find.
 
 #pragma once
 
@@ -14,6 +15,21 @@
 #include "tests/support/random_people.h"
 
 namespace testing_support {
+
+// The first of the crowd for whom it holds, from this one on and round; nullptr if for nobody.
+template <class Holds>
+Person const* person_where(std::size_t first, Holds const& holds) {
+  for (std::size_t i = 0; i < crowd_size; ++i) {
+    auto const& person = crowd()[(first + i) % crowd_size];
+    if (holds(person)) return &person;
+  }
+  return nullptr;
+}
+
+// nullptr if it is the address of somebody else.
+inline Person const* with_address(std::string_view address) {
+  return person_where(0, [&](Person const& person) { return person.address().chars() == address; });
+}
 
 class Draws {
  public:

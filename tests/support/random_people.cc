@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "protocol/execution/context.h"
+#include "tests/support/numbers.h"
 #include "tests/support/random_contracts.h"
 #include "tests/support/random_hours.h"
 #include "tests/support/random_justice.h"
@@ -265,10 +266,25 @@ Person const& actor(TestChain const& chain, Message const& message, Act const& a
   }
   if (sides.empty()) return anybody;
   auto const& side = sides[act.who % sides.size()];
-  for (auto const& person : crowd()) {
-    if (person.address().chars() == side) return person;
+  auto const* const able = with_address(side);
+  return able != nullptr ? *able : anybody;
+}
+
+TxStatus perform_so(TestChain& chain, Act const& act, bool at_an_end) {
+  auto const kind = act.kind % act_kinds();
+  Draws draws{chain, act};
+  if (kind >= weighted_fields().size()) {
+    auto const hours = draws.below(3) != 0 ? 1 + draws.below(12) : 24 * (1 + draws.below(20));
+    chain.advance(hours * hour_ms);
+    return TX_STATUS_OK;
   }
-  return anybody;
+  auto inner = message_for(draws, weighted_fields()[kind]);
+  auto const& who = actor(chain, inner, act);
+  if (at_an_end) put_at_an_end(inner, drawn_by(draws));
+  auto const tx = chain.transaction(who, {inner}, {.fee_limit = 10 * lbr});
+  auto const& block = chain.block({tx});
+  // Admission may refuse who has spent all; that is an answer too.
+  return block.receipts.empty() ? TX_STATUS_FEE_NOT_COVERED : block.receipts.front().status();
 }
 
 }  // namespace
@@ -341,19 +357,11 @@ std::string name_of(Act const& act) {
 }
 
 TxStatus perform(TestChain& chain, Act const& act) {
-  auto const kind = act.kind % act_kinds();
-  Draws draws{chain, act};
-  if (kind >= weighted_fields().size()) {
-    auto const hours = draws.below(3) != 0 ? 1 + draws.below(12) : 24 * (1 + draws.below(20));
-    chain.advance(hours * hour_ms);
-    return TX_STATUS_OK;
-  }
-  auto const inner = message_for(draws, weighted_fields()[kind]);
-  auto const& who = actor(chain, inner, act);
-  auto const tx = chain.transaction(who, {inner}, {.fee_limit = 10 * lbr});
-  auto const& block = chain.block({tx});
-  // Admission may refuse who has spent all; that is an answer too.
-  return block.receipts.empty() ? TX_STATUS_FEE_NOT_COVERED : block.receipts.front().status();
+  return perform_so(chain, act, false);
+}
+
+TxStatus perform_at_an_end(TestChain& chain, Act const& act) {
+  return perform_so(chain, act, true);
 }
 
 }  // namespace testing_support

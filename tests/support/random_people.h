@@ -39,5 +39,8 @@ std::string name_of(Act const& act);
 
 // Does it: the receipt's status, or OK where time passed.
 labor::v1::TxStatus perform(TestChain& chain, Act const& act);
+// The same, with one number of the message, drawn, at an end of what it can be: an amount, a date,
+// a count or an id that is 0, 1, or as large as it gets.
+labor::v1::TxStatus perform_at_an_end(TestChain& chain, Act const& act);
 
 }  // namespace testing_support

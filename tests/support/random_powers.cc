@@ -14,13 +14,6 @@ using namespace labor::v1;  // This file makes messages about powers.
 
 namespace {
 
-Person const* with_address(std::string_view address) {
-  for (auto const& person : crowd()) {
-    if (person.address().chars() == address) return &person;
-  }
-  return nullptr;
-}
-
 Authority own_key(Person const& person) {
   Authority authority;
   authority.set_public_key(person.key().public_key().str());
@@ -31,20 +24,10 @@ Authority own_key(Person const& person) {
 template <class R, class KeyOf>
 Person const& likely_person(Draws& draws, KeyOf key_of) {
   auto const first = draws.below(crowd_size);
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(first + i) % crowd_size];
-    if (draws.chain().find<R>(key_of(person.address()))) return person;
-  }
-  return crowd()[first];
-}
-
-// One of the crowd for whom it holds, from the act's own person on.
-Person const* whoever(Act const& act, auto const& holds) {
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(act.who + i) % crowd_size];
-    if (holds(person)) return &person;
-  }
-  return nullptr;
+  auto const* const found = person_where(first, [&](Person const& person) {
+    return draws.chain().find<R>(key_of(person.address())).has_value();
+  });
+  return found != nullptr ? *found : crowd()[first];
 }
 
 bool nothing_hangs_on(TestChain const& chain, Person const& person) {
@@ -169,28 +152,27 @@ Person const* power_holder(TestChain const& chain, Message const& message, Act c
     case Message::kApproveRecovery:
       return guardian_of(message.approve_recovery().account());
     case Message::kCancelRecovery:
-      for (auto const& person : crowd()) {
-        if (chain.find<Recovery>(state::keys::recovery(person.address()))) return &person;
-      }
-      return nullptr;
+      return person_where(0, [&](Person const& person) {
+        return chain.find<Recovery>(state::keys::recovery(person.address())).has_value();
+      });
     case Message::kActFor: {
       auto const account = execution::address_in(message.act_for().account());
-      for (auto const& person : crowd()) {
-        if (chain.find<Mandate>(state::keys::mandate(account, person.address()))) return &person;
-      }
-      return nullptr;
+      return person_where(0, [&](Person const& person) {
+        return chain.find<Mandate>(state::keys::mandate(account, person.address())).has_value();
+      });
     }
     case Message::kEndMandate:
       return with_address(message.end_mandate().account());
     case Message::kCloseAccount:
-      return whoever(act, [&](Person const& person) { return nothing_hangs_on(chain, person); });
+      return person_where(act.who,
+                          [&](Person const& person) { return nothing_hangs_on(chain, person); });
     case Message::kReopenAccount:
-      return whoever(act, [&](Person const& person) {
+      return person_where(act.who, [&](Person const& person) {
         return bank::account_of(chain.state(), person.address()).closed();
       });
     case Message::kUnblockAccount: {
       auto const account = execution::address_in(message.unblock_account().account());
-      return whoever(act, [&](Person const& person) {
+      return person_where(act.who, [&](Person const& person) {
         return bank::has_blocked(chain.state(), person.address(), account);
       });
     }

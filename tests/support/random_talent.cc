@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "protocol/bank/vesting.h"
+#include "protocol/execution/form.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/attestation.h"
 #include "protocol/talent/handle.h"
@@ -41,33 +42,19 @@ Attest identity(Person const& of, std::uint64_t person, std::uint64_t until_ms) 
   return message;
 }
 
-Person const* with_address(std::string_view address) {
-  for (auto const& person : crowd()) {
-    if (person.address().chars() == address) return &person;
-  }
-  return nullptr;
-}
-
-// One whose profile fits, from the act's own person on.
-Person const* whose_profile(TestChain const& chain, Act const& act, auto const& fits) {
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(act.who + i) % crowd_size];
-    auto const profile = chain.find<Profile>(state::keys::profile(person.address()));
-    if (profile && fits(*profile)) return &person;
-  }
-  return nullptr;
+std::optional<Profile> profile_of(TestChain const& chain, Person const& person) {
+  return chain.find<Profile>(state::keys::profile(person.address()));
 }
 
 // An agent that somebody answers for, or is to, and anybody where there is none.
 std::string some_agent(Draws& draws, bool answered) {
   auto const first = draws.below(crowd_size);
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(first + i) % crowd_size];
-    auto const profile = draws.chain().find<Profile>(state::keys::profile(person.address()));
-    if (!profile || profile->details().kind() != PROFILE_KIND_AGENT) continue;
-    if (profile->answered_for() == answered) return person.address().str();
-  }
-  return crowd()[first].address().str();
+  auto const* const agent = person_where(first, [&](Person const& person) {
+    auto const profile = profile_of(draws.chain(), person);
+    auto const is_agent = profile && profile->details().kind() == PROFILE_KIND_AGENT;
+    return is_agent && profile->answered_for() == answered;
+  });
+  return (agent != nullptr ? *agent : crowd()[first]).address().str();
 }
 
 Person const* whoever_is_responsible(TestChain const& chain, std::string const& agent) {
@@ -77,36 +64,33 @@ Person const* whoever_is_responsible(TestChain const& chain, std::string const& 
 }
 
 Person const* whoever_may_claim(TestChain const& chain, Act const& act) {
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(act.who + i) % crowd_size];
+  return person_where(act.who, [&](Person const& person) {
     auto const vesting = chain.find<Vesting>(state::keys::vesting(person.address()));
-    if (vesting && bank::claimable(*vesting, chain.time()) > 0) return &person;
-  }
-  return nullptr;
+    return vesting && bank::claimable(*vesting, chain.time()) > 0;
+  });
 }
 
 // One that there is, if there is any.
-Team some_team(TestChain const& chain, std::uint64_t first) {
-  for (std::size_t i = 0; i < crowd_size; ++i) {
-    auto const& person = crowd()[(first + i) % crowd_size];
-    if (auto team = chain.find<Team>(state::keys::team(person.address()))) return *team;
-  }
-  Team none;
-  none.set_account(crowd()[first].address().str());
-  return none;
+std::string some_team(TestChain const& chain, std::uint64_t first) {
+  auto const* const team = person_where(first, [&](Person const& person) {
+    return chain.find<Team>(state::keys::team(person.address())).has_value();
+  });
+  return (team != nullptr ? *team : crowd()[first]).address().str();
 }
 
 Person const* whoever_is_a_team(TestChain const& chain, Act const& act) {
-  return whose_profile(chain, act, [](Profile const& profile) {
-    return profile.details().kind() == PROFILE_KIND_TEAM;
+  return person_where(act.who, [&](Person const& person) {
+    auto const profile = profile_of(chain, person);
+    return profile && profile->details().kind() == PROFILE_KIND_TEAM;
   });
 }
 
 Person const* whoever_may_apply(TestChain const& chain, Act const& act) {
-  return whose_profile(chain, act, [&](Profile const& profile) {
-    return profile.state() == PROFILE_STATE_ACTIVE && profile.applied() == 0 &&
-           profile.apply_from_ms() <= chain.time().value() &&
-           talent::is_attested(chain.state(), *protocol::Address::from(profile.owner()));
+  return person_where(act.who, [&](Person const& person) {
+    auto const profile = profile_of(chain, person);
+    return profile && profile->state() == PROFILE_STATE_ACTIVE && profile->applied() == 0 &&
+           profile->apply_from_ms() <= chain.time().value() &&
+           talent::is_attested(chain.state(), person.address());
   });
 }
 
@@ -119,10 +103,10 @@ Person const* whoever_is_in(TestChain const& chain, std::string const& account, 
 }
 
 Person const* whoever_is_invited(TestChain const& chain, std::uint64_t job) {
-  for (auto const& person : crowd()) {
-    if (chain.find<Invitation>(state::keys::invitation(job, person.address()))) return &person;
-  }
-  return nullptr;
+  return person_where(0, [&](Person const& person) {
+    auto const invitation = state::keys::invitation(job, person.address());
+    return chain.find<Invitation>(invitation).has_value();
+  });
 }
 
 }  // namespace
@@ -199,14 +183,16 @@ void fill(Draws& draws, ProposeSplit& message) {
 }
 
 void fill(Draws& draws, AgreeToSplit& message) {
-  auto const team = some_team(draws.chain(), draws.below(crowd_size));
-  message.set_team(team.account());
-  message.set_split_hash(
-      draws.below(8) == 0 || team.proposed_hash().empty() ? draws.hash() : team.proposed_hash());
+  message.set_team(some_team(draws.chain(), draws.below(crowd_size)));
+  auto const team =
+      draws.chain().find<Team>(state::keys::team(execution::address_in(message.team())));
+  message.set_split_hash(draws.below(8) == 0 || !team || team->proposed_hash().empty()
+                             ? draws.hash()
+                             : team->proposed_hash());
 }
 
 void fill(Draws& draws, LeaveTeam& message) {
-  message.set_team(some_team(draws.chain(), draws.below(crowd_size)).account());
+  message.set_team(some_team(draws.chain(), draws.below(crowd_size)));
 }
 
 void fill(Draws& draws, AnswerForAgent& message) {

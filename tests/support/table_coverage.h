@@ -15,6 +15,7 @@
 
 #include "protocol/execution/failure.h"
 #include "protocol/execution/machine.h"
+#include "tests/support/real_time.h"
 #include "tests/support/work_scene.h"
 
 namespace testing_support {
@@ -81,6 +82,7 @@ class TableCoverage {
       refuses_late(row, *known);
       refuses_broken(row, *known);
       waits_for_its_time(row, *known);
+      survives_an_outage(row, *known);
       ++fired;
     }
     EXPECT_EQ(fired, cases_.size()) << "a test without a row";
@@ -179,6 +181,46 @@ class TableCoverage {
       expect_state(scene, known.at_last.value_or(row.to));
       EXPECT_TRUE(scene.saw(machine_.cause(row.act)));
     }
+  }
+
+  // Three days without a block, in the middle of a clock: it fires three days later and no sooner,
+  // and until then whoever had time has it.
+  void survives_an_outage(Row const& row, Case const& known) const {
+    if (row.trigger == execution::Trigger::follow || row.from == State{}) return;
+    constexpr std::uint64_t a_second = 1000;
+    SCOPED_TRACE("an outage");
+    WorkScene scene;
+    known.arrange(scene);
+    auto const deadline = watched_.deadline(scene);
+    if (!deadline) return;
+    auto const middle = scene.now_ms() + (*deadline - scene.now_ms()) / 2;
+    scene.set_time(middle);
+    scene.block_after(outage_of_three_days_ms);
+    expect_state(scene, row.from);
+    EXPECT_EQ(watched_.deadline(scene), deadline);
+    EXPECT_EQ(scene.now_ms(), middle) << "it has taken somebody's time";
+
+    scene.set_time(*deadline - 2 * a_second);
+    scene.block_after(a_second);
+    expect_state(scene, row.from);
+    if (row.trigger == execution::Trigger::message) {
+      EXPECT_EQ(known.run(scene, actor(scene, known)), labor::v1::TX_STATUS_OK);
+      return;
+    }
+    scene.block_after(a_second);
+    expect_state(scene, known.at_last.value_or(row.to));
+    EXPECT_TRUE(scene.saw(machine_.cause(row.act)));
+    EXPECT_EQ(execution::outages_ms(scene.state()), outage_of_three_days_ms);
+    frees_all_money(scene);
+  }
+
+  // By time alone, longer than any clock.
+  static void frees_all_money(WorkScene& scene) {
+    for (int i = 0; i < 60; ++i) {
+      scene.wait(10 * day_ms);
+      scene.fire_due();
+    }
+    EXPECT_EQ(scene.held(), 0u);
   }
 
   void refused(WorkScene& scene, Row const& row, labor::v1::TxStatus status,

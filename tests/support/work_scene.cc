@@ -14,7 +14,9 @@
 #include "protocol/execution/dispatch.h"
 #include "protocol/execution/form.h"
 #include "protocol/work/escrow.h"
+#include "tests/support/invariants.h"
 #include "tests/support/memory_state.h"
+#include "tests/support/real_time.h"
 
 namespace testing_support {
 
@@ -228,6 +230,20 @@ std::size_t WorkScene::fire_due() {
   }
 }
 
+void WorkScene::block_after(std::uint64_t ms) {
+  put(ValidatorSet{});  // A block is of an epoch, and an epoch has a set.
+  auto const block = real_block({.epoch = {},
+                                 .height = protocol::Height{1},
+                                 .hash = {},
+                                 .time = protocol::TimeMs{now_ms_},
+                                 .state = state_},
+                                ms);
+  now_ms_ = chain_time_of(block).value();
+  state_->absorb(std::move(*block.state));
+  std::ranges::copy(block.events.begin(), std::back_inserter(events_));
+  check_invariants();
+}
+
 void WorkScene::must(protocol::Address const& by, google::protobuf::Message const& message) {
   CHECK(run(by, wrap(message)) == TX_STATUS_OK);
 }
@@ -326,6 +342,11 @@ std::uint64_t WorkScene::balance(protocol::Address const& of, Asset asset) const
 }
 std::uint64_t WorkScene::treasury() const {
   return balance(bank::treasury_address());
+}
+std::uint64_t WorkScene::held() const {
+  MemoryState state;
+  state.apply(*state_);
+  return money_with_a_clock(state);
 }
 
 // ---- the usual way ----

@@ -49,6 +49,9 @@ class WorkScene {
   void set_time(std::uint64_t ms) { now_ms_ = ms; }
   // What the start of a block does. The number of deadlines fired.
   std::size_t fire_due();
+  // A block of a network that does not travel in time, so long after the last: what is due fires,
+  // and more than ten minutes are an outage (real_time.h).
+  void block_after(std::uint64_t ms);
 
   template <class R>
   std::optional<R> find(state::Key const& key) const {
@@ -72,6 +75,8 @@ class WorkScene {
   std::uint64_t balance(protocol::Address const& of,
                         labor::v1::Asset asset = labor::v1::ASSET_USD) const;
   std::uint64_t treasury() const;
+  // What contracts, bonds and cases hold: time alone has to free it (invariants.h).
+  std::uint64_t held() const;
 
   void set_parameter(labor::v1::Parameter parameter, std::uint64_t value);
   void set_balance(protocol::Address const& of, std::uint64_t amount);

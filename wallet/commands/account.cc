@@ -10,6 +10,8 @@
 
 namespace wallet {
 
+using labor::v1::Message;
+
 namespace {
 
 // History is read from the beginning; more than this is for an explorer.
@@ -93,18 +95,11 @@ Result<Output> show_account(Session& session, std::string const& name) {
 Result<Output> send_money(Session& session, AccountArguments const& arguments) {
   TRY(to, session.address_of(arguments.account));
   TRY(money, parse_money(joined(arguments.amount)));
-  labor::v1::Message message;
+  Message message;
   auto& transfer = *message.mutable_transfer();
   transfer.set_to(to.str());
   transfer.set_asset(money.asset);
   transfer.set_amount(money.amount.value());
-  return perform(session, std::move(message));
-}
-
-Result<Output> sponsor(Session& session, AccountArguments const& arguments) {
-  TRY(newcomer, session.address_of(arguments.account));
-  labor::v1::Message message;
-  message.mutable_sponsor_account()->set_account(newcomer.str());
   return perform(session, std::move(message));
 }
 
@@ -133,28 +128,23 @@ Result<Output> history(Session& session, AccountArguments const& arguments) {
   return Output{.data = std::move(data), .text = show(table)};
 }
 
-// Of the account that is named.
-template <class Set>
-void add_block_verb(Noun& noun, Session& session,
-                    std::shared_ptr<AccountArguments> const& arguments, std::string name,
-                    std::string help, Set set) {
-  noun.verb(std::move(name), std::move(help),
-            [&session, arguments, set]() -> Result<Output> {
-              TRY(other, session.address_of(arguments->account));
-              labor::v1::Message message;
-              set(message)->set_account(other.str());
-              return perform(session, std::move(message));
-            })
-      .argument("ACCOUNT", arguments->account, "Its address");
-}
-
-void add_blocks(Noun& noun, Session& session, std::shared_ptr<AccountArguments> const& arguments) {
-  using labor::v1::Message;
-  add_block_verb(noun, session, arguments, "block",
-                 "Hear nothing from somebody: no proposals, offers and invitations",
-                 [](Message& message) { return message.mutable_block_account(); });
-  add_block_verb(noun, session, arguments, "unblock", "Hear from them again",
-                 [](Message& message) { return message.mutable_unblock_account(); });
+void add_blocks(Noun& noun, Session& session) {
+  add_address_verb(session, noun,
+                   {.name = "block",
+                    .help = "Hear nothing from somebody: no proposals, offers and invitations",
+                    .argument = "ACCOUNT",
+                    .argument_help = "Its address"},
+                   [](Message& message, std::string const& other) {
+                     message.mutable_block_account()->set_account(other);
+                   });
+  add_address_verb(session, noun,
+                   {.name = "unblock",
+                    .help = "Hear from them again",
+                    .argument = "ACCOUNT",
+                    .argument_help = "Its address"},
+                   [](Message& message, std::string const& other) {
+                     message.mutable_unblock_account()->set_account(other);
+                   });
   noun.verb("blocked", "Whom you have blocked", [&session]() -> Result<Output> {
     TRY(mine, address_or_mine(session, {}));
     return list_records(session,
@@ -177,21 +167,26 @@ void add_account(Menu& menu) {
                         [&session, arguments] { return send_money(session, *arguments); });
   send.argument("TO", arguments->account, "An address, or a key of this wallet");
   send.words("AMOUNT", arguments->amount, "Like 120.50 USD");
-  noun.verb("sponsor", "Lend a newcomer part of your allowance",
-            [&session, arguments] { return sponsor(session, *arguments); })
-      .argument("ACCOUNT", arguments->account, "The newcomer's address");
-  add_blocks(noun, session, arguments);
+  add_address_verb(session, noun,
+                   {.name = "sponsor",
+                    .help = "Lend a newcomer part of your allowance",
+                    .argument = "ACCOUNT",
+                    .argument_help = "The newcomer's address"},
+                   [](Message& message, std::string const& newcomer) {
+                     message.mutable_sponsor_account()->set_account(newcomer);
+                   });
+  add_blocks(noun, session);
   noun.verb("close", "Send all that is free elsewhere and take part in nothing any more",
             [&session, arguments]() -> Result<Output> {
               TRY(to, session.address_of(arguments->account));
-              labor::v1::Message message;
+              Message message;
               message.mutable_close_account()->set_to(to.str());
               return perform(session, std::move(message));
             })
       .option("--to", arguments->account, "Where what is free goes: an address or key",
               Need::required);
   noun.verb("reopen", "Open a closed account again", [&session] {
-    labor::v1::Message message;
+    Message message;
     message.mutable_reopen_account();
     return perform(session, std::move(message));
   });

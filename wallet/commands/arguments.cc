@@ -249,4 +249,16 @@ void add_id_verb(Session& session, Noun& noun, IdVerb const& verb, IdAction acti
   added.argument("ID", *id, "The " + verb.noun);
 }
 
+void add_address_verb(Session& session, Noun& noun, AddressVerb const& verb, NameAddress name) {
+  auto const text = std::make_shared<std::string>();
+  auto added =
+      noun.verb(verb.name, verb.help, [&session, text, name = std::move(name)]() -> Result<Output> {
+        TRY(address, session.address_of(*text));
+        labor::v1::Message message;
+        name(message, address.str());
+        return perform(session, std::move(message));
+      });
+  added.argument(verb.argument, *text, verb.argument_help);
+}
+
 }  // namespace wallet

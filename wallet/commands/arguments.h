@@ -93,4 +93,15 @@ struct IdVerb {
 using IdAction = std::function<Result<Output>(Session&, std::uint64_t)>;
 void add_id_verb(Session& session, Noun& noun, IdVerb const& verb, IdAction action);
 
+// A verb that sends a message which names somebody, and nothing else: `labor team leave design`.
+struct AddressVerb {
+  std::string name;
+  std::string help;
+  std::string argument;  // What the address is called: "TEAM".
+  std::string argument_help;
+};
+// Puts the address into the message.
+using NameAddress = std::function<void(labor::v1::Message&, std::string const&)>;
+void add_address_verb(Session& session, Noun& noun, AddressVerb const& verb, NameAddress name);
+
 }  // namespace wallet

@@ -87,21 +87,6 @@ void add_details(Verb verb, std::shared_ptr<ProfileArguments> const& arguments) 
               "Of an agent: the person who answers for it");
 }
 
-// Of the agent whose account is named.
-template <class Set>
-void add_agent_verb(Noun& noun, Session& session,
-                    std::shared_ptr<ProfileArguments> const& arguments, std::string name,
-                    std::string help, Set set) {
-  noun.verb(std::move(name), std::move(help),
-            [&session, arguments, set]() -> Result<Output> {
-              TRY(agent, session.address_of(arguments->account));
-              labor::v1::Message message;
-              set(message)->set_agent(agent.str());
-              return perform(session, std::move(message));
-            })
-      .argument("AGENT", arguments->account, "Its account");
-}
-
 // A message without content.
 template <class Set>
 void add_plain(Menu& menu, Noun& noun, std::string name, std::string help, Set set) {
@@ -110,6 +95,33 @@ void add_plain(Menu& menu, Noun& noun, std::string name, std::string help, Set s
     set(message);
     return perform(session, std::move(message));
   });
+}
+
+void add_agents(Noun& noun, Session& session, std::shared_ptr<ProfileArguments> const& arguments) {
+  add_address_verb(session, noun,
+                   {.name = "answer-for",
+                    .help = "Answer for an agent whose profile names you",
+                    .argument = "AGENT",
+                    .argument_help = "Its account"},
+                   [](labor::v1::Message& message, std::string const& agent) {
+                     message.mutable_answer_for_agent()->set_agent(agent);
+                   });
+  add_address_verb(session, noun,
+                   {.name = "stop-answering",
+                    .help = "Answer for it no more: its profile is paused",
+                    .argument = "AGENT",
+                    .argument_help = "Its account"},
+                   [](labor::v1::Message& message, std::string const& agent) {
+                     message.mutable_stop_answering_for_agent()->set_agent(agent);
+                   });
+  noun.verb("agents", "Agents for whom somebody answers, or is to",
+            [&session, arguments]() -> Result<Output> {
+              TRY(person, address_or_mine(session, arguments->account));
+              return list_records(
+                  session, {.index = labor::v1::RECORD_INDEX_AGENTS_BY_PERSON, .address = person});
+            })
+      .argument("PERSON", arguments->account, "An address or key; yours if left out",
+                Need::optional);
 }
 
 }  // namespace
@@ -144,21 +156,7 @@ void add_profile(Menu& menu) {
             [](Message& message) { message.mutable_resume_profile(); });
   add_plain(menu, noun, "close", "Close it for good",
             [](Message& message) { message.mutable_close_profile(); });
-
-  add_agent_verb(noun, session, arguments, "answer-for",
-                 "Answer for an agent whose profile names you",
-                 [](Message& message) { return message.mutable_answer_for_agent(); });
-  add_agent_verb(noun, session, arguments, "stop-answering",
-                 "Answer for it no more: its profile is paused",
-                 [](Message& message) { return message.mutable_stop_answering_for_agent(); });
-  noun.verb("agents", "Agents for whom somebody answers, or is to",
-            [&session, arguments]() -> Result<Output> {
-              TRY(person, address_or_mine(session, arguments->account));
-              return list_records(
-                  session, {.index = labor::v1::RECORD_INDEX_AGENTS_BY_PERSON, .address = person});
-            })
-      .argument("PERSON", arguments->account, "An address or key; yours if left out",
-                Need::optional);
+  add_agents(noun, session, arguments);
 
   noun.verb("show", "A profile; proved",
             [&session, arguments]() -> Result<Output> {

@@ -58,13 +58,6 @@ Result<Output> agree(Session& session, TeamArguments const& arguments) {
   return perform(session, std::move(message));
 }
 
-Result<Output> leave(Session& session, TeamArguments const& arguments) {
-  TRY(team, session.address_of(arguments.team));
-  labor::v1::Message message;
-  message.mutable_leave_team()->set_team(team.str());
-  return perform(session, std::move(message));
-}
-
 }  // namespace
 
 void add_team(Menu& menu) {
@@ -79,8 +72,14 @@ void add_team(Menu& menu) {
   noun.verb("agree", "Agree to what is proposed",
             [&session, arguments] { return agree(session, *arguments); })
       .argument("TEAM", arguments->team, "The team's account");
-  noun.verb("leave", "Leave it", [&session, arguments] { return leave(session, *arguments); })
-      .argument("TEAM", arguments->team, "The team's account");
+  add_address_verb(session, noun,
+                   {.name = "leave",
+                    .help = "Leave it",
+                    .argument = "TEAM",
+                    .argument_help = "The team's account"},
+                   [](labor::v1::Message& message, std::string const& team) {
+                     message.mutable_leave_team()->set_team(team);
+                   });
   noun.verb("show", "Its split, and what is proposed; proved",
             [&session, arguments]() -> Result<Output> {
               TRY(team, address_or_mine(session, arguments->team));

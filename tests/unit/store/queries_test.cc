@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <set>
+
 #include "node/store/cache.h"
 #include "node/store/store.h"
 #include "protocol/codec/canonical.h"
@@ -150,6 +152,36 @@ TEST_F(QueriesTest, OpenJobsAreListedNewestFirstAndLeaveTheListWhenFilled) {
   auto const second = snapshot->list(open);
   EXPECT_EQ(job_ids(second), (std::vector<std::uint64_t>{2, 1}));
   EXPECT_EQ(second->next, "");
+}
+
+TEST_F(QueriesTest, ProposalsOfOneJobAreReadAPageAtATimeHoweverManyThereAre) {
+  constexpr std::uint64_t count = 20'000;
+  std::vector<std::pair<state::Key, std::optional<std::string>>> sent;
+  Proposal proposal;
+  for (std::uint64_t id = 1; id <= count; ++id) {
+    proposal.set_id(id);
+    proposal.set_job(1 + id % 2);
+    proposal.set_talent(address(id).str());
+    sent.push_back(change(proposal));
+  }
+  commit(chain.block(sent));
+
+  IndexQuery query;
+  query.index = RECORD_INDEX_PROPOSALS_BY_JOB;
+  query.id = 1;
+  query.count_max = 100;
+  std::set<std::uint64_t> seen;
+  std::size_t pages = 0;
+  do {
+    auto const page = snapshot->list(query);
+    ASSERT_TRUE(page.has_value());
+    ASSERT_LE(page->records.size(), query.count_max);
+    for (auto const& record : page->records) seen.insert(record.proposal().id());
+    query.after = page->next;
+    ++pages;
+  } while (!query.after.empty());
+  EXPECT_EQ(pages, count / 2 / query.count_max);
+  EXPECT_EQ(seen.size(), count / 2);
 }
 
 TEST_F(QueriesTest, ARecordThatIsErasedLeavesItsIndexes) {

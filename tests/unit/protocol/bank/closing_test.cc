@@ -121,6 +121,18 @@ TEST_F(ClosingTest, IsRefusedForWhateverHangsOnIt) {
   EXPECT_EQ(scene.act(scene.client, message), TX_STATUS_SAME_ACCOUNT);
 }
 
+TEST_F(ClosingTest, IsRefusedToATalentWhoseMoneyIsInEscrow) {
+  scene.sign();
+  scene.fund();
+  ASSERT_EQ(scene.act(scene.talent, CloseProfile{}), TX_STATUS_OK);
+  EXPECT_EQ(close(scene.talent), TX_STATUS_ACCOUNT_HAS_WORK);
+  scene.submit();
+  scene.wait(14 * day_ms);
+  scene.fire_due();
+  EXPECT_EQ(scene.balance(scene.talent), 500 * usd) << "silence has paid, and the contract goes on";
+  EXPECT_EQ(close(scene.talent), TX_STATUS_ACCOUNT_HAS_WORK);
+}
+
 TEST_F(ClosingTest, NobodyActsForAClosedAccount) {
   Mandate mandate;
   mandate.set_account(scene.client.str());

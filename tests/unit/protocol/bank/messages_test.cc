@@ -77,7 +77,9 @@ TEST_F(Bank, TransferChecksInOrderOfPrecedence) {
       {"of nothing, to oneself", to_self, ASSET_UNSPECIFIED, 1, TX_STATUS_INVALID_ASSET},
       {"too much, to oneself", to_self, ASSET_USD, 51 * usd, TX_STATUS_SAME_ACCOUNT},
       {"too much", to_bob, ASSET_USD, 50 * usd + 1, TX_STATUS_INSUFFICIENT_BALANCE},
-      {"all of it", to_bob, ASSET_USD, 50 * usd, TX_STATUS_OK},
+      {"all there is", to_bob, ASSET_USD, ~std::uint64_t{0}, TX_STATUS_INSUFFICIENT_BALANCE},
+      {"dust", to_bob, ASSET_USD, 1, TX_STATUS_OK},
+      {"all that is left", to_bob, ASSET_USD, 50 * usd - 1, TX_STATUS_OK},
       {"nothing is left", to_bob, ASSET_USD, 1, TX_STATUS_INSUFFICIENT_BALANCE},
   };
   for (auto const& row : cases) {

@@ -5,7 +5,6 @@
 #include <gtest/gtest.h>
 
 #include <functional>
-#include <set>
 
 #include "protocol/codec/canonical.h"
 #include "protocol/limits.h"
@@ -181,17 +180,6 @@ TEST_F(TransactionShape, OnlyTheOneEncodingIsTaken) {
     // The empty string is the canonical encoding of a transaction without anything in it.
     auto const want = bytes.empty() ? TX_STATUS_WRONG_CHAIN : TX_STATUS_NON_CANONICAL;
     EXPECT_EQ(checked.error().status, want);
-  }
-}
-
-TEST(Statuses, EachHasAReasonAndASentenceOfItsOwn) {
-  std::set<std::string_view> sentences;
-  auto const* const names = TxStatus_descriptor();
-  for (int i = 0; i < names->value_count(); ++i) {
-    auto const status = static_cast<TxStatus>(names->value(i)->number());
-    EXPECT_EQ("TX_STATUS_" + reason_of(status), names->value(i)->name());
-    EXPECT_FALSE(explain(status).empty()) << names->value(i)->name();
-    EXPECT_TRUE(sentences.insert(explain(status)).second) << names->value(i)->name();
   }
 }
 

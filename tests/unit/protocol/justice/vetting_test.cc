@@ -225,6 +225,27 @@ TEST(Vetting, MakesJurorsOfThoseWhoHaveWorkedNinetyDaysLater) {
   EXPECT_EQ(juror.stake(), 100 * usd);
 }
 
+TEST(Vetting, MakesNoMoreJurorsThanADrawCanLookAt) {
+  WorkScene scene;
+  auto const& who = scene.outsider;
+  scene.set_balance(who, usd);
+  make_vetted(scene, who, 0);
+  grant_ownership(scene, who);
+  auto const most = protocol::limits::jurors_max;
+  auto const stake_as_number = [&](std::size_t number) {
+    EXPECT_EQ(scene.follow([&](execution::Context& context) -> execution::Done {
+      context.set_counter(juror_counter, number - 1);
+      return {};
+    }),
+              TX_STATUS_OK);
+    StakeAsJuror stake;
+    stake.set_amount(usd);
+    return scene.act(who, stake);
+  };
+  EXPECT_EQ(stake_as_number(most + 1), TX_STATUS_TOO_MANY_JURORS);
+  EXPECT_EQ(stake_as_number(most), TX_STATUS_OK);
+}
+
 TEST(Vetting, OnceItIsOverItsPersonSitsNoMore) {
   WorkScene scene;
   open_case(scene, 3);

@@ -8,6 +8,7 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/mandates/scope.h"
+#include "tests/support/real_time.h"
 #include "tests/support/work_scene.h"
 
 namespace mandates {
@@ -172,6 +173,20 @@ TEST_F(MandateTest, EndsByEitherSideOrItsClock) {
   scene.fire_due();
   EXPECT_FALSE(held());
   EXPECT_EQ(bank::account_of(scene.state(), scene.client).mandates(), 0u);
+}
+
+TEST_F(MandateTest, IsLongerByAnOutageInItsMiddle) {
+  give();
+  auto const until = held()->expires_at_ms();
+  scene.wait(15 * day_ms);
+  auto const middle = scene.now_ms();
+  scene.block_after(outage_of_three_days_ms);
+  EXPECT_EQ(scene.now_ms(), middle) << "it has taken somebody's time";
+  scene.set_time(until - 2000);
+  scene.block_after(1000);
+  EXPECT_TRUE(held());
+  scene.block_after(1000);
+  EXPECT_FALSE(held());
 }
 
 TEST_F(MandateTest, IsGivenToFiftyAtOnce) {

@@ -170,6 +170,16 @@ TEST_F(Seats, AreRefusedABallotThatCouldNotBeExecuted) {
   EXPECT_EQ(propose(nothing), TX_STATUS_INVALID_VALIDATOR_NAME);
 }
 
+class SeatsOfAsManyAsMayBe : public SeatsOf {
+ protected:
+  SeatsOfAsManyAsMayBe() : SeatsOf{protocol::limits::validators_max} {}
+};
+
+TEST_F(SeatsOfAsManyAsMayBe, AreNotAskedForByAnother) {
+  EXPECT_EQ(propose(admission(0, "newcomer")), TX_STATUS_TOO_MANY_VALIDATORS);
+  EXPECT_EQ(propose(removal(first_key)), TX_STATUS_OK);
+}
+
 TEST_F(Seats, AreDecidedByTwoThirds) {
   ASSERT_EQ(propose(admission(0, "newcomer")), TX_STATUS_OK);
   EXPECT_EQ(chain_.find<Ballot>(state::keys::ballot(1))->ballot_class(), BALLOT_CLASS_VALIDATORS);

@@ -24,6 +24,7 @@ TEST(Pause, OfTheClientMovesTheDayDueByAsLongAsItLasts) {
   scene.fund();
   auto const due_ms = scene.milestone()->due_at_ms();
   auto const overdue_ms = scene.milestone()->overdue_at_ms();
+  EXPECT_EQ(scene.act(scene.client, on_contract<ResumeContract>()), TX_STATUS_CONTRACT_NOT_PAUSED);
   must(scene.act(scene.client, on_contract<PauseContract>()));
   EXPECT_EQ(scene.milestone()->due_at_ms(), due_ms + 30 * day_ms);
   scene.wait(10 * day_ms);
