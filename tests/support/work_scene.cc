@@ -3,7 +3,6 @@
 #include <google/protobuf/descriptor.h>
 
 #include <algorithm>
-#include <map>
 
 #include "protocol/bank/account.h"
 #include "protocol/bank/conservation.h"
@@ -13,127 +12,14 @@
 #include "protocol/execution/deadline.h"
 #include "protocol/execution/dispatch.h"
 #include "protocol/execution/form.h"
-#include "protocol/work/escrow.h"
 #include "tests/support/invariants.h"
 #include "tests/support/memory_state.h"
 #include "tests/support/real_time.h"
+#include "tests/support/scene_invariants.h"
 
 namespace testing_support {
 
 using namespace labor::v1;  // This file names most of the schema.
-
-namespace {
-
-template <class R>
-std::optional<protocol::TimeMs> deadline_in(std::string const& value) {
-  return state::deadline_of(execution::decode_record<R>(value));
-}
-
-// The clock that a record of this key has, by the kind of its key (state/keys.h).
-std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::string const& value) {
-  if (key.module == state::Module::justice) {
-    if (key.logical.front() == 'd') return deadline_in<Dispute>(value);
-    if (key.logical.front() == 'v') return deadline_in<Vetting>(value);
-    return key.logical.front() == 'r' ? deadline_in<Report>(value) : std::nullopt;
-  }
-  if (key.module == state::Module::accounts) {
-    if (key.logical.front() == 'r') return deadline_in<Recovery>(value);
-    return key.logical.front() == 'm' ? deadline_in<Mandate>(value) : std::nullopt;
-  }
-  if (key.module == state::Module::talent) {
-    if (key.logical.front() == 't') return deadline_in<Team>(value);
-    return key.logical.front() == 'a' ? deadline_in<Attestation>(value) : std::nullopt;
-  }
-  if (key.module != state::Module::work) return std::nullopt;
-  switch (key.logical.front()) {
-    case 'j':
-      return deadline_in<Job>(value);
-    case 'p':
-      return deadline_in<Proposal>(value);
-    case 'o':
-      return deadline_in<Offer>(value);
-    case 'c':
-      return deadline_in<Contract>(value);
-    case 'm':
-      return deadline_in<Milestone>(value);
-    case 'h':
-      return deadline_in<Week>(value);
-    case 'f':
-      return deadline_in<Feedback>(value);
-    case 'i':
-      return deadline_in<Invitation>(value);
-    default:
-      return std::nullopt;
-  }
-}
-
-struct Locked {
-  std::uint64_t escrow = 0;
-  std::uint32_t parts = 0;
-};
-
-// What the panels of a case hold; what its seats lock is added to each juror's.
-template <class Case>
-std::uint64_t held_by_panels(Case const& about, std::map<std::string, std::uint64_t>& stakes) {
-  std::uint64_t held = 0;
-  for (auto const& panel : about.panels()) {
-    held += panel.held();
-    for (auto const& seat : panel.seats()) stakes[seat.juror()] += seat.stake();
-  }
-  return held;
-}
-
-// What runs and holds money has a clock; what is over has neither, and has lent nothing.
-void check_dispute(Dispute const& dispute, std::map<std::string, std::uint64_t>& stakes) {
-  auto const over = dispute.until_ms() == 0;
-  CHECK(over == (held_by_panels(dispute, stakes) == 0));
-  if (over) CHECK(dispute.panels(0).lent() == 0);
-}
-
-// Only a challenge holds money, and only while it runs.
-void check_vetting(Vetting const& vetting, std::map<std::string, std::uint64_t>& stakes) {
-  auto const held = vetting.bond() + held_by_panels(vetting, stakes);
-  auto const over = vetting.until_ms() == 0;
-  CHECK(over == (vetting.leaves_at_ms() != 0));
-  auto const rests = over || vetting.state() == VETTING_STATE_VETTED || vetting.challenges() == 0;
-  CHECK(rests == (held == 0));
-}
-
-void check_report(Report const& report, std::map<std::string, std::uint64_t>& stakes) {
-  auto const over = report.until_ms() == 0;
-  CHECK(over == (report.leaves_at_ms() != 0));
-  CHECK(over == (report.bond() + held_by_panels(report, stakes) == 0));
-}
-
-void check_milestone(Milestone const& milestone, std::map<std::uint64_t, Locked>& sums) {
-  auto const over = milestone.state() == MILESTONE_STATE_ACCEPTED ||
-                    milestone.state() == MILESTONE_STATE_REFUNDED ||
-                    milestone.state() == MILESTONE_STATE_SETTLED;
-  auto const locked = work::locked_amount(milestone);
-  CHECK(milestone.released() + milestone.refunded() <= milestone.funded());
-  CHECK(milestone.fee_taken() + milestone.fee_returned() <= milestone.fee());
-  if (over) CHECK(locked == 0 && work::unearned_fee(milestone) == 0);
-  // No money without a clock: a disputed milestone's is its dispute's.
-  auto const disputed = milestone.state() == MILESTONE_STATE_DISPUTED;
-  if (locked > 0) CHECK(state::deadline_of(milestone).has_value() != disputed);
-  sums[milestone.contract()].escrow += locked + work::unearned_fee(milestone);
-  if (locked > 0) ++sums[milestone.contract()].parts;
-}
-
-void check_week(Week const& week, std::map<std::uint64_t, Locked>& sums) {
-  auto const over = week.state() == WEEK_STATE_PAID || week.state() == WEEK_STATE_SETTLED;
-  auto const locked = work::locked_amount(week);
-  CHECK(week.released() + week.refunded() <= week.funded());
-  CHECK(week.fee_taken() + week.fee_returned() <= week.fee());
-  CHECK(over == (locked == 0));
-  if (over) CHECK(work::unearned_fee(week) == 0);
-  auto const disputed = week.state() == WEEK_STATE_DISPUTED;
-  CHECK(state::deadline_of(week).has_value() == (!over && !disputed));
-  sums[week.contract()].escrow += locked + work::unearned_fee(week);
-  if (locked > 0) ++sums[week.contract()].parts;
-}
-
-}  // namespace
 
 WorkScene::WorkScene() : state_{std::make_shared<state::Overlay>(std::make_shared<MemoryState>())} {
   set_balance(client, 1'000'000 * usd);
@@ -214,7 +100,7 @@ execution::Done WorkScene::finish(state::Overlay&& child, execution::Context& co
   CHECK(bank::conserved(child, *state_));
   state_->absorb(std::move(child));
   std::ranges::move(context.events(), std::back_inserter(events_));
-  check_invariants();
+  check_scene(*state_);
   return {};
 }
 
@@ -241,7 +127,7 @@ void WorkScene::block_after(std::uint64_t ms) {
   now_ms_ = chain_time_of(block).value();
   state_->absorb(std::move(*block.state));
   std::ranges::copy(block.events.begin(), std::back_inserter(events_));
-  check_invariants();
+  check_scene(*state_);
 }
 
 void WorkScene::must(protocol::Address const& by, google::protobuf::Message const& message) {
@@ -252,51 +138,6 @@ bool WorkScene::saw(std::string_view cause) const {
   return std::ranges::any_of(events_, [&](Event const& event) {
     return event.record_changed().cause() == cause || event.record_removed().cause() == cause;
   });
-}
-
-// ---- what must always hold (4-labor.md, Invariants) ----
-
-void WorkScene::check_invariants() const {
-  bank::Audit audit;
-  std::map<std::uint64_t, Locked> sums;
-  std::map<std::string, std::uint64_t> stakes;
-  std::size_t clocks = 0;
-  std::size_t entries = 0;
-  for (auto const& [key, value] : state_->changes()) {
-    if (!value) continue;
-    audit.add(key, *value);
-    if (key.module == state::Module::deadlines) ++entries;
-    if (auto const due = deadline_of_value(key, *value)) {
-      ++clocks;
-      CHECK(state_->get(state::keys::deadline(*due, key)).has_value());
-    }
-    if (key.module == state::Module::work && key.logical.front() == 'm') {
-      check_milestone(execution::decode_record<Milestone>(*value), sums);
-    }
-    if (key.module == state::Module::work && key.logical.front() == 'h') {
-      check_week(execution::decode_record<Week>(*value), sums);
-    }
-    if (key.module == state::Module::justice && key.logical.front() == 'd') {
-      check_dispute(execution::decode_record<Dispute>(*value), stakes);
-    }
-    if (key.module == state::Module::justice && key.logical.front() == 'v') {
-      check_vetting(execution::decode_record<Vetting>(*value), stakes);
-    }
-    if (key.module == state::Module::justice && key.logical.front() == 'r') {
-      check_report(execution::decode_record<Report>(*value), stakes);
-    }
-  }
-  CHECK(clocks == entries);  // One entry per record with a clock, and the reverse.
-  CHECK(audit.balanced());
-  for (auto const& [id, locked] : sums) {
-    auto const contract = this->contract(id);
-    CHECK(contract && contract->escrow() == locked.escrow);
-    CHECK(contract->parts_locked() == locked.parts);
-  }
-  for (auto const& [account, locked] : stakes) {
-    auto const known = juror_record(execution::address_in(account));
-    CHECK(known && known->locked() == locked && locked <= known->stake());
-  }
 }
 
 // ---- looking ----

@@ -130,7 +130,6 @@ class WorkScene {
   void must(protocol::Address const& by, google::protobuf::Message const& message);
   void settle_in();
   void hold(protocol::Address const& of, labor::v1::Asset asset, std::uint64_t amount);
-  void check_invariants() const;
 
   template <class F>
   execution::Done in_context(protocol::Address const& by, F&& f) {
