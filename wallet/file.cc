@@ -89,7 +89,8 @@ Result<std::string> read_file(fs::path const& path) {
 }
 
 Result<void> write_file(fs::path const& path, std::string_view content, Existing existing) {
-  auto const folder = path.parent_path();
+  // A bare name is of where one stands.
+  auto const folder = path.has_parent_path() ? path.parent_path() : fs::path{"."};
   TRY_VOID(make_folder(folder));
   auto const draft = fs::path{fmt::format("{}.{}.draft", path.string(), ::getpid())};
   {

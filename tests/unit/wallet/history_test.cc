@@ -164,6 +164,16 @@ TEST_F(History, WithoutAmountsIsNotMadeOfWhatHasThemBesideTheCommitment) {
   EXPECT_EQ(reason_of(exported({"--amounts"})), "believed");
 }
 
+TEST_F(History, IsWrittenWhereOneStandsUnderABareName) {
+  rate();
+  auto const before = std::filesystem::current_path();
+  std::filesystem::current_path(home());
+  EXPECT_EQ(labor_yes({"history", "export", "1", "--from", "bob", "--out", "contract.json"}), 0)
+      << console_.err;
+  EXPECT_EQ(labor({"history", "verify", "contract.json"}), 0) << console_.err;
+  std::filesystem::current_path(before);
+}
+
 TEST_F(History, IsReadFromNoFileThatIsNoCredential) {
   struct Row {
     std::string text;
