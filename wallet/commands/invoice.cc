@@ -72,7 +72,7 @@ Result<std::string> party(Session& session, std::string const& account) {
   TRY(chain, session.chain());
   TRY(profile, chain->record(key));
   auto const address = protocol::Address::from(account);
-  auto const text = address ? session.text_of(*address) : std::string{};
+  auto text = address ? session.text_of(*address) : std::string{};
   if (!profile || profile->profile().handle().empty()) return text;
   return fmt::format("{} ({})", profile->profile().handle(), text);
 }
