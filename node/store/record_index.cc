@@ -138,7 +138,7 @@ bool indexed(state::Key const& key) {
     case state::Module::governance:
       return first == 'b' || first == 'v';
     case state::Module::justice:
-      return std::string_view{"djv"}.contains(first);
+      return std::string_view{"djvr"}.contains(first);
     case state::Module::accounts:
       return std::string_view{"rmxb"}.contains(first);
     case state::Module::system:

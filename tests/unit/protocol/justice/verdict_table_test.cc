@@ -79,7 +79,7 @@ std::vector<RowCase> cases() {
   std::vector<Stranger> const no_juror = {{outsider, TX_STATUS_NOT_ON_PANEL}};
   // clang-format off
   return {
-    {"draw", none, drawn, "with dispute.draw or vetting.draw", ready, wait_for_it},
+    {"draw", none, drawn, "with the draw of dispute, vetting or report", ready, wait_for_it},
     {"commit", drawn, committed, "the juror", seated, commit, juror, no_juror,
      {{"the panel reveals", next_step, TX_STATUS_NOT_VOTING}}},
     {"expose", committed, exposed, "anybody but the juror", said, expose, outsider,
