@@ -6,6 +6,7 @@
 #include "node/store/events.h"
 #include "node/store/record_index.h"
 #include "node/store/rows.h"
+#include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
 #include "protocol/state/records.h"
 #include "protocol/state/tree.h"
@@ -40,28 +41,30 @@ void for_each_account(labor::v1::BlockEvents const& events,
 }  // namespace
 
 void BlockBatch::put(std::string_view key, std::string_view value) {
-  batch_.Put(slice_of(key), slice_of(value));
+  state_.Put(slice_of(key), slice_of(value));
 }
 
 void BlockBatch::erase(std::string_view key) {
-  batch_.Delete(slice_of(key));
+  state_.Delete(slice_of(key));
 }
 
 void BlockBatch::put_meta(std::string_view name, std::string_view value) {
   put(rows::meta(name), value);
 }
 
-void BlockBatch::add_values(protocol::Height height, state::Reader const& before,
-                            state::Overlay::Changes const& changes) {
-  std::string undo;
+void BlockBatch::add_values(state::Reader const& before, state::Overlay::Changes const& changes) {
   for (auto const& [key, after] : changes) {
     auto const old = before.get(key);
     if (old == after) continue;
-    rows::append_undo(undo, {.key = key, .before = old});
     add_value(key, old, after);
     if (indexed(key)) add_index(key, old, after);
   }
-  put(rows::undo(height), undo);
+}
+
+void BlockBatch::add_changes(protocol::Height height, state::Overlay::Changes const& changes) {
+  std::string row;
+  for (auto const& [key, after] : changes) rows::append_change(row, key);
+  put(rows::changes(height), row);
 }
 
 void BlockBatch::add_value(state::Key const& key, std::optional<std::string> const& before,
@@ -96,25 +99,33 @@ void BlockBatch::add_index(state::Key const& key, std::optional<std::string> con
   }
 }
 
-void BlockBatch::add_nodes(state::Overlay::Nodes const& nodes) {
-  for (auto const& [place, node] : nodes) {
-    auto const key = rows::tree_node(place.first, place.second);
-    if (node) {
-      put(key, state::without_inner(*node));
+void BlockBatch::add_tree(RecentNodes const& nodes, protocol::Height written,
+                          protocol::Height height) {
+  for (auto const& [place, node] : nodes.newest()) {
+    auto const key = rows::tree_node(place->first, place->second);
+    if (*node) {
+      put(key, state::without_inner(**node));
     } else {
       erase(key);
     }
   }
+  for (auto behind = written.next(); behind < height; behind = behind.next()) {
+    erase(rows::changes(behind));
+  }
+  put_meta("tree", base::big_endian(height.value()));
 }
 
 void BlockBatch::add_history(ExecutedFinal const& final_block) {
   auto const& block = *final_block.block;
   auto const height = protocol::Height{block.header.height()};
   auto const time = protocol::TimeMs{block.header.time_ms()};
-  put(rows::block(height), block.bytes);
-  put(rows::results(height),
-      rows::encode_results(time, block.encoded_events, block.encoded_receipts));
-  if (!final_block.finalization.empty()) put(rows::finalization(height), final_block.finalization);
+  auto const keep = [&](std::string const& key, std::string_view value) {
+    history_.Put(key, slice_of(value));
+  };
+  keep(rows::block(height), block.bytes);
+  keep(rows::results(height),
+       rows::encode_results(time, block.encoded_events, block.encoded_receipts));
+  if (!final_block.finalization.empty()) keep(rows::finalization(height), final_block.finalization);
   TransactionPlace place{.height = height, .index = 0};
   for (auto const& receipt : block.receipts) {
     auto const id = protocol::TransactionId::from(receipt.transaction_id());
@@ -126,12 +137,7 @@ void BlockBatch::add_history(ExecutedFinal const& final_block) {
                    [&](auto account) { put(rows::account(account, height), ""); });
 }
 
-void BlockBatch::prune_history(protocol::Height height, Results const& results, bool boundary) {
-  if (!boundary) {
-    erase(rows::block(height));
-    erase(rows::finalization(height));
-  }
-  erase(rows::results(height));
+void BlockBatch::prune_places(protocol::Height height, Results const& results) {
   for (auto const& receipt : results.receipts) {
     auto const id = protocol::TransactionId::from(receipt.transaction_id());
     if (id) erase(rows::transaction(*id));
@@ -140,8 +146,11 @@ void BlockBatch::prune_history(protocol::Height height, Results const& results, 
                    [&](auto account) { erase(rows::account(account, height)); });
 }
 
-void BlockBatch::prune_undo(protocol::Height height) {
-  erase(rows::undo(height));
+void BlockBatch::prune_block(protocol::Height height, bool boundary) {
+  history_.Delete(rows::results(height));
+  if (boundary) return;
+  history_.Delete(rows::block(height));
+  history_.Delete(rows::finalization(height));
 }
 
 }  // namespace node

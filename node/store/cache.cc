@@ -17,6 +17,12 @@ constexpr std::size_t overhead_bytes = 16 + 14;
 // would wait for that. Memory that is never written to is none.
 constexpr std::size_t entry_bytes_usual = 256;
 
+// Records and nodes grow and shrink by a little with every other block: most stay where they are.
+std::size_t room_for(std::size_t content_bytes) {
+  constexpr std::size_t step_bytes = 64;
+  return (content_bytes + step_bytes - 1) / step_bytes * step_bytes;
+}
+
 std::string place_of(char table, state::Module module, std::string_view rest) {
   std::string place{table};
   base::append_big_endian(place, static_cast<std::uint16_t>(module));
@@ -37,7 +43,7 @@ Cache::Entry* Cache::Entry::make(std::string_view key, Value const& value) {
   auto const length = value ? value->size() : 0;
   constexpr auto longest = std::numeric_limits<std::uint32_t>::max();
   CHECK(key.size() <= longest && length <= longest);
-  auto* const memory = ::operator new(sizeof(Entry) + key.size() + length);
+  auto* const memory = ::operator new(sizeof(Entry) + room_for(key.size() + length));
   auto* const entry = new (memory) Entry;
   entry->key_bytes_ = static_cast<std::uint32_t>(key.size());
   entry->value_bytes_ = static_cast<std::uint32_t>(length);
@@ -58,14 +64,16 @@ Cache::Value Cache::Entry::value() const {
 }
 
 bool Cache::Entry::overwrite(Value const& value) {
-  if (value_bytes_ != (value ? value->size() : 0)) return false;
+  auto const length = value ? value->size() : 0;
+  if (room_for(key_bytes_ + length) != room_for(key_bytes_ + value_bytes_)) return false;
+  value_bytes_ = static_cast<std::uint32_t>(length);
   present_ = value.has_value();
   if (value) std::ranges::copy(*value, content() + key_bytes_);
   return true;
 }
 
 std::size_t Cache::Entry::bytes() const {
-  return overhead_bytes + sizeof(Entry) + key_bytes_ + value_bytes_;
+  return overhead_bytes + sizeof(Entry) + room_for(key_bytes_ + value_bytes_);
 }
 
 Cache::Cache(std::size_t bytes_max) : bytes_max_{bytes_max} {
@@ -103,7 +111,7 @@ void Cache::put(std::string_view key, Value const& value) {
 
 void Cache::advance(protocol::Height height, Changes const& changes) {
   std::lock_guard const lock{mutex_};
-  for (auto const& [key, value] : changes) put_locked(key, value);
+  for (auto const& [key, value] : changes) put_locked(key, *value);
   height_ = height;
   shrink_locked();
 }

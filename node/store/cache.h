@@ -29,7 +29,8 @@ namespace node {
 class Cache {
  public:
   using Value = std::optional<std::string>;
-  using Changes = std::vector<std::pair<std::string, Value>>;
+  // The values stay with whoever passes them.
+  using Changes = std::vector<std::pair<std::string, Value const*>>;
 
   // As of no height until advance().
   explicit Cache(std::size_t bytes_max);
@@ -63,7 +64,7 @@ class Cache {
 
     std::string_view key() const { return {content(), key_bytes_}; }
     Value value() const;
-    // False: another length, so another entry is needed.
+    // False: there is not the room, or too much of it; so another entry is needed.
     bool overwrite(Value const& value);
     // With what the heap and the table keep beside it.
     std::size_t bytes() const;

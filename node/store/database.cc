@@ -13,12 +13,6 @@
 namespace node {
 namespace {
 
-// Cold rows; hot ones are in Cache, and the system keeps the files.
-constexpr std::size_t block_cache_bytes = 8u << 20;
-// Two are in memory while one is flushed. Nodes of the tree are written again with every block, and
-// what a buffer holds twice is flushed once: with 8 MB, people at work on 10^5 accounts wrote two
-// fifths more to the disk and were served an eighth fewer.
-constexpr std::size_t write_buffer_bytes = 32u << 20;
 constexpr int bloom_bits_per_key = 10;  // 1% false positives.
 
 leveldb::Slice slice_of(std::string_view bytes) {
@@ -73,16 +67,17 @@ std::string advice(std::filesystem::path const& folder, OpenFailure::Kind kind) 
 
 }  // namespace
 
-Database::Database(std::filesystem::path folder, Disk& disk)
-    : folder_{std::move(folder)},
+Database::Database(Options const& options, Disk& disk)
+    : folder_{options.folder},
       disk_{disk},
       filter_{leveldb::NewBloomFilterPolicy(bloom_bits_per_key)},
-      blocks_{leveldb::NewLRUCache(block_cache_bytes)} {}
+      blocks_{leveldb::NewLRUCache(options.block_cache_bytes)} {}
 
 Database::~Database() = default;
 
-std::expected<std::shared_ptr<Database>, OpenFailure> Database::open(
-    std::filesystem::path const& folder, Disk& disk) {
+std::expected<std::shared_ptr<Database>, OpenFailure> Database::open(Options const& wanted,
+                                                                     Disk& disk) {
+  auto const& folder = wanted.folder;
   auto const failure = [&](OpenFailure::Kind kind, std::string_view what) {
     return std::unexpected{OpenFailure{
         kind, fmt::format("cannot open {}: {}; {}", folder.string(), what, advice(folder, kind))}};
@@ -91,7 +86,7 @@ std::expected<std::shared_ptr<Database>, OpenFailure> Database::open(
     return failure(made.error().full ? OpenFailure::Kind::full : OpenFailure::Kind::io,
                    made.error().message);
   }
-  std::shared_ptr<Database> database{new Database{folder, disk}};
+  std::shared_ptr<Database> database{new Database{wanted, disk}};
   leveldb::Options options;
   options.env = &disk.database_env();
   options.create_if_missing = true;
@@ -99,7 +94,7 @@ std::expected<std::shared_ptr<Database>, OpenFailure> Database::open(
   options.compression = leveldb::kNoCompression;  // Hashes and signatures do not compress.
   options.filter_policy = database->filter_.get();
   options.block_cache = database->blocks_.get();
-  options.write_buffer_size = write_buffer_bytes;
+  options.write_buffer_size = wanted.write_buffer_bytes;
   leveldb::DB* opened = nullptr;
   auto const status = leveldb::DB::Open(options, folder.string(), &opened);
   if (!status.ok()) return failure(kind_of(status), status.ToString());
@@ -138,6 +133,11 @@ void Database::write(leveldb::WriteBatch& batch) {
   options.sync = true;
   auto const status = database_->Write(options, &batch);
   if (!status.ok()) fail("write", status);
+}
+
+std::string Database::damage(std::string_view what) const {
+  return fmt::format("cannot use {}: {}; {}", folder_.string(), what,
+                     advice(folder_, OpenFailure::Kind::damaged));
 }
 
 void Database::fail(std::string_view doing, leveldb::Status const& status) const {

@@ -23,8 +23,14 @@ namespace node {
 
 class Database {
  public:
-  static std::expected<std::shared_ptr<Database>, OpenFailure> open(
-      std::filesystem::path const& folder, Disk& disk);
+  struct Options {
+    std::filesystem::path folder;
+    std::size_t write_buffer_bytes = 0;  // Two are in memory while one is flushed.
+    std::size_t block_cache_bytes = 0;
+  };
+
+  static std::expected<std::shared_ptr<Database>, OpenFailure> open(Options const& options,
+                                                                    Disk& disk);
   ~Database();
 
   std::optional<std::string> get(std::string_view key,
@@ -38,13 +44,18 @@ class Database {
   // Returns when the batch would survive a power cut.
   void write(leveldb::WriteBatch& batch);
 
+  // What to say of a database whose rows contradict each other.
+  std::string damage(std::string_view what) const;
+
   leveldb::Snapshot const* take_snapshot() const { return database_->GetSnapshot(); }
   void release(leveldb::Snapshot const* snapshot) const { database_->ReleaseSnapshot(snapshot); }
+
+  std::filesystem::path const& folder() const { return folder_; }
 
   void compact() { database_->CompactRange(nullptr, nullptr); }
 
  private:
-  Database(std::filesystem::path folder, Disk& disk);
+  Database(Options const& options, Disk& disk);
   [[noreturn]] void fail(std::string_view doing, leveldb::Status const& status) const;
 
   std::filesystem::path folder_;

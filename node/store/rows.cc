@@ -14,8 +14,8 @@ std::string number(state::Module module) {
   return big_endian(static_cast<std::uint16_t>(module));
 }
 
-std::string at_height(char table, protocol::Height height) {
-  return table + big_endian(height.value());
+std::string at_height(protocol::Height height, char table) {
+  return big_endian(height.value()) + table;
 }
 
 void append_sized(std::string& row, std::string_view bytes) {
@@ -44,17 +44,17 @@ std::string order(state::Module module, std::string_view logical) {
 std::string tree_node(state::Module module, std::string_view prefix) {
   return ('N' + number(module)).append(prefix);
 }
-std::string undo(protocol::Height height) {
-  return at_height('U', height);
+std::string changes(protocol::Height height) {
+  return 'C' + big_endian(height.value());
 }
 std::string block(protocol::Height height) {
-  return at_height('B', height);
+  return at_height(height, 'B');
 }
 std::string results(protocol::Height height) {
-  return at_height('R', height);
+  return at_height(height, 'R');
 }
 std::string finalization(protocol::Height height) {
-  return at_height('F', height);
+  return at_height(height, 'F');
 }
 std::string transaction(protocol::TransactionId const& id) {
   return 'T' + id.str();
@@ -92,23 +92,17 @@ state::Key decode_key(std::string_view row) {
   return {module, std::string{reader.rest()}};
 }
 
-void append_undo(std::string& row, Undo const& undo) {
-  row += number(undo.key.module);
-  row += undo.before ? '\1' : '\0';
-  append_big_endian(row, static_cast<std::uint16_t>(undo.key.logical.size()));
-  row += undo.key.logical;
-  if (undo.before) append_sized(row, *undo.before);
+void append_change(std::string& row, state::Key const& key) {
+  row += number(key.module);
+  append_big_endian(row, static_cast<std::uint16_t>(key.logical.size()));
+  row += key.logical;
 }
 
-std::vector<Undo> decode_undo(std::string_view row) {
-  std::vector<Undo> all;
+std::vector<state::Key> decode_changes(std::string_view row) {
+  std::vector<state::Key> all;
   for (ByteReader reader{row}; !reader.done();) {
     auto const module = state::Module{reader.number<std::uint16_t>()};
-    auto const kept = reader.number<std::uint8_t>() != 0;
-    auto const logical = reader.take(reader.number<std::uint16_t>());
-    Undo undo{.key = {module, std::string{logical}}, .before = std::nullopt};
-    if (kept) undo.before = std::string{reader.take(reader.number<std::uint32_t>())};
-    all.push_back(std::move(undo));
+    all.push_back({module, std::string{reader.take(reader.number<std::uint16_t>())}});
   }
   return all;
 }

@@ -43,16 +43,20 @@ bool is_boundary(std::string_view block) {
   return !header.next_set_hash().empty();
 }
 
-Snapshot::Snapshot(std::shared_ptr<Database const> database, std::shared_ptr<Cache> cache,
+Snapshot::Snapshot(Databases const& databases, std::shared_ptr<Cache> cache, NodeLayers layers,
                    Head head, protocol::Height lowest)
-    : database_{std::move(database)},
+    : database_{databases.state},
+      history_{databases.history},
       cache_{std::move(cache)},
+      layers_{std::move(layers)},
       snapshot_{database_->take_snapshot()},
+      history_snapshot_{history_->take_snapshot()},
       head_{head},
       lowest_{lowest} {}
 
 Snapshot::~Snapshot() {
   database_->release(snapshot_);
+  history_->release(history_snapshot_);
 }
 
 std::optional<std::string> Snapshot::get(state::Key const& key) const {
@@ -73,6 +77,7 @@ std::optional<std::string> Snapshot::next(state::Module module, std::string_view
 }
 
 std::optional<std::string> Snapshot::node(state::Module module, std::string_view prefix) const {
+  if (auto const* const recent = find_in(layers_, {module, std::string{prefix}})) return *recent;
   return database_->get(rows::tree_node(module, prefix), snapshot_);
 }
 
@@ -84,16 +89,21 @@ void Snapshot::each(state::Module module, Visit const& visit) const {
   });
 }
 
+// The history may be a block ahead of the state: a crash came between the two.
+std::optional<std::string> Snapshot::past(protocol::Height height, std::string const& row) const {
+  return height <= head_.height ? history_->get(row, history_snapshot_) : std::nullopt;
+}
+
 std::optional<std::string> Snapshot::block(protocol::Height height) const {
-  return database_->get(rows::block(height), snapshot_);
+  return past(height, rows::block(height));
 }
 
 std::optional<std::string> Snapshot::finalization(protocol::Height height) const {
-  return database_->get(rows::finalization(height), snapshot_);
+  return past(height, rows::finalization(height));
 }
 
 std::optional<Results> Snapshot::results(protocol::Height height) const {
-  auto const row = database_->get(rows::results(height), snapshot_);
+  auto const row = past(height, rows::results(height));
   return row ? std::optional{rows::decode_results(*row)} : std::nullopt;
 }
 
@@ -151,21 +161,6 @@ std::optional<Page> Snapshot::list(IndexQuery const& query) const {
     return true;
   });
   return page;
-}
-
-Snapshot::Past Snapshot::value_at(state::Key const& key, protocol::Height height) const {
-  if (height > head_.height) return {};
-  // The first block after `height` that changed the key knows what it held before.
-  auto const changed = [&](rows::Undo const& undo) { return undo.key == key; };
-  for (auto later = height; later < head_.height;) {
-    later = later.next();
-    auto const row = database_->get(rows::undo(later), snapshot_);
-    if (!row) return {};
-    auto const undo = rows::decode_undo(*row);
-    auto const found = std::ranges::find_if(undo, changed);
-    if (found != undo.end()) return {.known = true, .value = found->before};
-  }
-  return {.known = true, .value = get(key)};
 }
 
 }  // namespace node

@@ -22,6 +22,7 @@
 #include <string_view>
 #include <vector>
 
+#include "node/store/recent_nodes.h"
 #include "protocol/state/reader.h"
 #include "protocol/types.h"
 
@@ -33,6 +34,12 @@ namespace node {
 
 class Cache;
 class Database;
+
+// One for what changes, one for what only grows.
+struct Databases {
+  std::shared_ptr<Database> state;
+  std::shared_ptr<Database> history;
+};
 
 // Whether an encoded Block, as the store has it, is the last of its epoch.
 bool is_boundary(std::string_view block);
@@ -107,8 +114,9 @@ struct Page {
 
 class Snapshot final : public state::Reader {
  public:
-  // `cache` may know values as of `head`; it moves on, this does not.
-  Snapshot(std::shared_ptr<Database const> database, std::shared_ptr<Cache> cache, Head head,
+  // `cache` may know values as of `head`; it moves on, this does not. `layers` are what the tree in
+  // the database lacks of `head`.
+  Snapshot(Databases const& databases, std::shared_ptr<Cache> cache, NodeLayers layers, Head head,
            protocol::Height lowest);
   ~Snapshot() override;
   Snapshot(Snapshot const&) = delete;
@@ -140,18 +148,15 @@ class Snapshot final : public state::Reader {
   // key. Nothing if the query lacks what the index asks for or `after` is no position of it.
   std::optional<Page> list(IndexQuery const& query) const;
 
-  // What `key` held after block `height`. `known` is false if the blocks between are pruned
-  // (undo_blocks) or to come.
-  struct Past {
-    bool known = false;
-    std::optional<std::string> value;
-  };
-  Past value_at(state::Key const& key, protocol::Height height) const;
-
  private:
+  std::optional<std::string> past(protocol::Height height, std::string const& row) const;
+
   std::shared_ptr<Database const> database_;
+  std::shared_ptr<Database const> history_;
   std::shared_ptr<Cache> cache_;
+  NodeLayers layers_;
   leveldb::Snapshot const* snapshot_;
+  leveldb::Snapshot const* history_snapshot_;
   Head head_;
   protocol::Height lowest_;
 };

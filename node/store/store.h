@@ -1,8 +1,10 @@
 // The last final state and the history that led to it, on disk. The only user of LevelDB.
 //
-// A block is written when it is final, in one synced batch: values, tree nodes, undo, block,
-// receipts, finalization and every index. So what is committed can be found at once, and after a
-// crash the store is exactly at some block. Layout: node/store/rows.h.
+// A block is written when it is final, in two synced batches: what it was (block, receipts,
+// finalization) to the history, then what it changed (values, every index) to the state. The second
+// says where the chain stands, so what is committed can be found at once, and after a crash the
+// store is exactly at some block; history that is ahead of it is written again. Tree nodes follow
+// every few blocks: node/store/recent_nodes.h. Layout: node/store/rows.h.
 //
 // Threads: the Reader interface, commit() and record() belong to the execution thread; latest(),
 // journal() and compact() may be called from any. Snapshots: node/store/snapshot.h.
@@ -24,6 +26,7 @@
 
 #include "consensus/shell/journal_record.h"
 #include "node/store/disk.h"
+#include "node/store/recent_nodes.h"
 #include "node/store/snapshot.h"
 #include "protocol/execution/block.h"
 #include "protocol/state/reader.h"
@@ -50,14 +53,13 @@ struct ExecutedFinal {
   std::string finalization;  // Encoded certificate; empty if only a descendant has one.
 };
 
-// Blocks whose old values are kept (Snapshot::value_at).
-inline constexpr std::uint64_t undo_blocks = 256;
-
 struct StoreOptions {
   std::filesystem::path folder;
   protocol::GenesisHash genesis;
   // Values and tree nodes kept in memory: a hot account must not cost a LevelDB Get (4 us).
   std::size_t cache_bytes = 256u << 20;
+  // Blocks after which tree nodes are written at the latest: what a start goes through again.
+  std::size_t tree_blocks = 64;
   // Blocks of history kept; 0: all of it. Boundary blocks are always kept.
   std::uint64_t history_blocks = 0;
 };
@@ -98,17 +100,25 @@ class Store final : public state::Reader {
   void compact();
 
  private:
-  Store(StoreOptions options, std::shared_ptr<Database> database);
-  void load();
+  Store(StoreOptions options, Databases databases);
+  // Nothing, or why what is there cannot be used.
+  std::optional<OpenFailure> load();
+  // Computes the nodes that table N is behind with. False: they do not make the head's root.
+  bool recompute_tree();
   void publish();
   // Adds to the batch what is too old once `head` is written; the lowest height left.
   protocol::Height prune(BlockBatch& batch, protocol::Height head) const;
+  // Erases the blocks that nothing leads to any more.
+  void sweep();
 
   StoreOptions options_;
-  std::shared_ptr<Database> database_;  // Shared with snapshots.
-  std::shared_ptr<Cache> cache_;        // Shared with snapshots.
+  Databases databases_;           // Shared with snapshots.
+  std::shared_ptr<Cache> cache_;  // Shared with snapshots.
   std::optional<Head> head_;
   protocol::Height lowest_{};
+  protocol::Height swept_{};  // No block below, but boundaries; from here to lowest_ there may be.
+  protocol::Height tree_{};   // Table N is as of this block; what changed since is in recent_.
+  RecentNodes recent_;
   // No entry of an ordered module is below: saves next() from walking over erased ones.
   mutable std::string deadline_floor_;
   // The first entry of the ordered module, once looked up: asked for with every block and more

@@ -28,8 +28,9 @@ std::optional<std::string> Overlay::next(Module module, std::string_view from) c
 }
 
 std::optional<std::string> Overlay::node(Module module, std::string_view prefix) const {
-  auto const own = nodes_.find(std::pair{module, std::string{prefix}});
-  return own != nodes_.end() ? own->second : parent_->node(module, prefix);
+  if (nodes_ == nullptr) return parent_->node(module, prefix);
+  auto const own = nodes_->find(std::pair{module, std::string{prefix}});
+  return own != nodes_->end() ? own->second : parent_->node(module, prefix);
 }
 
 void Overlay::put(Key key, std::string value) {
@@ -41,15 +42,17 @@ void Overlay::erase(Key key) {
 }
 
 void Overlay::put_node(Module module, std::string prefix, std::optional<std::string> node) {
-  nodes_.insert_or_assign(std::pair{module, std::move(prefix)}, std::move(node));
+  if (nodes_ == nullptr) nodes_ = std::make_shared<Nodes>();
+  nodes_->insert_or_assign(std::pair{module, std::move(prefix)}, std::move(node));
 }
 
 // Costs as much as the child is large: a block absorbs thousands of small ones.
 void Overlay::absorb(Overlay&& child) {
   for (auto& [key, value] : child.changes_) changes_.insert_or_assign(key, std::move(value));
-  for (auto& [place, node] : child.nodes_) nodes_.insert_or_assign(place, std::move(node));
   child.changes_.clear();
-  child.nodes_.clear();
+  if (child.nodes_ == nullptr) return;
+  for (auto const& [place, node] : *child.nodes_) put_node(place.first, place.second, node);
+  child.nodes_.reset();
 }
 
 }  // namespace state

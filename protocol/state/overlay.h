@@ -38,12 +38,14 @@ class Overlay final : public Reader {
   void rebase(std::shared_ptr<Reader const> base) { parent_ = std::move(base); }
 
   Changes const& changes() const { return changes_; }
-  Nodes const& nodes() const { return nodes_; }
+  // Null where there are none. Kept by whoever wants them for longer than the block, which changes
+  // them no more once it is done.
+  std::shared_ptr<Nodes const> nodes() const { return nodes_; }
 
  private:
   std::shared_ptr<Reader const> parent_;
   Changes changes_;
-  Nodes nodes_;
+  std::shared_ptr<Nodes> nodes_;  // Made with the first: most overlays are a transaction's.
 };
 
 }  // namespace state

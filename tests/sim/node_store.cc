@@ -10,12 +10,17 @@ namespace {
 
 // Little, so that a seed reads the database and not only memory.
 constexpr std::size_t cache_bytes = 8u << 10;
+// Few, so that a power cut meets both a commit with the tree and one without.
+constexpr std::size_t tree_blocks = 3;
 
 }  // namespace
 
 NodeStore::NodeStore(protocol::Chain const& chain, SimulatedDisk& disk) : disk_{disk} {
-  auto opened = node::Store::open(
-      {.folder = "db", .genesis = chain.hash(), .cache_bytes = cache_bytes}, disk);
+  auto opened = node::Store::open({.folder = "db",
+                                   .genesis = chain.hash(),
+                                   .cache_bytes = cache_bytes,
+                                   .tree_blocks = tree_blocks},
+                                  disk);
   if (!opened) disk.stop(opened.error().message);
   store_ = *std::move(opened);
   disk_.run_background();

@@ -123,11 +123,13 @@ std::filesystem::path folder_synced_with(std::filesystem::path const& path) {
 }  // namespace
 
 void DiskEnv::run_background() {
+  if (std::exchange(in_background_, true)) return;
   while (!background_.empty()) {
     auto const [work, argument] = background_.front();
     background_.pop_front();
     work(argument);
   }
+  in_background_ = false;
 }
 
 Status DiskEnv::NewSequentialFile(std::string const& path, leveldb::SequentialFile** result) {
@@ -141,6 +143,7 @@ Status DiskEnv::NewSequentialFile(std::string const& path, leveldb::SequentialFi
 
 Status DiskEnv::NewRandomAccessFile(std::string const& path, leveldb::RandomAccessFile** result) {
   *result = nullptr;
+  run_background();
   if (!disk_.exists(path)) return missing(path);
   auto file = disk_.open(path);
   if (!file) return status_of(file);
@@ -199,6 +202,7 @@ Status DiskEnv::RenameFile(std::string const& from, std::string const& to) {
 }
 
 Status DiskEnv::LockFile(std::string const& path, leveldb::FileLock** lock) {
+  run_background();
   *lock = nullptr;
   if (!locked_.insert(path).second) return Status::IOError("lock " + path, "already held");
   *lock = new Lock{path};

@@ -2,7 +2,9 @@
 // and meets its faults.
 //
 // One thread: what LevelDB wants done in the background waits until run_background(), to be called
-// after each use of the database and before it goes: it waits for nothing else then.
+// after each use of a database and before it goes: it waits for nothing else then. A database that
+// is opened beside another, and a table that is read, begin with it: either may fail, and what is
+// open then goes at once.
 
 #pragma once
 
@@ -64,6 +66,7 @@ class DiskEnv final : public leveldb::Env {
   RenamingDisk& disk_;
   std::set<std::string> locked_;
   std::deque<std::pair<void (*)(void*), void*>> background_;
+  bool in_background_ = false;
   std::uint64_t now_us_ = 0;
 };
 

@@ -41,7 +41,7 @@ std::optional<std::string> MemoryState::node(state::Module module, std::string_v
 
 void MemoryState::apply(state::Overlay const& overlay) {
   apply_to(values_, overlay.changes());
-  apply_to(nodes_, overlay.nodes());
+  if (overlay.nodes() != nullptr) apply_to(nodes_, *overlay.nodes());
 }
 
 }  // namespace testing_support

@@ -37,9 +37,11 @@ TEST(Cache, AnswersOnlyForTheHeightItIsAt) {
   Cache cache{1000};
   cache.put("a", "1");
   EXPECT_FALSE(cache.find(protocol::Height{1}, "a")) << "of no height until it is told";
-  cache.advance(protocol::Height{1}, {{"a", "2"}});
+  Value const two = "2";
+  Value const three = "3";
+  cache.advance(protocol::Height{1}, {{"a", &two}});
   EXPECT_EQ(*cache.find(protocol::Height{1}, "a"), Value{"2"});
-  cache.advance(protocol::Height{2}, {{"a", "3"}});
+  cache.advance(protocol::Height{2}, {{"a", &three}});
   EXPECT_FALSE(cache.find(protocol::Height{1}, "a"));
 }
 

@@ -235,6 +235,10 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   vetting.set_id(1);
   vetting.set_account(who);
   vetting.add_panels()->add_seats()->set_juror(who);
+  Report report;
+  report.set_id(1);
+  report.set_reporter(who);
+  report.add_panels()->add_seats()->set_juror(who);
   Vote vote;
   vote.set_ballot(1);
   vote.set_account(who);
@@ -272,7 +276,7 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
           change(vote),      change(dispute),    change(juror),       change(week),
           change(feedback),  change(invitation), change(attestation), change(issuer),
           change(mandate),   change(app),        change(recovery),    change(team),
-          change(vetting),   change(blocked)};
+          change(vetting),   change(blocked),    change(report)};
 }
 
 TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedFor) {
@@ -327,10 +331,13 @@ TEST(Cache, TellsAsOfItsOwnHeightOnly) {
   Cache cache{1000};
   cache.put("a", "before any block");
   EXPECT_FALSE(cache.find(protocol::Height{0}, "a"));
-  cache.advance(protocol::Height{7}, {{"a", "seven"}, {"b", std::nullopt}});
+  Cache::Value const seven = "seven";
+  Cache::Value const eight = "eight";
+  Cache::Value const gone;
+  cache.advance(protocol::Height{7}, {{"a", &seven}, {"b", &gone}});
   EXPECT_EQ(cache.find(protocol::Height{7}, "a").value(), "seven");
   EXPECT_EQ(cache.find(protocol::Height{7}, "b").value(), std::nullopt);
-  cache.advance(protocol::Height{8}, {{"b", "eight"}});
+  cache.advance(protocol::Height{8}, {{"b", &eight}});
   EXPECT_FALSE(cache.find(protocol::Height{7}, "a")) << "a snapshot of the block before";
   EXPECT_FALSE(cache.find(protocol::Height{7}, "b"));
   EXPECT_EQ(cache.find(protocol::Height{8}, "a").value(), "seven");

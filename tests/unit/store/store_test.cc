@@ -1,9 +1,11 @@
 #include "node/store/store.h"
 
 #include <gtest/gtest.h>
+#include <leveldb/db.h>
 
 #include <fstream>
 
+#include "node/store/rows.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
 #include "protocol/state/tree.h"
@@ -91,6 +93,7 @@ TEST_F(StoreTest, IsWhatTheModelIsAfterEveryBlockAndAfterReopening) {
     auto with = options();
     with.folder = folder.path() / std::to_string(seed);
     with.cache_bytes = seed == 1 ? 2000 : with.cache_bytes;  // Nearly everything is evicted.
+    with.tree_blocks = 7 * seed;
     auto store = open(with);
     FinalChain chain{seed};
     for (int height = 0; height < 60; ++height) {
@@ -196,29 +199,6 @@ TEST_F(StoreTest, ProvesWhatItHolds) {
       state::verify(state::prove(*snapshot, nobody), snapshot->head().root, nobody, std::nullopt));
 }
 
-TEST_F(StoreTest, KnowsWhatAKeyHeldAsFarBackAsUndoGoes) {
-  auto const store = open();
-  FinalChain chain{11};
-  for (std::uint64_t height = 0; height < undo_blocks + 20; ++height) {
-    store->commit(chain.random_block(), std::nullopt);
-  }
-  auto const snapshot = store->latest();
-  auto const head = snapshot->head().height.value();
-  for (std::uint64_t n = 0; n < 30; ++n) {
-    auto const key = state::keys::balance(address(n), labor::v1::ASSET_USD);
-    for (auto height = head - undo_blocks + 1; height <= head; height += 13) {
-      auto const past = snapshot->value_at(key, protocol::Height{height});
-      auto const& then = chain.history()[height];
-      auto const found = then.find(key);
-      ASSERT_TRUE(past.known);
-      EXPECT_EQ(past.value, found != then.end() ? std::optional{found->second} : std::nullopt);
-    }
-  }
-  auto const untouched = state::keys::account(address(99));
-  EXPECT_FALSE(snapshot->value_at(untouched, protocol::Height{head + 1}).known);
-  EXPECT_FALSE(snapshot->value_at(untouched, protocol::Height{head - undo_blocks - 1}).known);
-}
-
 TEST_F(StoreTest, PrunesHistoryBeyondTheBoundButNotBoundaryBlocks) {
   auto with = options();
   with.history_blocks = 10;
@@ -277,10 +257,93 @@ TEST_F(StoreTest, RefusesToOpenWhatIsNotItsOwnAndSaysWhy) {
   EXPECT_EQ(another.error().kind, OpenFailure::Kind::another_genesis);
   EXPECT_NE(another.error().message.find("0101010101"), std::string::npos);
 
-  std::ofstream{options().folder / "CURRENT"} << "nonsense\n";
+  std::ofstream{options().folder / "live" / "CURRENT"} << "nonsense\n";
   auto const damaged = Store::open(options(), machine_disk());
   ASSERT_FALSE(damaged);
   EXPECT_NE(damaged.error().message.find(options().folder.string()), std::string::npos);
+
+  std::ofstream{options().folder / "CURRENT"} << "MANIFEST-000002\n";
+  auto const earlier = Store::open(options(), machine_disk());
+  ASSERT_FALSE(earlier);
+  EXPECT_EQ(earlier.error().kind, OpenFailure::Kind::another_schema);
+  EXPECT_NE(earlier.error().message.find("earlier version"), std::string::npos);
+}
+
+TEST_F(StoreTest, RefusesAHistoryThatDoesNotLeadToItsStateAndSaysWhatToDo) {
+  auto const history = options().folder / "history";
+  auto const kept = folder.path() / "kept";
+  auto const expect_refused = [&] {
+    auto const refused = Store::open(options(), machine_disk());
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().kind, OpenFailure::Kind::damaged);
+    EXPECT_NE(refused.error().message.find(history.string()), std::string::npos);
+    EXPECT_NE(refused.error().message.find("fetches the chain"), std::string::npos);
+  };
+  FinalChain chain{16};
+  open()->commit(chain.random_block(), std::nullopt);
+  fs::copy(history, kept);
+  open()->commit(chain.random_block(), std::nullopt);
+  auto const ahead = folder.path() / "ahead";
+  fs::copy(history, ahead);
+
+  fs::remove_all(history);
+  expect_refused();  // Missing.
+  fs::remove_all(history);
+  fs::copy(kept, history);
+  expect_refused();  // Older.
+  fs::remove_all(history);
+  {
+    FinalChain other{17};
+    auto with = options();
+    with.folder = folder.path() / "other";
+    auto const store = open(with);
+    for (int i = 0; i < 3; ++i) store->commit(other.random_block(), std::nullopt);
+  }
+  fs::copy(folder.path() / "other" / "history", history);
+  expect_refused();  // Another chain's.
+  fs::remove_all(history);
+  fs::copy(ahead, history);
+  EXPECT_EQ(open()->head()->height, protocol::Height{1});
+}
+
+TEST_F(StoreTest, HistoryThatIsAheadOfTheStateIsNotShownAndIsWrittenAgain) {
+  FinalChain chain{18};
+  open()->commit(chain.random_block(), std::nullopt);
+  auto const state = options().folder / "live";
+  fs::copy(state, folder.path() / "kept");
+  open()->commit(chain.random_block(), std::nullopt);
+  fs::remove_all(state);
+  fs::copy(folder.path() / "kept", state);  // As after a crash between the two.
+
+  auto const store = open();
+  auto const one = protocol::Height{1};
+  EXPECT_EQ(store->head()->height, protocol::Height{0});
+  EXPECT_FALSE(store->latest()->block(one));
+  EXPECT_FALSE(store->latest()->results(one));
+  store->commit(chain.blocks()[1], std::nullopt);
+  EXPECT_EQ(store->latest()->block(one), chain.blocks()[1].block->bytes);
+  expect_equal(*store, chain.history()[1], store->head()->root);
+}
+
+TEST_F(StoreTest, RefusesValuesThatDoNotMakeTheRootOfItsHead) {
+  FinalChain chain{19};
+  auto const key = state::keys::balance(address(1), labor::v1::ASSET_USD);
+  {
+    auto const store = open();
+    store->commit(chain.block({}), std::nullopt);
+    store->commit(chain.block({{key, "a"}}), std::nullopt);
+  }
+  {
+    leveldb::DB* opened = nullptr;
+    ASSERT_TRUE(leveldb::DB::Open({}, (options().folder / "live").string(), &opened).ok());
+    std::unique_ptr<leveldb::DB> const database{opened};
+    auto const place = rows::value(key.module, state::path_of(key));
+    ASSERT_TRUE(database->Put({}, place, rows::encode_value(key, "b")).ok());
+  }
+  auto const refused = Store::open(options(), machine_disk());
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().kind, OpenFailure::Kind::damaged);
+  EXPECT_NE(refused.error().message.find("state root"), std::string::npos);
 }
 
 TEST_F(StoreTest, StopsAndSaysWhatToDoWhenItReadsDamage) {
@@ -289,7 +352,7 @@ TEST_F(StoreTest, StopsAndSaysWhatToDoWhenItReadsDamage) {
   for (int height = 0; height < 20; ++height) store->commit(chain.random_block(), std::nullopt);
   store->compact();
   store.reset();
-  for (auto const& entry : fs::directory_iterator{options().folder}) {
+  for (auto const& entry : fs::directory_iterator{options().folder / "live"}) {
     if (entry.path().extension() != ".ldb") continue;
     std::fstream table{entry.path(), std::ios::in | std::ios::out | std::ios::binary};
     // Not the index, at its end, which is read as soon as the table is opened.
