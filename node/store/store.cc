@@ -131,15 +131,16 @@ std::optional<OpenFailure> Store::load() {
   lowest_ = height_in("lowest");
   swept_ = protocol::Height{lowest_.value() - std::min(lowest_.value(), swept_again)};
   tree_ = height_in("tree");
-  if (auto const head = databases_.state->get(rows::meta("head"))) {
-    head_ = rows::decode_head(*head);
-    cache_->advance(head_->height, {});
-    if (!leads_to(*databases_.history, *head_)) {
+  if (auto const row = databases_.state->get(rows::meta("head"))) {
+    auto const head = rows::decode_head(*row);
+    head_ = head;
+    cache_->advance(head.height, {});
+    if (!leads_to(*databases_.history, head)) {
       return OpenFailure{OpenFailure::Kind::damaged,
                          databases_.history->damage(
                              "it is missing, or not the one that belongs to the state beside it")};
     }
-    if (!recompute_tree()) {
+    if (!recompute_tree(head)) {
       return OpenFailure{
           OpenFailure::Kind::damaged,
           databases_.state->damage("its values do not make the state root of its head")};
@@ -149,9 +150,9 @@ std::optional<OpenFailure> Store::load() {
   return std::nullopt;
 }
 
-bool Store::recompute_tree() {
+bool Store::recompute_tree(Head const& head) {
   state::Overlay since{std::shared_ptr<state::Reader const>{std::shared_ptr<void>{}, this}};
-  for (auto height = tree_.next(); height <= head_->height; height = height.next()) {
+  for (auto height = tree_.next(); height <= head.height; height = height.next()) {
     auto const row = databases_.state->get(rows::changes(height));
     if (!row) return false;
     for (auto const& key : rows::decode_changes(*row)) {
@@ -166,8 +167,8 @@ bool Store::recompute_tree() {
   recent_.add(since.nodes());
   // Read with the tree as it was.
   cache_ = std::make_shared<Cache>(options_.cache_bytes);
-  cache_->advance(head_->height, {});
-  return root == head_->root;
+  cache_->advance(head.height, {});
+  return root == head.root;
 }
 
 void Store::publish() {

@@ -104,7 +104,7 @@ class Store final : public state::Reader {
   // Nothing, or why what is there cannot be used.
   std::optional<OpenFailure> load();
   // Computes the nodes that table N is behind with. False: they do not make the head's root.
-  bool recompute_tree();
+  bool recompute_tree(Head const& head);
   void publish();
   // Adds to the batch what is too old once `head` is written; the lowest height left.
   protocol::Height prune(BlockBatch& batch, protocol::Height head) const;

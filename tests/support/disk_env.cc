@@ -1,6 +1,6 @@
 #include "tests/support/disk_env.h"
 
-#include <cstring>
+#include <algorithm>
 #include <memory>
 
 #include "protocol/base/check.h"
@@ -29,7 +29,7 @@ Status read_at(node::File& file, std::uint64_t offset, std::size_t count, Slice*
   *result = {};
   auto const bytes = file.read(offset, count);
   if (!bytes) return status_of(bytes);
-  std::memcpy(scratch, bytes->data(), bytes->size());
+  std::ranges::copy(*bytes, scratch);
   *result = Slice{scratch, bytes->size()};
   return Status::OK();
 }
