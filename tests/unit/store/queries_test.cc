@@ -197,6 +197,15 @@ TEST_F(QueriesTest, ARecordThatIsErasedLeavesItsIndexes) {
   EXPECT_TRUE(snapshot->list(locks)->records.empty());
 }
 
+// A case with the number 1 on which one juror sits.
+template <class Case>
+Case judged_by(std::string const& juror) {
+  Case about;
+  about.set_id(1);
+  about.add_panels()->add_seats()->set_juror(juror);
+  return about;
+}
+
 // One of each, with everything that an index can be asked for set to 1 or address(1).
 std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   auto const who = address(1).str();
@@ -231,22 +240,16 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   Profile profile;
   profile.set_owner(who);
   profile.mutable_details()->set_responsible(who);
-  Vetting vetting;
-  vetting.set_id(1);
+  auto vetting = judged_by<Vetting>(who);
   vetting.set_account(who);
-  vetting.add_panels()->add_seats()->set_juror(who);
-  Report report;
-  report.set_id(1);
+  auto report = judged_by<Report>(who);
   report.set_reporter(who);
-  report.add_panels()->add_seats()->set_juror(who);
   Vote vote;
   vote.set_ballot(1);
   vote.set_account(who);
-  Dispute dispute;
-  dispute.set_id(1);
+  auto dispute = judged_by<Dispute>(address(4).str());
   dispute.set_client(who);
   dispute.set_talent(address(3).str());
-  dispute.add_panels()->add_seats()->set_juror(address(4).str());
   Juror juror;
   juror.set_account(who);
   juror.set_number(1);
