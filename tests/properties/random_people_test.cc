@@ -124,7 +124,7 @@ RC_GTEST_PROP(RandomPeople, ReplayFromGenesisGivesTheSameStateByBlocksAndByEvent
 // message must succeed, and each must be refused as well.
 TEST(RandomActs, MakeEveryMessageSucceedAndFail) {
   std::map<std::string, std::map<std::string, int>> outcomes;  // By message and status.
-  for (std::uint64_t seed = 1; seed <= 160; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 240; ++seed) {
     auto& chain = seed % 2 == 0 ? world() : quarrelsome_world();
     TestChain::Fork const fork{chain};
     sim::Prng prng{seed};

@@ -195,18 +195,47 @@ void fill_exposure(Draws& draws, ExposeVerdict& message, State voting) {
   message.set_award(award_on(about.value_or(Case{})) + (draws.below(8) == 0 ? 1 : 0));
 }
 
-// Calls `visit` with a kind of case, mostly a dispute.
-template <class Visit>
-void visit_some_kind(Draws& draws, Visit visit) {
-  switch (draws.below(6)) {
-    case 0:
-      return visit(Report{}, REPORT_STATE_VOTING, REPORT_STATE_REVEALING);
-    case 1:
-    case 2:
-      return visit(Vetting{}, VETTING_STATE_VOTING, VETTING_STATE_REVEALING);
-    default:
-      return visit(Dispute{}, DISPUTE_STATE_VOTING, DISPUTE_STATE_REVEALING);
+// Whether one of the last cases of a kind is in this state.
+template <class Case, class State>
+bool has_case_in(Draws& draws, State state) {
+  constexpr std::uint64_t looked_at_max = 20;
+  auto const made = execution::counter_of(draws.chain().state(), counter_for<Case>());
+  for (std::uint64_t back = 0; back < std::min(made, looked_at_max); ++back) {
+    auto const found = case_numbered<Case>(draws.chain(), made - back);
+    if (found && found->state() == state) return true;
   }
+  return false;
+}
+
+enum class Kind : std::uint8_t { dispute, vetting, report };
+using Kinds = std::array<Kind, 3>;
+
+// Where several kinds wait for a verdict, half of the time a dispute is first.
+Kinds order_of_kinds(Draws& draws) {
+  constexpr std::array<Kinds, 4> orders{{{Kind::report, Kind::vetting, Kind::dispute},
+                                         {Kind::vetting, Kind::report, Kind::dispute},
+                                         {Kind::dispute, Kind::vetting, Kind::report},
+                                         {Kind::dispute, Kind::report, Kind::vetting}}};
+  return orders.at(draws.below(orders.size()));
+}
+
+// Calls `visit` with a kind of case and the state that is asked for: a kind that has one in it, if
+// any has.
+template <class Visit>
+void visit_some_kind(Draws& draws, bool reveals, Visit visit) {
+  auto const disputed = reveals ? DISPUTE_STATE_REVEALING : DISPUTE_STATE_VOTING;
+  auto const vetted = reveals ? VETTING_STATE_REVEALING : VETTING_STATE_VOTING;
+  auto const reported = reveals ? REPORT_STATE_REVEALING : REPORT_STATE_VOTING;
+  for (auto const kind : order_of_kinds(draws)) {
+    if (kind == Kind::dispute && has_case_in<Dispute>(draws, disputed)) break;
+    if (kind == Kind::vetting && has_case_in<Vetting>(draws, vetted)) {
+      return visit(Vetting{}, vetted);
+    }
+    if (kind == Kind::report && has_case_in<Report>(draws, reported)) {
+      return visit(Report{}, reported);
+    }
+  }
+  visit(Dispute{}, disputed);
 }
 
 Person const* node_named(std::string_view node_key) {
@@ -290,21 +319,21 @@ void fill(Draws& draws, WithdrawJurorStake& message) {
 }
 
 void fill(Draws& draws, CommitVerdict& message) {
-  visit_some_kind(draws, [&]<class Case>(Case const&, auto voting, auto) {
+  visit_some_kind(draws, false, [&]<class Case>(Case const&, auto voting) {
     fill_commitment<Case>(draws, message, voting);
   });
 }
 
 void fill(Draws& draws, RevealVerdict& message) {
   message.set_salt(Hash{}.str());
-  visit_some_kind(draws, [&]<class Case>(Case const&, auto, auto revealing) {
+  visit_some_kind(draws, true, [&]<class Case>(Case const&, auto revealing) {
     fill_reveal<Case>(draws, message, revealing);
   });
 }
 
 void fill(Draws& draws, ExposeVerdict& message) {
   message.set_salt(Hash{}.str());
-  visit_some_kind(draws, [&]<class Case>(Case const&, auto voting, auto) {
+  visit_some_kind(draws, false, [&]<class Case>(Case const&, auto voting) {
     fill_exposure<Case>(draws, message, voting);
   });
 }
