@@ -17,6 +17,7 @@
 #include <labor/v1/feedback.pb.h>
 #include <labor/v1/genesis.pb.h>
 #include <labor/v1/governance.pb.h>
+#include <labor/v1/history.pb.h>
 #include <labor/v1/hours.pb.h>
 #include <labor/v1/justice.pb.h>
 #include <labor/v1/mandate.pb.h>
@@ -151,6 +152,7 @@ std::set<pb::FileDescriptor const*> schema() {
           labor::v1::Profile::descriptor()->file(),
           labor::v1::Transaction::descriptor()->file(),
           labor::v1::ValidatorSet::descriptor()->file(),
+          labor::v1::HistoryEvidence::descriptor()->file(),
           labor::v1::Job::descriptor()->file()};
 }
 
