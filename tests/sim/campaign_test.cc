@@ -129,7 +129,7 @@ constexpr MutantCase cases[] = {
     {"vote-before-sync", "not in the journal after a crash"},
     {"finalize-after-nullify", "an honest key contradicts itself: NULLIFY"},
     {"double-notarize", "an honest key contradicts itself: NOTARIZE"},
-    {"forget-grounds", "a healed quorum does not reach"},
+    {"forget-grounds", "a healed quorum does not reach", 310},
 };
 
 INSTANTIATE_TEST_SUITE_P(Mutants, SimMutant, ::testing::ValuesIn(cases), [](auto const& test) {
