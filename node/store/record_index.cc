@@ -75,9 +75,10 @@ std::string newest_first(std::uint64_t id) {
 }
 
 // Positions of an index have one length.
-std::string padded(std::string name) {
-  name.resize(app_position_bytes, '\0');
-  return name;
+std::string padded(std::string_view name) {
+  std::string position(app_position_bytes, '\0');
+  name.copy(position.data(), position.size());
+  return position;
 }
 
 std::vector<std::string> rows_of(Recovery const& recovery) {

@@ -76,12 +76,17 @@ class Mesh {
 
   // Submits to a node and waits for its answer.
   std::vector<Submitted> submit(std::size_t index, std::vector<std::string> transactions);
-  // Whether `holds` became true, asked whenever a block is final anywhere, or a node
-  // has stopped by itself.
+  // Whether `holds` became true, asked whenever a block is final anywhere or a node has stopped by
+  // itself, and now and then, for what a node does at a tick of its own.
   template <class Condition>
   bool eventually(Condition holds) {
     std::unique_lock lock{mutex_};
-    return moved_.wait_for(lock, patience, holds);
+    auto const until = std::chrono::steady_clock::now() + patience;
+    while (!holds()) {
+      if (std::chrono::steady_clock::now() >= until) return false;
+      moved_.wait_for(lock, std::chrono::milliseconds{100});
+    }
+    return true;
   }
   // Whether every running node has the transaction in a final block.
   bool all_final(protocol::TransactionId const& id);

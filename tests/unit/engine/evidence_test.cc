@@ -2,6 +2,7 @@
 // engines, by whoever heard them.
 
 #include <algorithm>
+#include <array>
 
 #include "consensus/certificate/encoding.h"
 #include "protocol/address.h"
@@ -14,15 +15,24 @@ using consensus::VoteKind;
 
 class EvidenceTest : public ChangingSet {
  protected:
-  // In a view that has not been decided: the next of an idle chain.
-  consensus::Statement statement(VoteKind kind, std::uint8_t block = 0) {
+  struct Said {
+    VoteKind kind;
+    std::uint8_t block = 0;
+  };
+  // Two votes in one view that has not been decided, the next of an idle chain. It is read once:
+  // a view may end between two looks at it.
+  std::array<consensus::Statement, 2> contradiction(Said one, Said other) {
     auto const status = mesh().engine(0).consensus();
-    auto made = consensus::nullify(status.epoch, status.view);
-    made.kind = kind;
-    if (kind == VoteKind::nullify) return made;
-    made.height = mesh().store(0).latest()->head().height.next();
-    made.block.data.fill(block);
-    return made;
+    auto const height = mesh().store(0).latest()->head().height.next();
+    auto const statement = [&](Said const& said) {
+      auto made = consensus::nullify(status.epoch, status.view);
+      made.kind = said.kind;
+      if (said.kind == VoteKind::nullify) return made;
+      made.height = height;
+      made.block.data.fill(said.block);
+      return made;
+    };
+    return {statement(one), statement(other)};
   }
   // What `liar` says to all others, signed by `signer`.
   void say(std::size_t liar, consensus::Statement const& said, std::size_t signer) {
@@ -80,8 +90,9 @@ TEST_F(EvidenceTest, OfTwoVotesForOneViewCostsAValidatorItsSeatAtTheNextBoundary
   begin({.validators = 5});
   ASSERT_NO_FATAL_FAILURE(pay());
   mesh().stop(4);
-  say(4, statement(VoteKind::notarize, 'a'), 4);
-  say(4, statement(VoteKind::notarize, 'b'), 4);
+  for (auto const& said : contradiction({VoteKind::notarize, 'a'}, {VoteKind::notarize, 'b'})) {
+    say(4, said, 4);
+  }
   ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 3}));
   EXPECT_EQ(state_of(4), SEAT_STATE_GONE);
   EXPECT_TRUE(event_of("seat.offend"));
@@ -94,8 +105,9 @@ TEST_F(EvidenceTest, OfTwoVotesForOneViewCostsAValidatorItsSeatAtTheNextBoundary
 TEST_F(EvidenceTest, OfOneOfFourWaitsForAReplacementWhileItsVotesCount) {
   begin({.validators = 4, .observers = 1});
   ASSERT_NO_FATAL_FAILURE(pay());
-  say(3, statement(VoteKind::nullify), 3);
-  say(3, statement(VoteKind::finalize, 'a'), 3);
+  for (auto const& said : contradiction({VoteKind::nullify}, {VoteKind::finalize, 'a'})) {
+    say(3, said, 3);
+  }
   ASSERT_TRUE(mesh().eventually([&] { return state_of(3) == SEAT_STATE_OFFENDED; })) << states();
   mesh().stop(0);
   ASSERT_NO_FATAL_FAILURE(pay(1));
@@ -112,13 +124,10 @@ TEST_F(EvidenceTest, OfOneOfFourWaitsForAReplacementWhileItsVotesCount) {
 TEST_F(EvidenceTest, IsNoneWhereAnotherHasSigned) {
   begin({.validators = 5});
   ASSERT_NO_FATAL_FAILURE(pay());
-  auto const first = statement(VoteKind::notarize, 'a');
-  auto const second = statement(VoteKind::notarize, 'b');
-  say(4, first, 3);
-  say(4, second, 3);
+  auto const votes = contradiction({VoteKind::notarize, 'a'}, {VoteKind::notarize, 'b'});
+  for (auto const& said : votes) say(4, said, 3);
   // After votes that are evidence, all that came before has been looked at.
-  say(3, first, 3);
-  say(3, second, 3);
+  for (auto const& said : votes) say(3, said, 3);
   ASSERT_NO_FATAL_FAILURE(expect_validators({0, 1, 2, 4}));
   EXPECT_EQ(state_of(4), SEAT_STATE_SEATED);
 }
