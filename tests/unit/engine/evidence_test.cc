@@ -19,9 +19,17 @@ class EvidenceTest : public ChangingSet {
     VoteKind kind;
     std::uint8_t block = 0;
   };
-  // Two votes in one view that has not been decided, the next of an idle chain. It is read once:
-  // a view may end between two looks at it.
+  bool in_one_view() {
+    auto const view = mesh().engine(0).consensus().view;
+    for (std::size_t i = 0; i < mesh().size(); ++i) {
+      if (mesh().runs(i) && mesh().engine(i).consensus().view != view) return false;
+    }
+    return equal();
+  }
+  // Two votes in one view that has not been decided, the next of an idle chain: nodes that are
+  // behind would soon leave it. It is read once, for a view may end between two looks at it.
   std::array<consensus::Statement, 2> contradiction(Said one, Said other) {
+    EXPECT_TRUE(mesh().eventually([&] { return in_one_view(); })) << states();
     auto const status = mesh().engine(0).consensus();
     auto const height = mesh().store(0).latest()->head().height.next();
     auto const statement = [&](Said const& said) {
