@@ -58,6 +58,8 @@ constexpr Setting settings[] = {
    "restored from one makes the node sign twice."},
   {"storage", "cache_bytes", Number{&Config::storage_cache_bytes, 1u << 20, 64ull << 30},
    "State kept in memory. A hot account must not cost a read of the disk."},
+  {"storage", "cache_bytes_max", Number{&Config::storage_cache_bytes_max, 0, 64ull << 30},
+   "With a larger state as much as it takes on the disk, but no more than this."},
   {"documents", "folder", Text{&Config::documents_folder, Text::Kind::path},
    "Texts whose hashes are on the chain. Their owners may erase them: what is copied from here,\n"
    "into backups too, is then to be erased as well."},

@@ -45,6 +45,7 @@ struct Config {
 
   std::string storage_folder = "data";
   std::uint64_t storage_cache_bytes = 48u << 20;
+  std::uint64_t storage_cache_bytes_max = 1ull << 30;
 
   std::string documents_folder = "documents";
   std::uint64_t documents_bytes_max = 512ull << 20;

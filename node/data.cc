@@ -33,7 +33,8 @@ OrExit<std::unique_ptr<Store>> open_store(Home const& home, Disk& disk,
                                           std::filesystem::path const& folder) {
   auto store = Store::open({.folder = folder,
                             .genesis = home.chain.hash(),
-                            .cache_bytes = home.config.storage_cache_bytes},
+                            .cache_bytes = home.config.storage_cache_bytes,
+                            .cache_bytes_max = home.config.storage_cache_bytes_max},
                            disk);
   if (!store) return exit_with(code_of(store.error().kind), store.error().message);
   if (!(*store)->head()) {

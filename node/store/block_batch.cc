@@ -10,7 +10,6 @@
 #include "protocol/base/check.h"
 #include "protocol/state/records.h"
 #include "protocol/state/tree.h"
-#include "protocol/state/tree_node.h"
 
 namespace node {
 namespace {
@@ -104,7 +103,7 @@ void BlockBatch::add_tree(RecentNodes const& nodes, protocol::Height written,
   for (auto const& [place, node] : nodes.newest()) {
     auto const key = rows::tree_node(place->first, place->second);
     if (*node) {
-      put(key, state::without_inner(**node));
+      put(key, **node);
     } else {
       erase(key);
     }

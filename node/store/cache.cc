@@ -103,6 +103,12 @@ std::optional<Cache::Value> Cache::find_locked(std::string_view key) {
   return entry.value();
 }
 
+void Cache::limit(std::size_t bytes_max) {
+  std::lock_guard const lock{mutex_};
+  bytes_max_ = bytes_max;
+  shrink_locked();
+}
+
 void Cache::put(std::string_view key, Value const& value) {
   std::lock_guard const lock{mutex_};
   put_locked(key, value);

@@ -47,6 +47,9 @@ class Cache {
   // For the thread that writes, and so knows that it asks for the cache's own height.
   std::optional<Value> find(std::string_view key);
 
+  // From now on.
+  void limit(std::size_t bytes_max);
+
   // Read at the cache's height.
   void put(std::string_view key, Value const& value);
   // What the block at `height` changed.
@@ -98,8 +101,8 @@ class Cache {
   void remove_locked(Entry* entry);
   void shrink_locked();
 
-  std::size_t const bytes_max_;
   mutable std::mutex mutex_;  // Guards what follows.
+  std::size_t bytes_max_;
   std::optional<protocol::Height> height_;
   std::size_t bytes_ = 0;
   boost::intrusive::list<Entry> entries_;                 // Newest first; dropped one by one.

@@ -102,15 +102,16 @@ std::expected<std::shared_ptr<Database>, OpenFailure> Database::open(Options con
   return database;
 }
 
+// By scan(): LevelDB counts every Get that looks into more than one table against the upper one,
+// and merges that into the level below after a hundred. With 10^6 accounts, two thirds of all that
+// was written to the disk were such merges.
 std::optional<std::string> Database::get(std::string_view key,
                                          leveldb::Snapshot const* snapshot) const {
-  leveldb::ReadOptions options;
-  options.verify_checksums = true;
-  options.snapshot = snapshot;
-  std::string value;
-  auto const status = database_->Get(options, slice_of(key), &value);
-  if (status.IsNotFound()) return std::nullopt;
-  if (!status.ok()) fail("read", status);
+  std::optional<std::string> value;
+  scan(key, key, snapshot, [&](auto found, auto row) {
+    if (found == key) value = row;
+    return false;
+  });
   return value;
 }
 
@@ -133,6 +134,14 @@ void Database::write(leveldb::WriteBatch& batch) {
   options.sync = true;
   auto const status = database_->Write(options, &batch);
   if (!status.ok()) fail("write", status);
+}
+
+std::size_t Database::bytes_about() const {
+  std::string const behind_all(1, '\xff');  // Tables begin with letters.
+  leveldb::Range const all{"", behind_all};
+  std::uint64_t bytes = 0;
+  database_->GetApproximateSizes(&all, 1, &bytes);
+  return bytes;
 }
 
 std::string Database::damage(std::string_view what) const {

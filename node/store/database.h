@@ -44,6 +44,9 @@ class Database {
   // Returns when the batch would survive a power cut.
   void write(leveldb::WriteBatch& batch);
 
+  // On the disk, but for what was written last.
+  std::size_t bytes_about() const;
+
   // What to say of a database whose rows contradict each other.
   std::string damage(std::string_view what) const;
 

@@ -4,12 +4,29 @@
 #include <functional>
 #include <ranges>
 
+#include "protocol/state/tree.h"
+#include "protocol/state/tree_node.h"
+
 namespace node {
 namespace {
 
-// Some 20 MB of memory, and a tenth of a second of the execution thread to write them where all of
+// Some 40 MB of memory, and a tenth of a second of the execution thread to write them where all of
 // them are different nodes.
-constexpr std::size_t nodes_max = 1u << 15;
+constexpr std::size_t nodes_max = 1u << 16;
+
+// What of a block's nodes is of interest here.
+NodeLayer large_ones(state::Overlay::Nodes const& nodes) {
+  NodeLayer layer;
+  for (auto const& [place, version] : nodes) {
+    auto const& node = version.node;
+    if (node && state::is_large(place.second, *node)) {
+      layer.emplace_back(place, state::without_inner(*node));
+    } else if (version.was_large) {
+      layer.emplace_back(place, std::nullopt);
+    }
+  }
+  return layer;
+}
 
 }  // namespace
 
@@ -19,15 +36,16 @@ std::size_t RecentNodes::Hash::operator()(NodePlace const* place) const {
          static_cast<std::size_t>(place->first) * modules_apart;
 }
 
-void RecentNodes::add(std::shared_ptr<state::Overlay::Nodes const> nodes) {
+void RecentNodes::add(state::Overlay::Nodes const* nodes) {
   ++blocks_;
   if (nodes == nullptr) return;
-  for (auto const& [place, node] : *nodes) newest_.insert_or_assign(&place, &node);
-  nodes_ += nodes->size();
-  layers_.push_back(std::move(nodes));
+  auto layer = std::make_shared<NodeLayer const>(large_ones(*nodes));
+  for (auto const& [place, node] : *layer) newest_.insert_or_assign(&place, &node);
+  nodes_ += layer->size();
+  layers_.push_back(std::move(layer));
 }
 
-RecentNodes::Node const* RecentNodes::find(NodePlace const& place) const {
+LargeNode const* RecentNodes::find(NodePlace const& place) const {
   auto const found = newest_.find(&place);
   return found != newest_.end() ? found->second : nullptr;
 }
@@ -36,8 +54,8 @@ bool RecentNodes::full() const {
   return blocks_ >= blocks_max_ || nodes_ >= nodes_max;
 }
 
-std::vector<std::pair<NodePlace const*, RecentNodes::Node const*>> RecentNodes::newest() const {
-  std::vector<std::pair<NodePlace const*, Node const*>> all{newest_.begin(), newest_.end()};
+std::vector<std::pair<NodePlace const*, LargeNode const*>> RecentNodes::newest() const {
+  std::vector<std::pair<NodePlace const*, LargeNode const*>> all{newest_.begin(), newest_.end()};
   std::ranges::sort(all, {}, [](auto const& entry) -> NodePlace const& { return *entry.first; });
   return all;
 }
@@ -49,10 +67,10 @@ void RecentNodes::clear() {
   nodes_ = 0;
 }
 
-RecentNodes::Node const* find_in(NodeLayers const& layers, NodePlace const& place) {
+LargeNode const* find_in(NodeLayers const& layers, NodePlace const& place) {
   for (auto const& layer : layers | std::views::reverse) {
-    auto const found = layer->find(place);
-    if (found != layer->end()) return &found->second;
+    auto const found = std::ranges::lower_bound(*layer, place, {}, &NodeLayer::value_type::first);
+    if (found != layer->end() && found->first == place) return &found->second;
   }
   return nullptr;
 }

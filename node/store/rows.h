@@ -4,7 +4,7 @@
 //
 //   V module(2) path(32)            key length(2) logical key, value
 //   O module(2) logical key         (empty)                 ordered modules only
-//   N module(2) prefix              tree node               protocol/state/tree.h; as of M tree
+//   N module(2) prefix              large tree node         protocol/state/tree.h; as of M tree
 //   C height(8)                     change*                 of blocks that table N is behind
 //   T transaction id(32)            height(8) index(4)
 //   E account(32) height(8)         (empty)                 the block has events that concern it
@@ -38,7 +38,7 @@
 namespace node::rows {
 
 // Raised when a row's layout changes; a store of another schema is refused.
-inline constexpr std::uint32_t schema = 3;
+inline constexpr std::uint32_t schema = 4;
 
 std::string value(state::Module module, protocol::Hash const& path);
 std::string values(state::Module module);  // What those of a module begin with.

@@ -8,6 +8,7 @@
 #include "node/store/events.h"
 #include "node/store/record_index.h"
 #include "node/store/rows.h"
+#include "node/store/tree_rows.h"
 #include "protocol/base/check.h"
 #include "protocol/state/records.h"
 #include "protocol/state/tree.h"
@@ -77,8 +78,11 @@ std::optional<std::string> Snapshot::next(state::Module module, std::string_view
 }
 
 std::optional<std::string> Snapshot::node(state::Module module, std::string_view prefix) const {
-  if (auto const* const recent = find_in(layers_, {module, std::string{prefix}})) return *recent;
-  return database_->get(rows::tree_node(module, prefix), snapshot_);
+  auto const* const recent = find_in(layers_, {module, std::string{prefix}});
+  auto value = recent != nullptr ? *recent : large_node(*database_, snapshot_, module, prefix);
+  if (value) return value;
+  auto nodes = small_nodes(*database_, snapshot_, module, prefix);
+  return nodes.empty() ? std::nullopt : std::optional{std::move(nodes.back().second)};
 }
 
 void Snapshot::each(state::Module module, Visit const& visit) const {

@@ -9,6 +9,7 @@
 #include "node/store/cache.h"
 #include "node/store/database.h"
 #include "node/store/rows.h"
+#include "node/store/tree_rows.h"
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
 #include "protocol/base/hex.h"
@@ -164,11 +165,17 @@ bool Store::recompute_tree(Head const& head) {
     }
   }
   auto const root = update_tree(since);
-  recent_.add(since.nodes());
+  recent_.add(since.nodes().get());
   // Read with the tree as it was.
   cache_ = std::make_shared<Cache>(options_.cache_bytes);
   cache_->advance(head.height, {});
+  size_cache();
   return root == head.root;
+}
+
+void Store::size_cache() {
+  auto const wanted = std::min(databases_.state->bytes_about(), options_.cache_bytes_max);
+  cache_->limit(std::max(wanted, options_.cache_bytes));
 }
 
 void Store::publish() {
@@ -214,7 +221,12 @@ std::optional<std::string> Store::node(state::Module module, std::string_view pr
   auto const place = Cache::node_place(module, prefix);
   if (auto cached = cache_->find(place)) return *std::move(cached);
   auto const* const recent = recent_.find({module, std::string{prefix}});
-  auto value = recent != nullptr ? *recent : databases_.state->get(rows::tree_node(module, prefix));
+  auto value = recent != nullptr ? *recent : large_node(*databases_.state, nullptr, module, prefix);
+  if (!value) {
+    auto nodes = small_nodes(*databases_.state, nullptr, module, prefix);
+    for (auto const& [at, node] : nodes) cache_->put(Cache::node_place(module, at), node);
+    if (!nodes.empty()) return std::move(nodes.back().second);
+  }
   cache_->put(place, value);
   return value;
 }
@@ -227,7 +239,7 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
 
   BlockBatch batch;
   batch.add_values(*this, overlay.changes());
-  recent_.add(overlay.nodes());
+  recent_.add(overlay.nodes().get());
   // All of a genesis at once: it may be large, and is executed in one go anyway.
   auto const with_tree = !head_ || recent_.full();
   if (with_tree) {
@@ -245,6 +257,7 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
   if (with_tree) {
     recent_.clear();
     tree_ = head.height;
+    size_cache();
   }
 
   Cache::Changes changes;
@@ -256,8 +269,8 @@ void Store::commit(ExecutedFinal const& final_block, std::optional<JournalMark> 
     deadline_floor_ = std::min(deadline_floor_, rows::order(key.module, key.logical));
   }
   if (overlay.nodes() != nullptr) {
-    for (auto const& [place, node] : *overlay.nodes()) {
-      changes.emplace_back(Cache::node_place(place.first, place.second), &node);
+    for (auto const& [place, version] : *overlay.nodes()) {
+      changes.emplace_back(Cache::node_place(place.first, place.second), &version.node);
     }
   }
   // Of a genesis, few accounts are soon asked for, and all would fill the heap before its holes.

@@ -58,6 +58,8 @@ struct StoreOptions {
   protocol::GenesisHash genesis;
   // Values and tree nodes kept in memory: a hot account must not cost a LevelDB Get (4 us).
   std::size_t cache_bytes = 256u << 20;
+  // Or as much as the state takes on the disk, where that is more, but no more than this.
+  std::size_t cache_bytes_max = 0;
   // Blocks after which tree nodes are written at the latest: what a start goes through again.
   std::size_t tree_blocks = 64;
   // Blocks of history kept; 0: all of it. Boundary blocks are always kept.
@@ -105,6 +107,8 @@ class Store final : public state::Reader {
   std::optional<OpenFailure> load();
   // Computes the nodes that table N is behind with. False: they do not make the head's root.
   bool recompute_tree(Head const& head);
+  // After rows of the tree were written: as much memory as the state has come to deserve.
+  void size_cache();
   void publish();
   // Adds to the batch what is too old once `head` is written; the lowest height left.
   protocol::Height prune(BlockBatch& batch, protocol::Height head) const;

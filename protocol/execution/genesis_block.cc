@@ -22,18 +22,6 @@ using namespace labor::v1;  // This file writes the first records of every kind.
 
 namespace {
 
-// What lies below the first block.
-class NoState final : public state::Reader {
- public:
-  std::optional<std::string> get(state::Key const&) const override { return std::nullopt; }
-  std::optional<std::string> next(state::Module, std::string_view) const override {
-    return std::nullopt;
-  }
-  std::optional<std::string> node(state::Module, std::string_view) const override {
-    return std::nullopt;
-  }
-};
-
 template <class R>
 void put(state::Overlay& overlay, R const& record) {
   overlay.put(state::key_of(record), canonical::encode(record));
@@ -129,7 +117,7 @@ void put_parameters(state::Overlay& overlay, Genesis const& genesis) {
 
 ExecutedBlock genesis_block(protocol::Chain const& chain) {
   ExecutedBlock block;
-  auto const nothing = std::make_shared<NoState const>();
+  auto const nothing = std::make_shared<state::NoState const>();
   block.state = std::make_shared<state::Overlay>(nothing);
   auto const genesis = chain.genesis();
   put_accounts(*block.state, genesis);

@@ -30,7 +30,7 @@ std::optional<std::string> Overlay::next(Module module, std::string_view from) c
 std::optional<std::string> Overlay::node(Module module, std::string_view prefix) const {
   if (nodes_ == nullptr) return parent_->node(module, prefix);
   auto const own = nodes_->find(std::pair{module, std::string{prefix}});
-  return own != nodes_->end() ? own->second : parent_->node(module, prefix);
+  return own != nodes_->end() ? own->second.node : parent_->node(module, prefix);
 }
 
 void Overlay::put(Key key, std::string value) {
@@ -41,7 +41,7 @@ void Overlay::erase(Key key) {
   changes_.insert_or_assign(std::move(key), std::nullopt);
 }
 
-void Overlay::put_node(Module module, std::string prefix, std::optional<std::string> node) {
+void Overlay::put_node(Module module, std::string prefix, NodeVersion node) {
   if (nodes_ == nullptr) nodes_ = std::make_shared<Nodes>();
   nodes_->insert_or_assign(std::pair{module, std::move(prefix)}, std::move(node));
 }

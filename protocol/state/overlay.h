@@ -14,11 +14,17 @@
 
 namespace state {
 
+// What a block makes of a tree node.
+struct NodeVersion {
+  std::optional<std::string> node;  // Nothing: it is gone.
+  bool was_large = false;           // Before: a disk has it (state/tree.h).
+};
+
 class Overlay final : public Reader {
  public:
   // A value, or nothing where the key was erased.
   using Changes = std::map<Key, std::optional<std::string>>;
-  using Nodes = std::map<std::pair<Module, std::string>, std::optional<std::string>>;
+  using Nodes = std::map<std::pair<Module, std::string>, NodeVersion>;
 
   // `parent` is kept alive by the overlay.
   explicit Overlay(std::shared_ptr<Reader const> parent) : parent_{std::move(parent)} {}
@@ -29,7 +35,7 @@ class Overlay final : public Reader {
 
   void put(Key key, std::string value);
   void erase(Key key);
-  void put_node(Module module, std::string prefix, std::optional<std::string> node);
+  void put_node(Module module, std::string prefix, NodeVersion node);
 
   // Takes over the changes of a child that has succeeded.
   void absorb(Overlay&& child);

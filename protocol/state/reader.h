@@ -28,4 +28,12 @@ class Reader {
   virtual std::optional<std::string> node(Module module, std::string_view prefix) const = 0;
 };
 
+// What lies below the first block.
+class NoState final : public Reader {
+ public:
+  std::optional<std::string> get(Key const&) const override { return std::nullopt; }
+  std::optional<std::string> next(Module, std::string_view) const override { return std::nullopt; }
+  std::optional<std::string> node(Module, std::string_view) const override { return std::nullopt; }
+};
+
 }  // namespace state

@@ -37,6 +37,15 @@ std::vector<LeafChange> contents(Slot const& before, Changes changes) {
   return after;
 }
 
+unsigned depth_of(std::string_view prefix) {
+  CHECK(!prefix.empty());
+  return static_cast<unsigned char>(prefix.front());
+}
+
+bool large(unsigned depth, std::uint8_t keys) {
+  return depth == 0 || keys > small_keys_max;
+}
+
 class Updater {
  public:
   Updater(Reader const& reader, Module module) : reader_{reader}, module_{module} {}
@@ -44,6 +53,16 @@ class Updater {
   TreeUpdate run(Changes changes) {
     auto const top = changes.empty() ? top_of(reader_, module_) : rewrite(0, true, changes);
     return {.root = top.hash(), .nodes = std::move(nodes_)};
+  }
+
+  // Nothing is there yet, and nothing is read.
+  std::vector<std::pair<std::string, std::string>> make(unsigned depth, std::string_view prefix,
+                                                        Changes leaves) {
+    auto const top = changed({}, depth, leaves);
+    std::vector<std::pair<std::string, std::string>> made;
+    for (auto& [place, version] : nodes_) made.emplace_back(place, *std::move(version.node));
+    made.emplace_back(prefix, top.encode());
+    return made;
   }
 
  private:
@@ -66,7 +85,20 @@ class Updater {
     auto const prefix = prefix_of(changes.front().path, depth);
     auto const bytes = stored ? reader_.node(module_, prefix) : std::nullopt;
     CHECK(bytes || !stored || depth == 0);  // A parent names it.
-    auto node = bytes ? TreeNode::decode(*bytes) : TreeNode{};
+    auto const node = changed(bytes ? TreeNode::decode(*bytes) : TreeNode{}, depth, changes);
+    auto top = node.at(1);
+    top.keys = node.keys();
+    auto const keep = depth == 0 ? top.kind != Slot::Kind::empty : top.kind == Slot::Kind::node;
+    auto after = keep ? std::optional{node.encode()} : std::nullopt;
+    if (same(after, bytes)) return top;
+    auto const was_large = bytes && large(depth, keys_of(*bytes));
+    nodes_.emplace_back(prefix, NodeVersion{.node = std::move(after), .was_large = was_large});
+    return top;
+  }
+
+  // `node`, `depth` nibbles down, with the children that `changes` are about replaced.
+  // NOLINTNEXTLINE(misc-no-recursion)
+  TreeNode changed(TreeNode node, unsigned depth, Changes changes) {
     while (!changes.empty()) {
       auto const nibble = nibble_of(changes.front().path, depth);
       auto const end = std::ranges::find_if(changes, [&](LeafChange const& change) {
@@ -77,16 +109,12 @@ class Updater {
       changes = changes.subspan(count);
     }
     node.settle();
-    auto const& top = node.at(1);
-    auto const keep = depth == 0 ? top.kind != Slot::Kind::empty : top.kind == Slot::Kind::node;
-    auto after = keep ? std::optional{node.encode()} : std::nullopt;
-    if (!same(after, bytes)) nodes_.emplace_back(prefix, std::move(after));
-    return top;
+    return node;
   }
 
   Reader const& reader_;
   Module module_;
-  std::vector<std::pair<std::string, std::optional<std::string>>> nodes_;
+  std::vector<std::pair<std::string, NodeVersion>> nodes_;
 };
 
 }  // namespace
@@ -106,6 +134,15 @@ TreeUpdate update(Reader const& reader, Module module, Changes changes) {
   };
   CHECK(std::ranges::adjacent_find(changes, not_ascending) == changes.end());
   return Updater{reader, module}.run(changes);
+}
+
+bool is_large(std::string_view prefix, std::string_view node) {
+  return large(depth_of(prefix), keys_of(node));
+}
+
+std::vector<std::pair<std::string, std::string>> subtree(std::string_view prefix, Changes leaves) {
+  NoState const nothing;
+  return Updater{nothing, Module{}}.make(depth_of(prefix), prefix, leaves);
 }
 
 protocol::Hash module_root(Reader const& reader, Module module) {

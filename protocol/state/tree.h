@@ -10,12 +10,17 @@
 // Nodes are stored under their place, so there is one live version of each.
 //
 //   prefix = depth (1, in nibbles) || the path's first nibbles, two a byte, zero padded
-//   node   = present (2) || leaves (2) || child* [inner*]   one bit a child, bit i = nibble i
+//   node   = present (2) || leaves (2) || count* || child* [inner*]   bit i = nibble i
+//   count  = keys below (1), 255 = so many or more          of each child that is a node
 //   child  = path (32) || value hash (32)                   where the leaves bit is set
 //          | hash (32)                                      of the node stored below
 //   inner  = hash (32) of a place between, where it is one of a node: from the last above the
 //            children to the top. All or none: memory keeps them, so that one changed child
 //            costs four hashes, and a disk need not.
+//
+// A large node holds more than small_keys_max keys, or stands at depth 0: those a disk keeps. What
+// lies below is made again from the values (subtree()), which lie side by side where they are kept
+// by path. Most nodes are small, and each change of a key changes one or two of them.
 //
 // Invariant: a node holds at least two keys, the one at depth 0 at least one; so deletion
 // collapses what it leaves alone, and a tree depends on its contents only, never on their history.
@@ -24,9 +29,11 @@
 
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -50,9 +57,18 @@ struct LeafChange {
 
 struct TreeUpdate {
   protocol::Hash root;
-  // By prefix; nothing: the node is gone.
-  std::vector<std::pair<std::string, std::optional<std::string>>> nodes;
+  // By prefix.
+  std::vector<std::pair<std::string, NodeVersion>> nodes;
 };
+
+// About the keys that a few blocks of a disk hold.
+inline constexpr std::uint8_t small_keys_max = 64;
+bool is_large(std::string_view prefix, std::string_view node);
+
+// The nodes that `leaves` make at `prefix` and below, that at `prefix` last, whatever it holds.
+// Leaves are all that there are below it, ascending by path.
+std::vector<std::pair<std::string, std::string>> subtree(std::string_view prefix,
+                                                         std::span<LeafChange const> leaves);
 
 // The tree of `module` in `reader` after `changes`, which ascend by path, no path twice.
 TreeUpdate update(Reader const& reader, Module module, std::span<LeafChange const> changes);

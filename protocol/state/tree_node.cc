@@ -10,11 +10,11 @@
 namespace state {
 
 Slot Slot::leaf(protocol::Hash const& path, protocol::Hash const& value) {
-  return {.kind = Kind::leaf, .subtree = {}, .path = path, .value = value};
+  return {.kind = Kind::leaf, .subtree = {}, .keys = 0, .path = path, .value = value};
 }
 
-Slot Slot::node(protocol::Hash const& subtree) {
-  return {.kind = Kind::node, .subtree = subtree, .path = {}, .value = {}};
+Slot Slot::node(protocol::Hash const& subtree, std::uint8_t keys) {
+  return {.kind = Kind::node, .subtree = subtree, .keys = keys, .path = {}, .value = {}};
 }
 
 protocol::Hash Slot::hash() const {
@@ -64,6 +64,19 @@ Header header_of(std::string_view bytes) {
           .leaves = base::read_big_endian<std::uint16_t>(bytes.substr(2))};
 }
 
+unsigned count_of(std::uint16_t bits) {
+  return static_cast<unsigned>(std::popcount(bits));
+}
+
+// The counts of the children that are nodes, a byte each.
+std::string_view counts_in(std::string_view bytes, Header const& header) {
+  return bytes.substr(header_bytes, count_of(header.present) - count_of(header.leaves));
+}
+
+std::uint8_t at_most_many(unsigned keys) {
+  return static_cast<std::uint8_t>(std::min<unsigned>(keys, keys_many));
+}
+
 class HashReader {
  public:
   explicit HashReader(std::string_view bytes) : rest_{bytes} {}
@@ -110,9 +123,18 @@ void TreeNode::settle() {
   stale_ = 0;
 }
 
+std::uint8_t TreeNode::keys() const {
+  unsigned keys = 0;
+  for (unsigned i = 0; i < children; ++i) {
+    keys += child(i).kind == Slot::Kind::leaf ? 1u : child(i).keys;
+  }
+  return at_most_many(keys);
+}
+
 std::string TreeNode::encode() const {
   CHECK(stale_ == 0);
   Header header;
+  std::string counts;
   std::string body;
   body.reserve(slots_.size() * protocol::Hash::size);
   for (unsigned i = 0; i < children; ++i) {
@@ -125,24 +147,31 @@ std::string TreeNode::encode() const {
       body += slot.path.chars();
       body += slot.value.chars();
     } else {
+      counts += static_cast<char>(slot.keys);
       body += slot.subtree.chars();
     }
   }
   for (std::size_t place = children - 1; place > 0; --place) {
     if (slots_[place].kind == Slot::Kind::node) body += slots_[place].subtree.chars();
   }
-  return base::big_endian(header.present) + base::big_endian(header.leaves) + body;
+  return base::big_endian(header.present) + base::big_endian(header.leaves) + counts + body;
 }
 
 TreeNode TreeNode::decode(std::string_view bytes) {
   auto const header = header_of(bytes);
-  HashReader hashes{bytes.substr(header_bytes)};
+  auto counts = counts_in(bytes, header);
+  HashReader hashes{bytes.substr(header_bytes + counts.size())};
   TreeNode node;
   for (unsigned i = 0; i < children; ++i) {
     if ((header.present >> i & 1) == 0) continue;
     auto const first = hashes.next();
-    auto const is_leaf = (header.leaves >> i & 1) != 0;
-    node.slots_[children + i] = is_leaf ? Slot::leaf(first, hashes.next()) : Slot::node(first);
+    auto& slot = node.slots_[children + i];
+    if ((header.leaves >> i & 1) != 0) {
+      slot = Slot::leaf(first, hashes.next());
+    } else {
+      slot = Slot::node(first, static_cast<std::uint8_t>(counts.front()));
+      counts.remove_prefix(1);
+    }
   }
   auto const inner = !hashes.done();
   for (std::size_t place = children - 1; place > 0; --place) {
@@ -161,9 +190,16 @@ TreeNode TreeNode::decode(std::string_view bytes) {
 
 std::string_view without_inner(std::string_view node) {
   auto const header = header_of(node);
-  auto const hashes = static_cast<std::size_t>(std::popcount(header.present)) +
-                      static_cast<std::size_t>(std::popcount(header.leaves));
-  return node.substr(0, header_bytes + hashes * protocol::Hash::size);
+  auto const hashes = std::size_t{count_of(header.present)} + count_of(header.leaves);
+  return node.substr(0,
+                     header_bytes + counts_in(node, header).size() + hashes * protocol::Hash::size);
+}
+
+std::uint8_t keys_of(std::string_view node) {
+  auto const header = header_of(node);
+  auto keys = count_of(header.leaves);
+  for (auto const count : counts_in(node, header)) keys += static_cast<std::uint8_t>(count);
+  return at_most_many(keys);
 }
 
 }  // namespace state

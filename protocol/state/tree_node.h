@@ -18,15 +18,19 @@ namespace state {
 struct Slot {
   enum class Kind { empty, leaf, node } kind = Kind::empty;
   protocol::Hash subtree;  // Of a node: its hash.
+  std::uint8_t keys = 0;   // Of a node that is a child: how many it holds, or keys_many.
   protocol::Hash path;     // Of a leaf.
   protocol::Hash value;    // Of a leaf: the value's hash.
 
   static Slot leaf(protocol::Hash const& path, protocol::Hash const& value);
-  static Slot node(protocol::Hash const& subtree);
+  static Slot node(protocol::Hash const& subtree, std::uint8_t keys = 0);
 
   // EMPTY for nothing. A leaf's is computed here: most are never asked for.
   protocol::Hash hash() const;
 };
+
+// So many keys, or more.
+inline constexpr std::uint8_t keys_many = 255;
 
 inline constexpr unsigned nibbles_max = 2 * protocol::Hash::size;
 inline constexpr unsigned bits_max = 8 * protocol::Hash::size;
@@ -63,6 +67,9 @@ class TreeNode {
   // What stands at a place, 1 to 31. Settled only.
   Slot const& at(std::size_t place) const { return slots_[place]; }
 
+  // How many it holds, children of children too; at most keys_many.
+  std::uint8_t keys() const;
+
  private:
   std::array<Slot, 2 * children> slots_;
   std::uint32_t stale_ = 0;  // One bit for each place.
@@ -70,5 +77,8 @@ class TreeNode {
 
 // An encoded node without the hashes between, as it is stored.
 std::string_view without_inner(std::string_view node);
+
+// As TreeNode::keys(), of an encoded node.
+std::uint8_t keys_of(std::string_view node);
 
 }  // namespace state

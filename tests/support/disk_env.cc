@@ -143,7 +143,6 @@ Status DiskEnv::NewSequentialFile(std::string const& path, leveldb::SequentialFi
 
 Status DiskEnv::NewRandomAccessFile(std::string const& path, leveldb::RandomAccessFile** result) {
   *result = nullptr;
-  run_background();
   if (!disk_.exists(path)) return missing(path);
   auto file = disk_.open(path);
   if (!file) return status_of(file);

@@ -11,14 +11,12 @@ std::optional<std::string> find(Map const& map, Key const& key) {
   return found != map.end() ? std::optional{found->second} : std::nullopt;
 }
 
-template <class Map, class Changes>
-void apply_to(Map& map, Changes const& changes) {
-  for (auto const& [key, value] : changes) {
-    if (value) {
-      map.insert_or_assign(key, *value);
-    } else {
-      map.erase(key);
-    }
+template <class Map, class Key>
+void apply_to(Map& map, Key const& key, std::optional<std::string> const& value) {
+  if (value) {
+    map.insert_or_assign(key, *value);
+  } else {
+    map.erase(key);
   }
 }
 
@@ -40,8 +38,9 @@ std::optional<std::string> MemoryState::node(state::Module module, std::string_v
 }
 
 void MemoryState::apply(state::Overlay const& overlay) {
-  apply_to(values_, overlay.changes());
-  if (overlay.nodes() != nullptr) apply_to(nodes_, *overlay.nodes());
+  for (auto const& [key, value] : overlay.changes()) apply_to(values_, key, value);
+  if (overlay.nodes() == nullptr) return;
+  for (auto const& [place, version] : *overlay.nodes()) apply_to(nodes_, place, version.node);
 }
 
 }  // namespace testing_support

@@ -33,6 +33,18 @@ TEST(Cache, ForgetsTheLeastRecentlyUsedFirst) {
   EXPECT_TRUE(cache.find("c"));
 }
 
+TEST(Cache, KeepsMoreOrLessAsItsLimitIsMoved) {
+  Cache one{1u << 20};
+  one.put("a", "1");
+  Cache cache{one.bytes()};
+  cache.limit(2 * one.bytes());
+  for (auto const* key : {"a", "b"}) cache.put(key, "1");
+  EXPECT_TRUE(cache.find("a"));
+  cache.limit(one.bytes());
+  EXPECT_TRUE(cache.find("a"));
+  EXPECT_FALSE(cache.find("b"));
+}
+
 TEST(Cache, AnswersOnlyForTheHeightItIsAt) {
   Cache cache{1000};
   cache.put("a", "1");
