@@ -27,6 +27,14 @@
 #include "protocol/base/hex.h"
 #include "protocol/base/try.h"
 
+// jemalloc reads it before main(). What is free goes back to the system within seconds, by a thread
+// of its own: reading and executing a genesis of many accounts leaves the heap several times its
+// size.
+extern "C" {
+extern char const* malloc_conf;
+char const* malloc_conf = "background_thread:true,dirty_decay_ms:2000,muzzy_decay_ms:0";
+}
+
 namespace {
 
 using node::ExitCode;

@@ -1,7 +1,6 @@
 #include "node/run.h"
 
 #include <fmt/format.h>
-#include <malloc.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/io_context.hpp>
@@ -258,8 +257,6 @@ OrExit<void> run(fs::path const& folder) {
   auto const key_in_use = lock_key(home);
   if (!key_in_use) return std::unexpected{key_in_use.error()};
   TRY(data, open_data(home, machine_disk()));
-  // Reading and executing a genesis of many accounts leaves the heap several times its size.
-  malloc_trim(0);
   if (!data.key_spent.empty()) {
     spdlog::critical("this node observes and does not vote, its consensus key is spent: {}",
                      data.key_spent);
