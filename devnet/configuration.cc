@@ -66,6 +66,13 @@ std::string toml_of(Network const& network, unsigned number, std::string_view se
   return text;
 }
 
+void set_parameter(labor::v1::Genesis& genesis, labor::v1::Parameter parameter,
+                   std::uint64_t value) {
+  auto& change = *genesis.add_parameters();
+  change.set_parameter(parameter);
+  change.set_value(value);
+}
+
 }  // namespace
 
 protocol::Hash consensus_seed(std::string_view seed, unsigned number) {
@@ -92,8 +99,16 @@ labor::v1::Genesis make_genesis(Network const& network, std::string_view seed,
   for (auto const& person : people) {
     add_account(genesis, address_of_person(seed, person.name), person.member, person.usd,
                 person.lbr);
-    genesis.mutable_accounts(genesis.accounts_size() - 1)->set_arbiter(person.arbiter);
+    auto& account = *genesis.mutable_accounts(genesis.accounts_size() - 1);
+    account.set_arbiter(person.arbiter);
+    if (!person.council) continue;
+    account.set_person(derived(seed, fmt::format("person {}", person.name)).str());
+    genesis.add_council(account.address());
   }
+  // Three owners decide here: a cap of a twentieth each would let no ballot pass.
+  set_parameter(genesis, labor::v1::PARAMETER_HOLDER_CAP_BPS, 4000);
+  // And a handful of people are enough to see a members' house.
+  set_parameter(genesis, labor::v1::PARAMETER_HOUSE_MEMBERS_MIN, 4);
   add_account(genesis, address_of_person(seed, faucet.name), faucet.member, faucet.usd, faucet.lbr);
   auto& issuer = *genesis.add_issuers();
   issuer.set_address(address_of_person(seed, issuer_person).str());

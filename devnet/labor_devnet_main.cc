@@ -139,12 +139,14 @@ Result<> advance(Network& network, std::string const& duration) {
 }
 
 constexpr std::string_view no_stories =
-    "there is no story to tell: name files, or say --all where tests/scenarios is";
+    "there is no story to tell: name files, or say --all or --group where tests/scenarios is";
 
-std::vector<fs::path> stories_of_the_tree() {
+// Of one group, which is a folder; empty: of all.
+std::vector<fs::path> stories_of_the_tree(std::string const& group) {
   std::vector<fs::path> found;
   std::error_code none;  // No such folder: no stories.
-  for (auto const& file : fs::directory_iterator{fs::path{"tests"} / "scenarios", none}) {
+  auto const folder = fs::path{"tests"} / "scenarios" / group;
+  for (auto const& file : fs::recursive_directory_iterator{folder, none}) {
     if (file.path().extension() == ".txt") found.push_back(file.path());
   }
   std::ranges::sort(found);
@@ -250,9 +252,13 @@ void Commands::add_use(CLI::App& app) {
 
   auto* const scenario = add(app, "scenario", "tell stories, each on a network of its own");
   auto* const named = scenario->add_option("stories", stories)->check(CLI::ExistingFile);
-  scenario->add_flag("--all", all, "every story of tests/scenarios, by name")->excludes(named);
+  auto* const every = scenario->add_flag("--all", all, "every story of tests/scenarios, by name");
+  every->excludes(named);
+  scenario->add_option("--group", text, "those of one of its folders: governance")
+      ->excludes(named)
+      ->excludes(every);
   scenario->callback([this] {
-    if (all) stories = stories_of_the_tree();
+    if (all || !text.empty()) stories = stories_of_the_tree(text);
     code = stories.empty() ? report(std::unexpected{std::string{no_stories}})
                            : report(tell_stories(stories, common.home));
   });

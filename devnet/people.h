@@ -23,6 +23,7 @@ struct Person {
   std::uint64_t lbr = 0;
   bool member = true;
   bool arbiter = false;  // May sit on juries.
+  bool council = false;  // Sits on the council; attested from the start, and so votes.
 };
 
 inline constexpr std::array people{
@@ -30,9 +31,9 @@ inline constexpr std::array people{
     Person{"talent", "works, and is new here", 0, 0, false},
     Person{"client2", "hires as well", 10'000, 100, true},
     Person{"talent2", "works as well", 0, 0, true},
-    Person{"owner", "holds a large share, runs the nodes", 0, 400'000, true},
-    Person{"owner2", "holds a share", 0, 300'000, true},
-    Person{"owner3", "holds a share", 0, 200'000, true},
+    Person{"owner", "holds a large share, runs the nodes", 0, 400'000, true, false, true},
+    Person{"owner2", "holds a share", 0, 300'000, true, false, true},
+    Person{"owner3", "holds a share", 0, 200'000, true, false, true},
     Person{"vetter", "vets skills", 100, 5'000, true},
     Person{"juror", "sits on juries", 100, 5'000, true, true},
     Person{"app", "brings clients", 1'000, 1'000, true},

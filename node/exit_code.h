@@ -16,7 +16,8 @@ enum class ExitCode : std::uint8_t {
   damaged = 65,      // The database, or a signer's journal, is damaged; nothing was changed.
                      // replay: the log has a line that does not follow from those before.
   unavailable = 69,  // status: the node does not answer. run, signer: cannot listen, or no signer.
-  halted = 70,       // The node must not go on: its state differs from a final block's.
+  halted = 70,       // The node must not go on: its state differs from a final block's, or a
+                     // ballot has turned on a feature that it lacks.
   exists = 73,       // init: there is something already, and nothing is overwritten.
   disk = 74,         // The disk is full or fails.
   locked = 75,       // Another labord uses the data folder or the consensus key.
@@ -32,7 +33,7 @@ inline constexpr std::string_view exit_codes_help =
     "  65  the database, or a signer's journal, is lost or damaged; for replay: the log\n"
     "      has a line that does not follow from those before\n"
     "  69  an address cannot be listened on, or the node or the signer does not answer\n"
-    "  70  halted: executing a final block gave another state\n"
+    "  70  halted: executing a final block gave another state, or a feature is missing\n"
     "  73  init, signer init: there is something already; nothing is overwritten\n"
     "  74  the disk is full or fails\n"
     "  75  another labord uses the data folder or the consensus key\n"

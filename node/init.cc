@@ -94,7 +94,7 @@ std::string next_steps(InitOptions const& options, protocol::PublicKey const& va
   if (options.genesis) {
     text += fmt::format(
         "  1. have the owners admit it; OPERATOR is the account that may rotate its keys:\n"
-        "     labor ballot submit --title \"Admit NAME\" --admit \"NAME {} {} OPERATOR\"\n",
+        "     labor ballot new --title \"Admit NAME\" --admit \"NAME {} {} OPERATOR\"\n",
         base::hex(validator.view()), base::hex(node.view()));
   } else {
     text += fmt::format(

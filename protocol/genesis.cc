@@ -132,6 +132,32 @@ Checked check_accounts(Genesis const& genesis) {
   return {};
 }
 
+Checked check_persons(Genesis const& genesis) {
+  std::set<std::string> seen;
+  for (int i = 0; i < genesis.accounts_size(); ++i) {
+    auto const& person = genesis.accounts(i).person();
+    auto const where = at("accounts", i, ".person");
+    if (person.empty()) continue;
+    if (person.size() != Hash::size) return refuse(GenesisRefusal::bad_person, where);
+    if (!seen.insert(person).second) return refuse(GenesisRefusal::person_twice, where);
+    if (genesis.issuers().empty()) return refuse(GenesisRefusal::no_issuer, where);
+  }
+  return {};
+}
+
+Checked check_council(Genesis const& genesis) {
+  std::set<std::string> seen;
+  for (int i = 0; i < genesis.council_size(); ++i) {
+    auto const where = at("council", i, "");
+    if (!Address::from(genesis.council(i))) return refuse(GenesisRefusal::bad_address, where);
+    if (!seen.insert(genesis.council(i)).second) {
+      return refuse(GenesisRefusal::address_twice, where);
+    }
+    if (seen.size() > limits::council_max) return refuse(GenesisRefusal::large_council, where);
+  }
+  return {};
+}
+
 Checked check_parameters(Genesis const& genesis) {
   std::set<labor::v1::Parameter> seen;
   for (int i = 0; i < genesis.parameters_size(); ++i) {
@@ -155,6 +181,8 @@ Checked check(Genesis const& genesis) {
   TRY_VOID(check_validators(genesis));
   TRY_VOID(check_accounts(genesis));
   TRY_VOID(check_issuers(genesis));
+  TRY_VOID(check_persons(genesis));
+  TRY_VOID(check_council(genesis));
   return check_parameters(genesis);
 }
 
@@ -194,6 +222,14 @@ std::string_view sentence(GenesisRefusal refusal) {
       return "more arbiters than a draw can look at";
     case GenesisRefusal::bad_issuer_name:
       return "an issuer's name is 1 to 64 bytes";
+    case GenesisRefusal::bad_person:
+      return "a person is a nullifier of 32 bytes";
+    case GenesisRefusal::person_twice:
+      return "the same person twice: one person has one account";
+    case GenesisRefusal::no_issuer:
+      return "persons need an issuer who attests them: name one under issuers";
+    case GenesisRefusal::large_council:
+      return "a council has at most 15 people";
     case GenesisRefusal::unknown_parameter:
       return "there is no such parameter";
     case GenesisRefusal::parameter_out_of_bounds:

@@ -38,6 +38,10 @@ enum class GenesisRefusal {
   supply_overflow,
   too_many_arbiters,  // More than limits::jurors_max.
   bad_issuer_name,    // Empty, or longer than limits::issuer_name_bytes_max.
+  bad_person,         // Not a nullifier of 32 bytes.
+  person_twice,       // One person has one account.
+  no_issuer,          // Persons need an issuer who says that they are.
+  large_council,      // More than limits::council_max.
   unknown_parameter,
   parameter_out_of_bounds,
   parameter_twice,

@@ -128,6 +128,9 @@ inline constexpr std::size_t open_ballots_max = 64;
 // needed, the one that completes it excepted.
 inline constexpr std::size_t depositors_max = 20;
 
+// A council is a stopgap, a handful of people that everybody can name.
+inline constexpr std::size_t council_max = 15;
+
 static_assert(allowance_lent * sponsored_max <= allowance_base, "nobody lends more than a base");
 static_assert(transaction_bytes_max + signatures_per_transaction_max * signature_units +
                       messages_per_transaction_max * many_records_units <
@@ -258,6 +261,37 @@ inline constexpr std::uint64_t loan_interval_ms = 90 * day_ms;
 inline constexpr std::uint64_t random_round_ms = 60 * minute_ms;
 // Who keeps silent chooses between two outcomes: at most once in so long.
 inline constexpr std::uint64_t random_sit_out_ms = 30 * day_ms;
+
+// ---- votes: times and numbers that no vote changes ----
+
+// An enrolment lasts a year, and may be renewed early enough to miss no ballot.
+inline constexpr std::uint64_t enrolment_ms = 365 * day_ms;
+inline constexpr std::uint64_t enrolment_renewal_ms = 60 * day_ms;
+// Who a member has brought fees with in the last year: one more than somebody's own second account.
+inline constexpr std::size_t counterparties_min = 2;
+// Fees are summed by periods of so long, the oldest of the year counted whole.
+inline constexpr std::uint64_t contribution_period_ms = 30 * day_ms;
+// From genesis: until then there are members, or they decide however few they are.
+inline constexpr std::uint64_t council_ms_max = 730 * day_ms;
+// What touches the constitution is talked about for a month.
+inline constexpr std::uint64_t constitution_voting_ms_min = 28 * day_ms;
+// The treasury's spending is capped by quarters, counted from the epoch.
+inline constexpr std::uint64_t quarter_ms = 90 * day_ms;
+
+// A ballot that everybody can read to its end; so many sit on two juries of appeal.
+inline constexpr std::size_t candidates_max = 32;
+// Of an office that somebody is elected to: long enough to learn it, short enough to be judged by.
+inline constexpr std::uint64_t term_ms_min = 90 * day_ms;
+inline constexpr std::uint64_t term_ms_max = 1095 * day_ms;
+// Ever: a node keeps what each of them means for good.
+inline constexpr std::uint32_t features_max = 256;
+inline constexpr std::size_t version_bytes_max = 32;
+// The decision is final on every node before the first block that it holds for; a year of blocks
+// that come as fast as they may.
+inline constexpr std::uint64_t upgrade_blocks_min = 10;
+inline constexpr std::uint64_t upgrade_blocks_max = 4'000'000'000;
+// In one block, of one ballot that is over: about what as many votes cost when they were cast.
+inline constexpr std::size_t votes_dropped_max = 2048;
 
 // Records that are over leave the state after this; their events stay.
 inline constexpr std::uint64_t over_kept_ms = 90 * day_ms;

@@ -34,6 +34,8 @@ std::string_view kind_made_by(labor::v1::Message const& message) {
       return "report";
     case Message::kSubmitBallot:
       return "ballot";
+    case Message::kEnrol:
+      return "enrolment";
     default:
       return {};
   }
@@ -53,8 +55,9 @@ std::vector<Created> created_records(std::string_view transaction,
     auto const kind = kind_made_by(message);
     if (kind.empty() || next == receipt.created_ids_size()) return;
     auto const id = receipt.created_ids(next++);
-    auto see = kind == "lock" ? std::string{"labor token list"}
-                              : fmt::format("labor {} show {}", kind, id);
+    auto see = fmt::format("labor {} show {}", kind, id);
+    if (kind == "lock") see = "labor token list";
+    if (kind == "enrolment") see = "labor ballot members";
     created.push_back({.kind = kind, .id = id, .see = std::move(see)});
   };
   for (auto const& message : body->messages()) {

@@ -21,10 +21,11 @@ namespace {
 
 constexpr std::size_t json_depth_max = 16;
 
-constexpr std::array<std::string_view, 20> address_fields{
-    "to",      "account",   "address",    "owner",  "client",     "talent",       "author",
-    "sponsor", "fee_payer", "depositors", "by",     "challenger", "responsible",  "juror",
-    "payer",   "holder",    "opener",     "issuer", "subject",    "introduced_by"};
+constexpr std::array<std::string_view, 23> address_fields{
+    "to",          "account",       "address",   "owner",      "client", "talent",
+    "author",      "sponsor",       "fee_payer", "depositors", "by",     "challenger",
+    "responsible", "juror",         "payer",     "holder",     "opener", "issuer",
+    "subject",     "introduced_by", "delegate",  "accounts",   "council"};
 
 bool holds_address(pb::FieldDescriptor const& field) {
   return std::ranges::find(address_fields, field.name()) != address_fields.end();

@@ -6,9 +6,6 @@
 #include "wallet/amount.h"
 #include "wallet/dates.h"
 #include "wallet/fee.h"
-#include "wallet/issuer.h"
-#include "wallet/parameter.h"
-#include "wallet/validator.h"
 
 namespace wallet {
 
@@ -238,39 +235,6 @@ Facts facts_of(Session& session, labor::v1::Milestone const& milestone) {
   }
   add(facts, "Delivery hash", base::hex(milestone.delivery_hash()));
   add(facts, "Reason hash", base::hex(milestone.reason_hash()));
-  return facts;
-}
-
-Facts facts_of(Session& session, labor::v1::Ballot const& ballot) {
-  constexpr auto lbr = labor::v1::ASSET_LBR;
-  Facts facts{{"Ballot", fmt::format("{}", ballot.id())},
-              {"Title", ballot.title()},
-              {"State", state_of(ballot.state(), labor::v1::BallotState_descriptor())},
-              {"Class", state_of(ballot.ballot_class(), labor::v1::BallotClass_descriptor())},
-              {"Author", full_label(session, ballot.author())}};
-  add(facts, "Summary", ballot.summary());
-  for (auto const& change : ballot.changes()) {
-    add(facts, "Would set",
-        fmt::format("{} to {}", parameter_name(change.parameter()),
-                    show_parameter(change.parameter(), change.value())));
-  }
-  for (auto const& change : ballot.validator_changes()) {
-    add(facts, "Would",
-        describe(change, [&](std::string const& address) { return full_label(session, address); }));
-  }
-  for (auto const& change : ballot.issuer_changes()) {
-    add(facts, "Would", describe(change, full_label(session, change.account())));
-  }
-  add_document(facts, ballot.document_hash());
-  add(facts, "Deposit",
-      fmt::format("{} of {}", money(ballot.deposit(), lbr), money(ballot.deposit_needed(), lbr)));
-  add(facts, "Eligible", money(ballot.eligible(), lbr));
-  add(facts, "Yes", money(ballot.tally().yes(), lbr));
-  add(facts, "No", money(ballot.tally().no(), lbr));
-  add(facts, "Veto", money(ballot.tally().veto(), lbr));
-  add(facts, "Abstain", money(ballot.tally().abstain(), lbr));
-  add(facts, "Counts locks until", show_time(TimeMs{ballot.locked_until_ms()}));
-  add_clock(facts, "This state ends", ballot.ends_at_ms());
   return facts;
 }
 

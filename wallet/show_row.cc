@@ -61,9 +61,12 @@ std::vector<std::string> row_of(labor::v1::Ballot const& ballot) {
   constexpr auto lbr = labor::v1::ASSET_LBR;
   return {fmt::format("{}", ballot.id()),
           state_of(ballot.state(), labor::v1::BallotState_descriptor()),
-          money(ballot.tally().yes(), lbr),
-          money(ballot.tally().no(), lbr),
-          money(ballot.tally().veto(), lbr),
+          money(ballot.tokens().tally().yes(), lbr),
+          money(ballot.tokens().tally().no(), lbr),
+          money(ballot.tokens().tally().veto(), lbr),
+          number(ballot.members().tally().yes()),
+          number(ballot.members().tally().no()),
+          number(ballot.members().tally().veto()),
           ballot.title()};
 }
 
@@ -152,7 +155,7 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
     case Record::kWeek:
       return {"WEEK", "STATE", "ENDS", "TIME", "LOCKED", "PAID"};
     case Record::kBallot:
-      return {"BALLOT", "STATE", "YES", "NO", "VETO", "TITLE"};
+      return {"BALLOT", "STATE", "YES", "NO", "VETO", "HEADS: YES", "NO", "VETO", "TITLE"};
     case Record::kLock:
       return {"LOCK", "AMOUNT", "UNTIL"};
     case Record::kInvitation:
@@ -172,7 +175,11 @@ std::vector<std::string> head_for(labor::v1::Record const& record) {
     case Record::kProfile:
       return {"ACCOUNT", "STATE", "HANDLE", "RATE", "HEADLINE"};
     case Record::kVote:
-      return {"ACCOUNT", "CHOICE", "WEIGHT"};
+      return {"ACCOUNT", "CHOICE", "WEIGHT", "OWN", "OF OTHERS", "HEAD"};
+    case Record::kDelegation:
+      return {"ACCOUNT", "DELEGATE"};
+    case Record::kEnrolment:
+      return {"MEMBER", "UNTIL"};
     case Record::kDispute:
       return {"DISPUTE", "ABOUT", "STATE", "CLIENT", "TALENT", "CLAIM"};
     case Record::kJuror:
@@ -216,9 +223,15 @@ std::vector<std::string> row_of(Session& session, labor::v1::Record const& recor
       return row_of(session, record.profile());
     case Record::kVote: {
       auto const& r = record.vote();
-      return {brief(r.account()), state_of(r.choice(), labor::v1::Choice_descriptor()),
-              money(r.weight(), lbr)};
+      return {brief(r.account()),        state_of(r.choice(), labor::v1::Choice_descriptor()),
+              money(r.weight(), lbr),    money(r.own(), lbr),
+              money(r.delegated(), lbr), r.member() ? "1" : ""};
     }
+    case Record::kDelegation:
+      return {brief(record.delegation().account()), brief(record.delegation().delegate())};
+    case Record::kEnrolment:
+      return {brief(record.enrolment().account()),
+              show_time(TimeMs{record.enrolment().until_ms()})};
     case Record::kInvitation:
       return row_of(session, record.invitation());
     case Record::kAttestation:

@@ -173,6 +173,10 @@ Result<void> dispatch(Teller& teller, labor::v1::Message const& message) {
       return teller.say(message.add_deposit());
     case Message::kCastVote:
       return teller.say(message.cast_vote());
+    case Message::kDelegate:
+      return teller.say(message.delegate());
+    case Message::kEnrol:
+      return teller.say(message.enrol());
     case Message::kReadySeat:
       return teller.say(message.ready_seat());
     case Message::kRotateValidatorKeys:

@@ -149,6 +149,8 @@ class Teller {
   Result<void> say(labor::v1::SubmitBallot const& message);
   Result<void> say(labor::v1::AddDeposit const& message);
   Result<void> say(labor::v1::CastVote const& message);
+  Result<void> say(labor::v1::Delegate const& message);
+  Result<void> say(labor::v1::Enrol const& message);
 
   Result<void> say(labor::v1::ReadySeat const& message);
   Result<void> say(labor::v1::RotateValidatorKeys const& message);

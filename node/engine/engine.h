@@ -14,6 +14,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -32,6 +33,7 @@
 #include "node/store/store.h"
 #include "node/store/vote_journal.h"
 #include "protocol/crypto/sign.h"
+#include "protocol/execution/feature.h"
 #include "protocol/genesis.h"
 
 namespace node {
@@ -64,6 +66,8 @@ struct EngineOptions {
   Mempool::Bounds mempool;
   unsigned worker_threads = 2;
   KeepDivergence keep_divergence{};
+  // What this software knows. The node stops before a block that another feature holds for.
+  std::span<execution::FeatureRow const> features = execution::known_features();
 };
 
 class Engine final : public PeerSink {

@@ -58,7 +58,9 @@ Executor::Executor(Parts parts, Head const& head)
     : parts_{std::move(parts)},
       pending_{parent_from(head, parts_.store)},
       maker_{parts_.chain, parts_.mempool},
-      thread_{{.threads = 1, .urgent_max = orders_max, .bulk_max = 0}} {}
+      thread_{{.threads = 1, .urgent_max = orders_max, .bulk_max = 0}} {
+  order([this] { stop_if_outdated(); });
+}
 
 Executor::~Executor() {
   stop();
@@ -84,7 +86,9 @@ void Executor::build_now(consensus::Build const& order_, std::uint64_t number) {
   if (number != newest_build_) return;  // A newer order has replaced it.
   auto const parent = pending_.parent(order_.parent.block);
   auto const self = parts_.key ? parts_.validators.index_of(*parts_.key) : std::nullopt;
-  if (!parent || !self) return parts_.answers.built(order_, std::nullopt);
+  if (!parent || !self || lacking_on(*parent)) {
+    return parts_.answers.built(order_, std::nullopt);
+  }
 
   auto const on = pending_.find(parent->hash);
   if (on && !on->header.next_set_hash().empty()) return parts_.answers.built(order_, block_of(*on));
@@ -125,7 +129,7 @@ Verdict Executor::verdict_on(consensus::Block const& block) {
     return Verdict::valid;
   }
   auto const parent = pending_.parent(block.parent);
-  if (!parent) return Verdict::abandoned;
+  if (!parent || lacking_on(*parent)) return Verdict::abandoned;
   auto executed = run(block, *parent);
   if (!executed) {
     spdlog::warn("block {} at height {} is invalid: {}", base::hex(block.hash.view()),
@@ -159,6 +163,7 @@ void Executor::commit(consensus::FinalBlock const& block) {
 
 void Executor::commit_now(consensus::FinalBlock const& final) {
   CHECK(final.block.parent == pending_.head().hash);
+  if (stop_if_outdated()) return;
   if (auto const verdict = verdict_on(final.block); verdict != Verdict::valid) {
     return halt_diverged({.height = final.block.height, .block = final.block.hash}, final.block);
   }
@@ -186,7 +191,17 @@ void Executor::commit_now(consensus::FinalBlock const& final) {
     told_.reset();  // The new epoch has been told nothing.
     transactions_wait_ = false;
   }
-  tell_work();
+  if (!stop_if_outdated()) tell_work();
+}
+
+std::optional<labor::v1::Feature> Executor::lacking_on(execution::Parent const& parent) const {
+  return execution::lacking(*parent.state, parent.height.next(), parts_.features);
+}
+
+bool Executor::stop_if_outdated() {
+  auto const feature = lacking_on(pending_.head());
+  if (feature) parts_.answers.halted(execution::explain_lack(*feature));
+  return feature.has_value();
 }
 
 std::optional<JournalMark> Executor::mark() const {

@@ -12,8 +12,9 @@
 //
 // Orders come from the loop's thread and are carried out in order; answers are given on the
 // execution thread. A build that must wait for its time does not hold up other orders.
-// Errors: an invalid block is a verdict; a final block that cannot be executed, and a disk that
-// fails, are `halted`: the node must stop.
+// Errors: an invalid block is a verdict; a final block that cannot be executed, a feature that this
+// software lacks, and a disk that fails, are `halted`: the node must stop. A block that such a
+// feature holds for is neither made nor judged.
 
 #pragma once
 
@@ -23,6 +24,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,6 +44,7 @@
 #include "node/store/block_log.h"
 #include "node/store/store.h"
 #include "node/store/vote_journal.h"
+#include "protocol/execution/feature.h"
 #include "protocol/genesis.h"
 
 namespace node {
@@ -81,6 +84,7 @@ class Executor final : public consensus::Executor {
     consensus::ValidatorSet validators;  // Of the present epoch.
     std::optional<PeerId> key;           // Our consensus key; nothing for an observer.
     KeepDivergence const& keep_divergence;
+    std::span<execution::FeatureRow const> features;
   };
 
   // `head` is the store's.
@@ -111,6 +115,9 @@ class Executor final : public consensus::Executor {
   consensus::Verdict verdict_on(consensus::Block const& block);
   Executed run(consensus::Block const& block, execution::Parent const& parent);
   void commit_now(consensus::FinalBlock const& final);
+  // A feature of the block that would stand on this one, which we do not know.
+  std::optional<labor::v1::Feature> lacking_on(execution::Parent const& parent) const;
+  bool stop_if_outdated();
   // Goes over to the set and a new journal of the epoch that follows this boundary block. False:
   // the disk failed, and the node stops.
   bool next_epoch(execution::ExecutedBlock const& boundary);

@@ -56,6 +56,8 @@ constexpr Shape shapes[] = {
     {RECORD_INDEX_AGENTS_BY_PERSON, Scope::account, protocol::Address::size},
     {RECORD_INDEX_BLOCKED_BY_ACCOUNT, Scope::account, protocol::Address::size},
     {RECORD_INDEX_REPORTS_BY_PERSON, Scope::account},
+    {RECORD_INDEX_DELEGATIONS_BY_DELEGATE, Scope::account, protocol::Address::size},
+    {RECORD_INDEX_ENROLMENTS, Scope::none, protocol::Address::size},
 };
 
 Shape const* shape_of(RecordIndex index) {
@@ -137,7 +139,7 @@ bool indexed(state::Key const& key) {
     case state::Module::work:
       return std::string_view{"jpocmhfi"}.contains(first);
     case state::Module::governance:
-      return first == 'b' || first == 'v';
+      return std::string_view{"bvge"}.contains(first);
     case state::Module::justice:
       return std::string_view{"djvr"}.contains(first);
     case state::Module::accounts:
@@ -221,6 +223,12 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kVote:
       return {
           row(RECORD_INDEX_VOTES_BY_BALLOT, big_endian(any.vote().ballot()), any.vote().account())};
+    case Record::kDelegation:
+      if (any.delegation().delegate().empty()) return {};
+      return {row(RECORD_INDEX_DELEGATIONS_BY_DELEGATE, any.delegation().delegate(),
+                  any.delegation().account())};
+    case Record::kEnrolment:
+      return {row(RECORD_INDEX_ENROLMENTS, "", any.enrolment().account())};
     case Record::kDispute:
       return rows_of(RECORD_INDEX_DISPUTES_BY_PERSON, any.dispute(), any.dispute().client(),
                      any.dispute().talent());
@@ -236,6 +244,13 @@ std::vector<std::string> index_rows(Record const& any) {
     case Record::kBalance:
     case Record::kSupply:
     case Record::kLockedUntil:
+    case Record::kLockedSum:
+    case Record::kDelegatedVotes:
+    case Record::kCouncil:
+    case Record::kAgenda:
+    case Record::kSpending:
+    case Record::kFeatures:
+    case Record::kPayAsset:
     case Record::kHandleCommitment:
     case Record::kHandle:
     case Record::kOpenWork:

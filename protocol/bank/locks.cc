@@ -1,61 +1,114 @@
 #include "protocol/bank/locks.h"
 
+#include <optional>
+#include <utility>
+
+#include "protocol/bank/account.h"
+#include "protocol/base/try.h"
+
 namespace bank {
 
 using execution::Context;
+using execution::Done;
 using labor::v1::Lock;
+using labor::v1::LockedSum;
 using labor::v1::LockedUntil;
 
 namespace {
 
-constexpr std::string_view live_counter = "locks.live";
-constexpr std::string_view swept_counter = "locks.swept";
-
-std::uint64_t amount_until(Context const& context, std::uint64_t day) {
-  auto const bucket = context.find<LockedUntil>(state::keys::locked_until(day));
+std::uint64_t amount_until(state::Reader const& state, std::string_view delegate,
+                           std::uint64_t day) {
+  auto const key = state::keys::locked_until(day, delegate);
+  auto const bucket = execution::find_record<LockedUntil>(state, key);
   return bucket ? bucket->amount() : 0;
 }
 
-void set_amount_until(Context& context, std::uint64_t day, std::uint64_t amount) {
+LockedUntil bucket_of(std::string_view delegate, std::uint64_t day, std::uint64_t amount) {
   LockedUntil bucket;
   bucket.set_day(day);
   bucket.set_amount(amount);
-  context.put(bucket, "lock.day");
+  bucket.set_delegate(std::string{delegate});
+  return bucket;
 }
 
 // Days up to and including today are over: a lock that ends today ends at its start.
-void sweep(Context& context) {
-  auto const first = context.counter(swept_counter);
+void sweep(Context& context, LockedSum& sum) {
   auto const today = day_of(context.time());
-  if (first > today) return;
-  auto live = context.counter(live_counter);
+  if (sum.swept() > today) return;
   // Nothing is locked for longer than the limit, so older days hold nothing.
-  auto const from = live == 0 ? today : first;
-  for (auto day = from; day <= today && live > 0; ++day) {
-    auto const bucket = context.find<LockedUntil>(state::keys::locked_until(day));
-    if (!bucket) continue;
-    live -= bucket->amount();
-    context.remove(*bucket, "lock.day-over");
+  auto const from = sum.live() == 0 ? today : sum.swept();
+  for (auto day = from; day <= today && sum.live() > 0; ++day) {
+    auto const amount = amount_until(context.state(), sum.delegate(), day);
+    if (amount == 0) continue;
+    sum.set_live(sum.live() - amount);
+    context.remove(bucket_of(sum.delegate(), day, amount), "lock.day-over");
   }
-  context.set_counter(live_counter, live);
-  context.set_counter(swept_counter, today + 1);
+  sum.set_swept(today + 1);
+}
+
+LockedSum swept_sum(Context& context, std::string_view delegate) {
+  auto sum = locked_sum(context.state(), delegate);
+  sweep(context, sum);
+  return sum;
 }
 
 }  // namespace
 
-void count_lock(Context& context, Lock const& lock) {
-  sweep(context);
-  auto const day = lock.until_ms() / day_ms;
-  set_amount_until(context, day, amount_until(context, day) + lock.amount());
-  context.set_counter(live_counter, context.counter(live_counter) + lock.amount());
+std::expected<std::vector<Lock>, execution::Failure> locks_of(state::Reader const& state,
+                                                              protocol::Address const& account) {
+  std::vector<Lock> locks;
+  auto const owner = account_of(state, account);
+  for (auto const id : owner.lock_ids()) {
+    auto lock = execution::find_record<Lock>(state, state::keys::lock(id));
+    if (!lock) return execution::fail(labor::v1::TX_STATUS_INTERNAL);
+    locks.push_back(*std::move(lock));
+  }
+  return locks;
 }
 
-protocol::Amount locked_beyond(Context& context, protocol::TimeMs until) {
-  sweep(context);
-  auto beyond = context.counter(live_counter);
+LockedSum locked_sum(state::Reader const& state, std::string_view delegate) {
+  auto const found = execution::find_record<LockedSum>(state, state::keys::locked_sum(delegate));
+  if (found) return *found;
+  LockedSum fresh;
+  fresh.set_delegate(std::string{delegate});
+  return fresh;
+}
+
+void count_lock(Context& context, std::string_view delegate, Lock const& lock) {
+  auto sum = swept_sum(context, delegate);
+  auto const day = lock.until_ms() / day_ms;
+  if (day >= sum.swept()) {
+    auto const amount = amount_until(context.state(), delegate, day) + lock.amount();
+    context.put(bucket_of(delegate, day, amount), "lock.day");
+    sum.set_live(sum.live() + lock.amount());
+  }
+  context.put(sum, "lock.day");
+}
+
+Done uncount_lock(Context& context, std::string_view delegate, Lock const& lock) {
+  auto sum = swept_sum(context, delegate);
+  auto const day = lock.until_ms() / day_ms;
+  if (day >= sum.swept()) {
+    auto const counted = amount_until(context.state(), delegate, day);
+    TRY_VOID(execution::must_hold(counted >= lock.amount() && sum.live() >= lock.amount()));
+    if (counted > lock.amount()) {
+      context.put(bucket_of(delegate, day, counted - lock.amount()), "lock.day");
+    } else {
+      context.remove(bucket_of(delegate, day, counted), "lock.day");
+    }
+    sum.set_live(sum.live() - lock.amount());
+  }
+  context.put(sum, "lock.day");
+  return {};
+}
+
+protocol::Amount locked_beyond(state::Reader const& state, std::string_view delegate,
+                               protocol::TimeMs until) {
+  auto const sum = locked_sum(state, delegate);
+  auto beyond = sum.live();
   auto const end = day_at_or_after(until.value());
-  for (auto day = context.counter(swept_counter); day < end && beyond > 0; ++day) {
-    beyond -= amount_until(context, day);
+  for (auto day = sum.swept(); day < end && beyond > 0; ++day) {
+    beyond -= amount_until(state, delegate, day);
   }
   return protocol::Amount{beyond};
 }

@@ -8,6 +8,7 @@
 #include "protocol/bank/holders.h"
 #include "protocol/bank/locks.h"
 #include "protocol/base/try.h"
+#include "protocol/governance/delegation.h"
 #include "protocol/limits.h"
 
 namespace bank {
@@ -84,7 +85,8 @@ Done apply(Context& context, LockTokens const& message) {
   account.add_lock_ids(lock.id());
   TRY_VOID(context.move(account_holder(context.sender()), lock_holder(context.sender(), lock.id()),
                         ASSET_LBR, protocol::Amount{lock.amount()}, "lock"));
-  count_lock(context, lock);
+  count_lock(context, all_locks, lock);
+  governance::count_for_delegate(context, lock);
   context.put(lock, "lock.make");
   context.put(account, "lock.make");
   return {};

@@ -4,6 +4,8 @@
 #include "protocol/base/big_endian.h"
 #include "protocol/base/check.h"
 #include "protocol/governance/ballots.h"
+#include "protocol/governance/enrolment.h"
+#include "protocol/justice/arbiters.h"
 #include "protocol/justice/dispute.h"
 #include "protocol/justice/report.h"
 #include "protocol/justice/vetting.h"
@@ -27,6 +29,12 @@ namespace {
 
 Done fire_record(Context& context, Ballot const& ballot) {
   return governance::fire(context, ballot);
+}
+Done fire_record(Context& context, Enrolment const& enrolment) {
+  return governance::fire(context, enrolment);
+}
+Done fire_record(Context& context, Juror const& juror) {
+  return justice::fire(context, juror);
 }
 Done fire_record(Context& context, Dispute const& dispute) {
   return justice::fire(context, dispute);
@@ -65,9 +73,13 @@ Result visit_as(state::Reader const& state, state::Key const& key, Result nothin
 template <class Result, class Visit>
 Result visit_timed(state::Reader const& state, state::Key const& key, Result nothing, Visit visit) {
   CHECK(!key.logical.empty());
-  if (key.module == state::Module::governance) return visit_as<Ballot>(state, key, nothing, visit);
+  if (key.module == state::Module::governance) {
+    return key.logical.starts_with('b') ? visit_as<Ballot>(state, key, nothing, visit)
+                                        : visit_as<Enrolment>(state, key, nothing, visit);
+  }
   if (key.module == state::Module::justice) {
     if (key.logical.starts_with('d')) return visit_as<Dispute>(state, key, nothing, visit);
+    if (key.logical.starts_with('j')) return visit_as<Juror>(state, key, nothing, visit);
     return key.logical.starts_with('v') ? visit_as<Vetting>(state, key, nothing, visit)
                                         : visit_as<Report>(state, key, nothing, visit);
   }

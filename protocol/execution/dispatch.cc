@@ -8,6 +8,8 @@
 #include "protocol/base/check.h"
 #include "protocol/base/try.h"
 #include "protocol/governance/ballots.h"
+#include "protocol/governance/delegation.h"
+#include "protocol/governance/enrolment.h"
 #include "protocol/justice/dispute.h"
 #include "protocol/justice/jurors.h"
 #include "protocol/justice/report.h"
@@ -235,6 +237,10 @@ std::optional<Done> dispatch_governance(Context& context, Message const& message
       return governance::apply(context, message.add_deposit());
     case Message::kCastVote:
       return governance::apply(context, message.cast_vote());
+    case Message::kDelegate:
+      return governance::apply(context, message.delegate());
+    case Message::kEnrol:
+      return governance::apply(context, message.enrol());
     default:
       return std::nullopt;
   }

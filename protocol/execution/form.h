@@ -3,9 +3,12 @@
 #pragma once
 
 #include <cstddef>
+#include <set>
+#include <string>
 #include <string_view>
 #include <vector>
 
+#include "protocol/base/try.h"
 #include "protocol/execution/failure.h"
 #include "protocol/types.h"
 
@@ -36,5 +39,17 @@ Done must_be_before(std::uint64_t clock_ms, protocol::TimeMs now);
 // INVALID_TIME {until_ms} before `clock`, or where it does not run. A guard of the block's own: it
 // fires the row whose clock this is.
 Done must_have_run_out(std::uint64_t clock_ms, protocol::TimeMs now);
+
+// Of a list of changes each is about something else, by its `subject`, and passes `check`; `twice`
+// otherwise.
+template <class Changes, class Subject, class Check>
+Done must_each_be(Changes const& changes, labor::v1::TxStatus twice, Subject subject, Check check) {
+  std::set<std::string> seen;
+  for (auto const& change : changes) {
+    if (!seen.insert(std::string{subject(change)}).second) return fail(twice);
+    TRY_VOID(check(change));
+  }
+  return {};
+}
 
 }  // namespace execution

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <map>
 
 #include "protocol/address.h"
@@ -9,10 +10,14 @@
 #include "protocol/crypto/list.h"
 #include "protocol/execution/admission.h"
 #include "protocol/execution/block.h"
+#include "protocol/execution/context.h"
+#include "protocol/execution/form.h"
 #include "protocol/governance/parameters.h"
 #include "protocol/justice/jurors.h"
+#include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/tree.h"
+#include "protocol/talent/attestation.h"
 #include "protocol/validators/seats.h"
 #include "protocol/validators/set.h"
 
@@ -72,6 +77,30 @@ void put_issuers(state::Overlay& overlay, Genesis const& genesis) {
   }
 }
 
+// By the first issuer, as if by its message: with the clock that ends it.
+void put_persons(state::Overlay& overlay, protocol::Chain const& chain, Genesis const& genesis) {
+  for (auto const& entry : genesis.accounts()) {
+    if (entry.person().empty()) continue;
+    auto const issuer = address_in(genesis.issuers(0).address());
+    Context context{overlay, {.height = {}, .time = chain.time(), .genesis = chain.hash()}, issuer};
+    Attest identity;
+    identity.set_subject(entry.address());
+    identity.set_schema(std::string{talent::identity_schema});
+    identity.set_data_hash(entry.person());
+    identity.set_expires_at_ms(chain.time().value() + protocol::limits::identity_ms_max);
+    CHECK(talent::apply(context, identity).has_value());  // Chain has refused others.
+  }
+}
+
+void put_council(state::Overlay& overlay, Genesis const& genesis) {
+  if (genesis.council().empty()) return;
+  Council council;
+  *council.mutable_accounts() = genesis.council();
+  std::ranges::sort(*council.mutable_accounts());
+  council.set_until_ms(genesis.time_ms() + protocol::limits::council_ms_max);
+  put(overlay, council);
+}
+
 void put_accounts(state::Overlay& overlay, Genesis const& genesis) {
   std::map<Asset, std::uint64_t> supplies;
   for (auto const& entry : genesis.accounts()) {
@@ -124,6 +153,8 @@ ExecutedBlock genesis_block(protocol::Chain const& chain) {
   put_parameters(*block.state, genesis);
   put_jurors(*block.state, genesis);
   put_issuers(*block.state, genesis);
+  put_persons(*block.state, chain, genesis);
+  put_council(*block.state, genesis);
   put(*block.state, validators::first_set(chain));
   validators::put_first_seats(*block.state, chain);
   CHECK(bank::conserved(*block.state, *nothing));  // Chain has refused sums that overflow.

@@ -29,6 +29,7 @@ std::uint64_t own_weight_of(Message const& message) {
     case Message::kPauseContract:
     case Message::kResumeContract:
     case Message::kSubmitBallot:
+    case Message::kDelegate:
     case Message::kRotateValidatorKeys:
     case Message::kSubmitEvidence:
     case Message::kAppealDispute:
@@ -52,6 +53,7 @@ std::uint64_t own_weight_of(Message const& message) {
     case Message::kCounterOffer:
     case Message::kAddDeposit:
     case Message::kCastVote:
+    case Message::kEnrol:
     case Message::kReadySeat:
     case Message::kFundWeek:
     case Message::kOpenDispute:

@@ -4,13 +4,14 @@
 
 #include "protocol/bank/holders.h"
 #include "protocol/base/try.h"
+#include "protocol/execution/feature.h"
 #include "protocol/execution/form.h"
-#include "protocol/governance/ballots.h"
-#include "protocol/governance/parameters.h"
+#include "protocol/governance/actions.h"
+#include "protocol/governance/agenda.h"
+#include "protocol/governance/council.h"
 #include "protocol/governance/tally.h"
+#include "protocol/governance/vote.h"
 #include "protocol/limits.h"
-#include "protocol/talent/issuer.h"
-#include "protocol/validators/seats.h"
 
 namespace governance {
 
@@ -41,16 +42,14 @@ Done share_fits(BallotAct const& act) {
   return {};
 }
 
-Done has_place(BallotAct const& act) {
-  auto const open = act.context.counter(open_counter);
-  if (open < limits::open_ballots_max) return {};
-  return fail(TX_STATUS_TOO_MANY_BALLOTS, {{"have", open}, {"most", limits::open_ballots_max}});
+// Who sits for the members may have changed since it was submitted.
+Done may_come_up(BallotAct const& act) {
+  TRY_VOID(has_place(act.context.state()));
+  return may_be_decided(act.context, act.ballot.ballot_class());
 }
 
 Done has_weight(BallotAct const& act) {
-  TRY(weight, voting_weight(act.context, act.ballot));
-  if (weight > 0) return {};
-  return fail(TX_STATUS_NO_VOTING_WEIGHT, {{"until_ms", act.ballot.locked_until_ms()}});
+  return may_vote(act.context, act.ballot);
 }
 
 // Clock rows are tried in order: what a guard says is never shown to anybody.
@@ -59,29 +58,23 @@ Done when(bool holds) {
 }
 
 Done is_vetoed(BallotAct const& act) {
-  return when(vetoed(act.ballot.tally(), act.ballot.eligible()));
+  return when(vetoed(act.ballot));
 }
 
 Done is_ignored(BallotAct const& act) {
-  return when(!has_quorum(act.ballot.tally(), act.ballot.eligible()));
+  return when(!has_quorum(act.ballot));
 }
 
 Done is_passed(BallotAct const& act) {
-  return when(passes(act.ballot.tally(), act.ballot.ballot_class()));
+  return when(passes(act.ballot));
 }
 
-// The queue fires a rejected ballot for the one clock it can have.
-Done always(BallotAct const&) {
-  return {};
+Done never_came_up(BallotAct const& act) {
+  return when(act.ballot.snapshot() == 0);
 }
 
 Done still_legal(BallotAct const& act) {
-  for (auto const& change : act.ballot.changes()) {
-    auto const now = parameter_now(act.context, change.parameter());
-    TRY_VOID(may_change(change, now, act.context.time()));
-  }
-  TRY_VOID(validators::may_make(act.context, act.ballot.validator_changes()));
-  return talent::may_make(act.context, act.ballot.issuer_changes());
+  return may_carry_out(act.context, act.ballot.actions(), act.context.time());
 }
 
 // ---- effects ----
@@ -105,7 +98,7 @@ Done take_share(BallotAct& act) {
 
 Done start_review(BallotAct& act) {
   act.ballot.set_ends_at_ms(act.context.time().value() + act.ballot.periods().review_ms());
-  act.context.set_counter(open_counter, act.context.counter(open_counter) + 1);
+  put_on_agenda(act.context, act.ballot);
   return {};
 }
 
@@ -114,39 +107,36 @@ Done start_voting(BallotAct& act) {
   return {};
 }
 
-// Counts the vote, instead of an earlier one of the same account, and gives the one extension if
-// the quorum comes so late that nobody could answer it.
-Done count_vote(BallotAct& act) {
+// Counts the vote and gives the one extension if the quorum comes so late that nobody could answer
+// it.
+Done take_vote(BallotAct& act) {
   auto& ballot = act.ballot;
-  auto const before = has_quorum(ballot.tally(), ballot.eligible());
-  auto const key = state::keys::vote(ballot.id(), act.context.sender());
-  if (auto const earlier = act.context.find<Vote>(key)) {
-    TRY_VOID(remove_vote(*ballot.mutable_tally(), earlier->choice(), earlier->weight()));
-  }
-  TRY(weight, voting_weight(act.context, ballot));
-  Vote vote;
-  vote.set_ballot(ballot.id());
-  vote.set_account(act.context.sender().str());
-  vote.set_choice(act.choice);
-  vote.set_weight(weight);
-  add_vote(*ballot.mutable_tally(), vote.choice(), vote.weight());
-  act.context.put(vote, "ballot.vote");
-
+  auto const before = has_quorum(ballot);
+  TRY_VOID(count_vote(act.context, ballot, *act.vote));
   auto const extension = ballot.periods().extension_ms();
   auto const late = act.context.time().value() + extension >= ballot.ends_at_ms();
-  if (!before && has_quorum(ballot.tally(), ballot.eligible()) && late && !ballot.extended()) {
+  if (!before && has_quorum(ballot) && late && !ballot.extended()) {
     ballot.set_extended(true);
     ballot.set_ends_at_ms(ballot.ends_at_ms() + extension);
   }
   return {};
 }
 
-// It is before the owners no more.
+// It is before the owners no more. Its votes are kept for as long as other records that are over.
 Done free_place(BallotAct& act) {
-  auto const open = act.context.counter(open_counter);
-  TRY_VOID(execution::must_hold(open > 0));
-  act.context.set_counter(open_counter, open - 1);
-  act.ballot.set_ends_at_ms(0);
+  TRY_VOID(take_off_agenda(act.context, act.ballot));
+  auto const leave =
+      execution::holds(act.context.state(), execution::Feature::votes_leave, act.context.height());
+  act.ballot.set_ends_at_ms(leave ? act.context.time().value() + limits::over_kept_ms : 0);
+  return {};
+}
+
+// As many as a block can; the rest with the next block.
+Done drop_votes(BallotAct& act) {
+  act.ballot.set_votes_left(true);
+  TRY_VOID(drop_some_votes(act.context, act.ballot));
+  auto const more = !act.ballot.last_voter().empty();
+  act.ballot.set_ends_at_ms(more ? act.context.time().value() + 1 : 0);
   return {};
 }
 
@@ -199,15 +189,7 @@ Done start_timelock(BallotAct& act) {
 }
 
 Done make_changes(BallotAct& act) {
-  for (auto const& change : act.ballot.changes()) {
-    ParameterValue value;
-    value.set_parameter(change.parameter());
-    value.set_value(change.value());
-    value.set_changed_at_ms(act.context.time().value());
-    act.context.put(value, "ballot.execute");
-  }
-  TRY_VOID(validators::make(act.context, act.ballot.validator_changes()));
-  talent::make(act.context, act.ballot.issuer_changes());
+  TRY_VOID(carry_out(act.context, act.ballot));
   return free_place(act);
 }
 
@@ -229,6 +211,10 @@ constexpr auto rejected = BALLOT_STATE_REJECTED;
 constexpr auto killed = BALLOT_STATE_VETOED;
 constexpr auto failed = BALLOT_STATE_FAILED;
 
+constexpr execution::Effect<BallotAct> forgets{
+    "where the feature votes_leave held at its end, 90 d later: its votes leave the state",
+    drop_votes};
+
 // clang-format off
 BallotMachine::RowType const rows[] = {
   {"submit", message, none, deposit, {"anyone"},
@@ -238,23 +224,26 @@ BallotMachine::RowType const rows[] = {
    {"the share is at least a twentieth, or all that lacks", share_fits, true},
    {"takes the share", take_share}},
   {"complete", follow, deposit, review, {"the last share"},
-   {"fewer than 64 ballots before the owners", has_place}, {"the review begins", start_review}},
+   {"fewer than 64 ballots before the owners; where the council sits, one that it may decide",
+    may_come_up},
+   {"takes the snapshot, the review begins", start_review}},
   {"lapse", clock, deposit, rejected, {},
    {}, {"returns the deposits", give_up}},
   {"leave", clock, rejected, none, {},
-   {"the deposit was never complete, 90 d later", always}, {"the record leaves the state"}},
+   {"the deposit was never complete, 90 d later", never_came_up}, {"the record leaves the state"}},
   {"open", clock, review, voting, {},
    {}, {"the voting begins", start_voting}},
   {"vote", message, voting, voting, {"anyone"},
-   {"holds a lock of the snapshot", has_weight},
-   {"counts the vote for an earlier one; a late quorum extends once", count_vote}},
+   {"has weight in a house, as of the snapshot", has_weight},
+   {"counts the vote for an earlier one; a late quorum extends once", take_vote}},
   {"veto", clock, voting, killed, {},
-   {"quorum, and a third of what was cast is veto", is_vetoed},
+   {"in a house with quorum a third of what was cast is veto", is_vetoed},
    {"burns the deposits", burn_deposits}},
   {"ignore", clock, voting, rejected, {},
-   {"no quorum", is_ignored}, {"forfeits the deposits to the treasury", forfeit_deposits}},
+   {"a house without quorum", is_ignored},
+   {"forfeits the deposits to the treasury", forfeit_deposits}},
   {"pass", clock, voting, timelock, {},
-   {"yes has the threshold of its class", is_passed},
+   {"yes has the threshold of its class in both houses", is_passed},
    {"returns the deposits", start_timelock}},
   {"reject", clock, voting, rejected, {},
    {}, {"returns the deposits", return_deposits}},
@@ -262,6 +251,10 @@ BallotMachine::RowType const rows[] = {
    {"every change is still legal", still_legal}, {"makes all changes", make_changes}},
   {"fail", clock, timelock, failed, {},
    {}, {"the ballot is over", free_place}},
+  {"forget", clock, executed, executed, {}, {}, forgets},
+  {"forget", clock, rejected, rejected, {}, {}, forgets},
+  {"forget", clock, killed, killed, {}, {}, forgets},
+  {"forget", clock, failed, failed, {}, {}, forgets},
 };
 // clang-format on
 

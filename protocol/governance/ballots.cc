@@ -1,18 +1,15 @@
 #include "protocol/governance/ballots.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
-#include "protocol/bank/account.h"
-#include "protocol/bank/locks.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/transition.h"
+#include "protocol/governance/actions.h"
 #include "protocol/governance/ballot_machine.h"
-#include "protocol/governance/parameters.h"
+#include "protocol/governance/council.h"
+#include "protocol/governance/election.h"
 #include "protocol/limits.h"
-#include "protocol/talent/issuer.h"
-#include "protocol/validators/seats.h"
 
 namespace governance {
 
@@ -26,10 +23,13 @@ namespace {
 
 constexpr std::string_view ballot_counter = "ballot";
 
-BallotPeriods periods_now(Context const& context) {
+BallotPeriods periods_now(Context const& context, BallotClass about) {
   BallotPeriods periods;
   periods.set_review_ms(context.parameter(PARAMETER_BALLOT_REVIEW_MS));
-  periods.set_voting_ms(context.parameter(PARAMETER_BALLOT_VOTING_MS));
+  auto const voting = context.parameter(PARAMETER_BALLOT_VOTING_MS);
+  periods.set_voting_ms(about == BALLOT_CLASS_CONSTITUTION
+                            ? std::max(voting, limits::constitution_voting_ms_min)
+                            : voting);
   periods.set_extension_ms(context.parameter(PARAMETER_BALLOT_EXTENSION_MS));
   periods.set_timelock_ms(context.parameter(PARAMETER_BALLOT_TIMELOCK_MS));
   return periods;
@@ -46,57 +46,25 @@ Done check_text(SubmitBallot const& message) {
   return {};
 }
 
-// The dry run: what would be refused at the earliest possible execution is refused now.
-Done check_changes(Context& context, SubmitBallot const& message, BallotPeriods const& periods) {
-  auto const count = [](auto const& list) { return static_cast<std::uint64_t>(list.size()); };
-  auto const changes = count(message.changes()) + count(message.validator_changes()) +
-                       count(message.issuer_changes());
-  if (changes > limits::ballot_changes_max) {
-    return fail(TX_STATUS_TOO_MANY_CHANGES,
-                {{"got", changes}, {"most", limits::ballot_changes_max}});
-  }
-  std::set<Parameter> seen;
-  auto const earliest = protocol::TimeMs{context.time().value() + periods.review_ms() +
-                                         periods.voting_ms() + periods.timelock_ms()};
-  for (auto const& change : message.changes()) {
-    if (!seen.insert(change.parameter()).second) {
-      return fail(TX_STATUS_PARAMETER_TWICE,
-                  {{"got", static_cast<std::uint64_t>(change.parameter())}});
-    }
-    TRY_VOID(may_change(change, parameter_now(context, change.parameter()), earliest));
-  }
-  TRY_VOID(validators::may_make(context, message.validator_changes()));
-  return talent::may_make(context, message.issuer_changes());
-}
-
-BallotClass highest_class(SubmitBallot const& message) {
-  if (message.validator_changes_size() > 0) return BALLOT_CLASS_VALIDATORS;
-  auto highest = BALLOT_CLASS_ORDINARY;
-  for (auto const& change : message.changes()) {
-    highest = std::max(highest, class_of(change.parameter()));
-  }
-  return highest;
+protocol::TimeMs earliest_execution(Context const& context, BallotPeriods const& periods) {
+  return protocol::TimeMs{context.time().value() + periods.review_ms() + periods.voting_ms() +
+                          periods.timelock_ms()};
 }
 
 Ballot draft(Context& context, SubmitBallot const& message, BallotPeriods const& periods) {
   Ballot ballot;
   ballot.set_author(context.sender().str());
-  ballot.set_ballot_class(highest_class(message));
+  ballot.set_ballot_class(class_of(message.actions()));
   ballot.set_title(message.title());
   ballot.set_summary(message.summary());
   ballot.set_document_hash(message.document_hash());
-  *ballot.mutable_changes() = message.changes();
-  *ballot.mutable_validator_changes() = message.validator_changes();
-  *ballot.mutable_issuer_changes() = message.issuer_changes();
+  *ballot.mutable_actions() = message.actions();
+  for (int i = 0; i < message.actions().election().candidates_size(); ++i) ballot.add_approvals();
   *ballot.mutable_periods() = periods;
   ballot.set_deposit_needed(context.parameter(PARAMETER_BALLOT_DEPOSIT));
   ballot.set_ends_at_ms(context.time().value() + context.parameter(PARAMETER_BALLOT_DEPOSIT_MS));
   ballot.set_locked_until_ms(ballot.ends_at_ms() + periods.review_ms() + periods.voting_ms() +
                              periods.extension_ms() + periods.timelock_ms());
-  ballot.set_snapshot_height(context.height().value());
-  ballot.set_snapshot_lock(context.counter(bank::lock_counter));
-  ballot.set_eligible(
-      bank::locked_beyond(context, protocol::TimeMs{ballot.locked_until_ms()}).value());
   return ballot;
 }
 
@@ -110,58 +78,36 @@ Done run(BallotAct act, std::string_view name) {
 
 }  // namespace
 
-ParameterValue parameter_now(Context const& context, Parameter parameter) {
-  auto const set = context.find<ParameterValue>(state::keys::parameter(parameter));
-  if (set) return *set;
-  ParameterValue value;
-  value.set_parameter(parameter);
-  if (auto const* const row = find_parameter(parameter)) value.set_value(row->initial);
-  return value;
-}
-
-std::expected<std::uint64_t, execution::Failure> voting_weight(Context const& context,
-                                                               Ballot const& ballot) {
-  auto const account = bank::account_of(context.state(), context.sender());
-  std::uint64_t weight = 0;
-  for (auto const id : account.lock_ids()) {
-    if (id > ballot.snapshot_lock()) continue;
-    auto const lock = context.find<Lock>(state::keys::lock(id));
-    if (!lock) return fail(TX_STATUS_INTERNAL);  // The account lists those that there are.
-    if (lock->until_ms() >= ballot.locked_until_ms()) weight += lock->amount();
-  }
-  return weight;
-}
-
 Done apply(Context& context, SubmitBallot const& message) {
   TRY_VOID(check_text(message));
-  auto const periods = periods_now(context);
-  TRY_VOID(check_changes(context, message, periods));
-
+  auto const about = class_of(message.actions());
+  auto const periods = periods_now(context, about);
+  // The dry run: what would be refused at the earliest possible execution is refused now.
+  TRY_VOID(may_carry_out(context, message.actions(), earliest_execution(context, periods)));
+  TRY_VOID(may_be_decided(context, about));
   auto ballot = draft(context, message, periods);
   ballot.set_id(context.next_id(ballot_counter));
-  return run({.context = context, .ballot = ballot, .deposit = message.deposit(), .choice = {}},
-             "submit");
+  return run({.context = context, .ballot = ballot, .deposit = message.deposit()}, "submit");
 }
 
 Done apply(Context& context, AddDeposit const& message) {
   if (message.amount() == 0) return fail(TX_STATUS_INVALID_AMOUNT);
   auto ballot = context.find<Ballot>(state::keys::ballot(message.ballot()));
   if (!ballot) return fail(TX_STATUS_BALLOT_NOT_FOUND);
-  return run({.context = context, .ballot = *ballot, .deposit = message.amount(), .choice = {}},
-             "add_deposit");
+  return run({.context = context, .ballot = *ballot, .deposit = message.amount()}, "add_deposit");
 }
 
 Done apply(Context& context, CastVote const& message) {
   if (message.choice() == CHOICE_UNSPECIFIED) return fail(TX_STATUS_INVALID_CHOICE);
   auto ballot = context.find<Ballot>(state::keys::ballot(message.ballot()));
   if (!ballot) return fail(TX_STATUS_BALLOT_NOT_FOUND);
-  return run({.context = context, .ballot = *ballot, .deposit = 0, .choice = message.choice()},
-             "vote");
+  TRY_VOID(check_approvals(*ballot, message));
+  return run({.context = context, .ballot = *ballot, .vote = &message}, "vote");
 }
 
 Done fire(Context& context, Ballot const& due) {
   auto ballot = due;
-  BallotAct act{.context = context, .ballot = ballot, .deposit = 0, .choice = {}};
+  BallotAct act{.context = context, .ballot = ballot};
   return execution::transition_when_due(context, ballot_machine(), act, ballot);
 }
 

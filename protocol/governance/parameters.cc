@@ -112,6 +112,14 @@ constexpr ParameterRow rows[] = {
    "Put down to challenge a vetting: half of it pays a jury of three."},
   {PARAMETER_REPORT_BOND_USD, 30 * unit, unit, 1000 * unit, "USD minor units",
    "Put down to report a job: half of it pays a jury of three."},
+  {PARAMETER_HOLDER_CAP_BPS, 500, 100, 10'000, "bps",
+   "Of the LBR eligible, what one person's vote weighs at most: no whale decides alone."},
+  {PARAMETER_HOUSE_MEMBERS_MIN, 25, 1, 1000, "count",
+   "With fewer enrolled, the council of the genesis sits for the members' house."},
+  {PARAMETER_MEMBER_FEES_USD, 20 * unit, unit, 1000 * unit, "USD minor units",
+   "Fees brought in a year that make a member: more than an account bought for a vote is worth."},
+  {PARAMETER_SPENDING_BPS, 1000, 0, 2500, "bps",
+   "Of what the treasury has when a quarter's spending begins: no ballot empties it."},
 };
 // clang-format on
 
@@ -147,7 +155,17 @@ ParameterRow const* find_parameter(Parameter parameter) {
 }
 
 BallotClass class_of(Parameter parameter) {
-  return parameter == PARAMETER_CLIENT_FEE_BPS ? BALLOT_CLASS_FEE : BALLOT_CLASS_ORDINARY;
+  switch (parameter) {
+    case PARAMETER_CLIENT_FEE_BPS:
+      return BALLOT_CLASS_FEE;
+    case PARAMETER_HOLDER_CAP_BPS:
+    case PARAMETER_HOUSE_MEMBERS_MIN:
+    case PARAMETER_MEMBER_FEES_USD:
+    case PARAMETER_SPENDING_BPS:
+      return BALLOT_CLASS_CONSTITUTION;
+    default:
+      return BALLOT_CLASS_ORDINARY;
+  }
 }
 
 execution::Done may_change(ParameterChange const& change, ParameterValue const& now,

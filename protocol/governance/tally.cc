@@ -5,7 +5,9 @@
 
 namespace governance {
 
+using labor::v1::Ballot;
 using labor::v1::Choice;
+using labor::v1::House;
 using labor::v1::Tally;
 
 namespace {
@@ -54,19 +56,45 @@ std::uint64_t cast(Tally const& tally) {
   return tally.yes() + tally.no() + tally.veto() + tally.abstain();
 }
 
-bool has_quorum(Tally const& tally, std::uint64_t eligible) {
-  return cast(tally) > 0 && at_least(cast(tally), quorum_share, eligible);
+std::uint64_t threshold_of(labor::v1::BallotClass ballot_class) {
+  switch (ballot_class) {
+    case labor::v1::BALLOT_CLASS_ORDINARY:
+      return ordinary_threshold;
+    case labor::v1::BALLOT_CLASS_FEE:
+    case labor::v1::BALLOT_CLASS_VALIDATORS:
+    case labor::v1::BALLOT_CLASS_UPGRADE:
+      return fee_threshold;
+    default:
+      return constitution_threshold;
+  }
 }
 
-bool passes(Tally const& tally, labor::v1::BallotClass ballot_class) {
-  auto const threshold =
-      ballot_class == labor::v1::BALLOT_CLASS_ORDINARY ? ordinary_threshold : fee_threshold;
+bool has_quorum(House const& house) {
+  auto const all = cast(house.tally());
+  return all > 0 && at_least(all, quorum_share, house.eligible());
+}
+
+bool passes(House const& house, labor::v1::BallotClass ballot_class) {
+  auto const& tally = house.tally();
   auto const decided = tally.yes() + tally.no() + tally.veto();
-  return tally.yes() > 0 && at_least(tally.yes(), threshold, decided);
+  return tally.yes() > 0 && at_least(tally.yes(), threshold_of(ballot_class), decided);
 }
 
-bool vetoed(Tally const& tally, std::uint64_t eligible) {
-  return has_quorum(tally, eligible) && at_least(tally.veto(), veto_share, cast(tally));
+bool vetoed(House const& house) {
+  return has_quorum(house) && at_least(house.tally().veto(), veto_share, cast(house.tally()));
+}
+
+bool has_quorum(Ballot const& ballot) {
+  return has_quorum(ballot.tokens()) && has_quorum(ballot.members());
+}
+
+bool passes(Ballot const& ballot) {
+  return passes(ballot.tokens(), ballot.ballot_class()) &&
+         passes(ballot.members(), ballot.ballot_class());
+}
+
+bool vetoed(Ballot const& ballot) {
+  return vetoed(ballot.tokens()) || vetoed(ballot.members());
 }
 
 void add_vote(Tally& tally, Choice choice, std::uint64_t weight) {

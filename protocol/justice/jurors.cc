@@ -140,10 +140,16 @@ bool may_join(Context const& context, Address const& account) {
 std::expected<Juror, execution::Failure> join(Context& context) {
   auto const& account = context.sender();
   if (!may_join(context, account)) return fail(labor::v1::TX_STATUS_NOT_A_JUROR);
-  auto const number = context.counter(juror_counter) + 1;
-  if (number > limits::jurors_max) {
+  if (context.counter(juror_counter) >= limits::jurors_max) {
     return fail(labor::v1::TX_STATUS_TOO_MANY_JURORS, {{"most", limits::jurors_max}});
   }
+  return new_juror(context, account);
+}
+
+}  // namespace
+
+Juror new_juror(Context& context, Address const& account) {
+  auto const number = context.counter(juror_counter) + 1;
   context.set_counter(juror_counter, number);
   Juror juror;
   juror.set_account(account.str());
@@ -152,8 +158,6 @@ std::expected<Juror, execution::Failure> join(Context& context) {
   context.index(state::keys::juror_number(juror.number()), account.chars());
   return juror;
 }
-
-}  // namespace
 
 Done apply(Context& context, labor::v1::StakeAsJuror const& message) {
   if (message.amount() == 0) return fail(labor::v1::TX_STATUS_INVALID_AMOUNT);

@@ -1,7 +1,7 @@
 // Jurors: who may sit, what they put at stake, and how a panel is drawn.
 //
-//   record  labor.v1.Juror, of every arbiter that the genesis names, and of every vetted person who
-//           has put down a stake; numbers from 1 without a gap
+//   record  labor.v1.Juror, of every arbiter (arbiters.h), and of every vetted person who has put
+//           down a stake; numbers from 1 without a gap
 //   join    a skill that was vetted for limits::juror_vetted_ms, and a grant of ownership: for
 //           paid work between attested persons whom nothing connects
 //   may sit an arbiter, or who is vetted now, with so much stake free as a seat locks, unless the
@@ -43,6 +43,9 @@ inline constexpr std::string_view juror_counter = "juror";
 execution::Done apply(execution::Context& context, labor::v1::StakeAsJuror const& message);
 // INVALID_AMOUNT, NOT_A_JUROR, STAKE_LOCKED {have, need}.
 execution::Done apply(execution::Context& context, labor::v1::WithdrawJurorStake const& message);
+
+// A juror of the next number, who has nothing at stake yet: for whoever has seen that there is one.
+labor::v1::Juror new_juror(execution::Context& context, protocol::Address const& account);
 
 bool may_sit(state::Reader const& state, labor::v1::Juror const& juror, Sitting const& sitting);
 // How many may.

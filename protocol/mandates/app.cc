@@ -2,6 +2,7 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/base/try.h"
+#include "protocol/execution/form.h"
 #include "protocol/limits.h"
 #include "protocol/state/keys.h"
 #include "protocol/talent/handle.h"
@@ -13,6 +14,7 @@ using execution::Context;
 using execution::Done;
 using execution::fail;
 using labor::v1::App;
+using labor::v1::AppChange;
 
 namespace {
 
@@ -36,8 +38,30 @@ std::optional<App> find_app(state::Reader const& state, std::string_view name) {
 }
 
 Done must_be_app_or_empty(state::Reader const& state, std::string_view name) {
-  if (name.empty() || find_app(state, name)) return {};
-  return fail(labor::v1::TX_STATUS_APP_NOT_FOUND);
+  if (name.empty()) return {};
+  auto const app = find_app(state, name);
+  if (!app) return fail(labor::v1::TX_STATUS_APP_NOT_FOUND);
+  return app->struck() ? fail(labor::v1::TX_STATUS_APP_STRUCK) : Done{};
+}
+
+Done may_make(Context const& context, AppChanges const& changes) {
+  return execution::must_each_be(
+      changes, labor::v1::TX_STATUS_ACTION_TWICE,
+      [](AppChange const& change) { return change.name(); },
+      [&](AppChange const& change) -> Done {
+        auto const app = find_app(context.state(), change.name());
+        if (!app) return fail(labor::v1::TX_STATUS_APP_NOT_FOUND);
+        auto const changes_it = app->struck() != change.strike();
+        return changes_it ? Done{} : fail(labor::v1::TX_STATUS_NOTHING_TO_CHANGE);
+      });
+}
+
+void make(Context& context, AppChanges const& changes) {
+  for (auto const& change : changes) {
+    auto app = find_app(context.state(), change.name()).value_or(App{});
+    app.set_struck(change.strike());
+    context.put(app, "ballot.execute");
+  }
 }
 
 Done apply(Context& context, labor::v1::RegisterApp const& message) {

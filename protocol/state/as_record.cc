@@ -205,5 +205,52 @@ Record as_record(Team const& record) {
   *any.mutable_team() = record;
   return any;
 }
+Record as_record(LockedSum const& record) {
+  Record any;
+  *any.mutable_locked_sum() = record;
+  return any;
+}
+Record as_record(Delegation const& record) {
+  Record any;
+  *any.mutable_delegation() = record;
+  return any;
+}
+Record as_record(DelegatedVotes const& record) {
+  Record any;
+  *any.mutable_delegated_votes() = record;
+  return any;
+}
+Record as_record(Enrolment const& record) {
+  Record any;
+  *any.mutable_enrolment() = record;
+  return any;
+}
+Record as_record(Council const& record) {
+  Record any;
+  *any.mutable_council() = record;
+  return any;
+}
+Record as_record(Agenda const& record) {
+  Record any;
+  *any.mutable_agenda() = record;
+  return any;
+}
+Record as_record(Features const& record) {
+  Record any;
+  *any.mutable_features() = record;
+  return any;
+}
+
+Record as_record(PayAsset const& record) {
+  Record any;
+  *any.mutable_pay_asset() = record;
+  return any;
+}
+
+Record as_record(Spending const& record) {
+  Record any;
+  *any.mutable_spending() = record;
+  return any;
+}
 
 }  // namespace state

@@ -76,6 +76,14 @@ std::optional<protocol::TimeMs> deadline_of(Ballot const& record) {
   return earliest({record.ends_at_ms()});
 }
 
+std::optional<protocol::TimeMs> deadline_of(Enrolment const& record) {
+  return earliest({record.until_ms()});
+}
+
+std::optional<protocol::TimeMs> deadline_of(Juror const& record) {
+  return earliest({record.term_ends_ms()});
+}
+
 std::optional<protocol::TimeMs> deadline_of(Dispute const& record) {
   return earliest({record.until_ms()});
 }

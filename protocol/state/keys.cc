@@ -62,8 +62,11 @@ Key supply(Asset asset) {
 Key lock(std::uint64_t id) {
   return make(Module::bank, {"l", big_endian(id)});
 }
-Key locked_until(std::uint64_t day) {
-  return make(Module::bank, {"d", big_endian(day)});
+Key locked_until(std::uint64_t day, std::string_view delegate) {
+  return make(Module::bank, {"d", big_endian(day), delegate});
+}
+Key locked_sum(std::string_view delegate) {
+  return make(Module::bank, {"t", delegate});
 }
 Key vesting(protocol::Address const& account) {
   return make(Module::bank, {"v", account.chars()});
@@ -125,6 +128,30 @@ Key deposit_share(std::uint64_t ballot, protocol::Address const& account) {
 }
 Key vote(std::uint64_t ballot, protocol::Address const& account) {
   return share_key("v", ballot, account.chars());
+}
+Key delegation(protocol::Address const& account) {
+  return make(Module::governance, {"g", account.chars()});
+}
+Key delegated_votes(std::uint64_t ballot, std::string_view delegate) {
+  return share_key("w", ballot, delegate);
+}
+Key enrolment(protocol::Address const& account) {
+  return make(Module::governance, {"e", account.chars()});
+}
+Key council() {
+  return make(Module::governance, {"c"});
+}
+Key agenda() {
+  return make(Module::governance, {"a"});
+}
+Key features() {
+  return make(Module::governance, {"f"});
+}
+Key pay_asset(Asset asset) {
+  return make(Module::bank, {"a", narrow(asset)});
+}
+Key spending(Asset asset) {
+  return make(Module::governance, {"s", narrow(asset)});
 }
 Key parameter(Parameter parameter) {
   return make(Module::system, {"p", big_endian(static_cast<std::uint32_t>(parameter))});
@@ -206,7 +233,7 @@ Key key_of(Lock const& record) {
   return keys::lock(record.id());
 }
 Key key_of(LockedUntil const& record) {
-  return keys::locked_until(record.day());
+  return keys::locked_until(record.day(), record.delegate());
 }
 Key key_of(Vesting const& record) {
   return make(Module::bank, {"v", record.account()});
@@ -306,6 +333,40 @@ Key key_of(Report const& record) {
 
 Key key_of(Contribution const& record) {
   return make(Module::work, {"g", record.account()});
+}
+
+Key key_of(LockedSum const& record) {
+  return keys::locked_sum(record.delegate());
+}
+
+Key key_of(Delegation const& record) {
+  return make(Module::governance, {"g", record.account()});
+}
+
+Key key_of(DelegatedVotes const& record) {
+  return keys::delegated_votes(record.ballot(), record.delegate());
+}
+
+Key key_of(Enrolment const& record) {
+  return make(Module::governance, {"e", record.account()});
+}
+
+Key key_of(Council const&) {
+  return keys::council();
+}
+
+Key key_of(Agenda const&) {
+  return keys::agenda();
+}
+
+Key key_of(Features const&) {
+  return keys::features();
+}
+Key key_of(PayAsset const& record) {
+  return keys::pay_asset(record.asset());
+}
+Key key_of(Spending const& record) {
+  return keys::spending(record.asset());
 }
 
 }  // namespace state

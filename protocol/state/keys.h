@@ -10,8 +10,10 @@
 //   bank        balance           "b" address(32) asset(1)
 //               supply            "s" asset(1)
 //               lock              "l" id(8)
-//               locked until      "d" day(8)
+//               locked until      "d" day(8), then address(32) of a delegate
+//               locked sum        "t", then address(32) of a delegate
 //               vesting           "v" address(32)
+//               pay asset         "a" asset(1)
 //   talent      profile           "p" address(32)
 //               handle            "h" handle
 //               commitment        "c" address(32)
@@ -33,6 +35,13 @@
 //   governance  ballot            "b" id(8)
 //               deposit share     "d" ballot(8) address(32)
 //               vote              "v" ballot(8) address(32)
+//               delegation        "g" address(32)
+//               delegated votes   "w" ballot(8) address(32)
+//               enrolment         "e" address(32)
+//               council           "c"
+//               agenda            "a"
+//               spending          "s" asset(1)
+//               features          "f"
 //   system      parameter         "p" number(4)
 //               counter           "n" name
 //               recent block      "b" height mod 256 (1)
@@ -71,8 +80,11 @@ Key blocked(protocol::Address const& by, protocol::Address const& account);
 Key balance(protocol::Address const& address, labor::v1::Asset asset);
 Key supply(labor::v1::Asset asset);
 Key lock(std::uint64_t id);
-Key locked_until(std::uint64_t day);
+// Of a delegate's address; empty: of all locks.
+Key locked_until(std::uint64_t day, std::string_view delegate);
+Key locked_sum(std::string_view delegate);
 Key vesting(protocol::Address const& account);
+Key pay_asset(labor::v1::Asset asset);
 Key profile(protocol::Address const& owner);
 Key handle(std::string_view handle);
 Key handle_commitment(protocol::Address const& owner);
@@ -92,6 +104,13 @@ Key feedback(std::uint64_t contract, labor::v1::ContractSide side);
 Key ballot(std::uint64_t id);
 Key deposit_share(std::uint64_t ballot, protocol::Address const& account);
 Key vote(std::uint64_t ballot, protocol::Address const& account);
+Key delegation(protocol::Address const& account);
+Key delegated_votes(std::uint64_t ballot, std::string_view delegate);
+Key enrolment(protocol::Address const& account);
+Key council();
+Key agenda();
+Key spending(labor::v1::Asset asset);
+Key features();
 Key parameter(labor::v1::Parameter parameter);
 Key counter(std::string_view name);
 Key recent_block(protocol::Height height);
@@ -153,6 +172,15 @@ Key key_of(labor::v1::Juror const& record);
 Key key_of(labor::v1::Vetting const& record);
 Key key_of(labor::v1::Report const& record);
 Key key_of(labor::v1::Contribution const& record);
+Key key_of(labor::v1::LockedSum const& record);
+Key key_of(labor::v1::Delegation const& record);
+Key key_of(labor::v1::DelegatedVotes const& record);
+Key key_of(labor::v1::Enrolment const& record);
+Key key_of(labor::v1::Council const& record);
+Key key_of(labor::v1::Agenda const& record);
+Key key_of(labor::v1::Spending const& record);
+Key key_of(labor::v1::Features const& record);
+Key key_of(labor::v1::PayAsset const& record);
 // Of whichever record is set; nothing if none is, or an address is not 32 bytes long.
 std::optional<Key> key_of(labor::v1::Record const& record);
 
@@ -175,6 +203,8 @@ std::optional<protocol::TimeMs> deadline_of(labor::v1::Week const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Invitation const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Feedback const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Ballot const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Enrolment const& record);
+std::optional<protocol::TimeMs> deadline_of(labor::v1::Juror const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Dispute const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Vetting const& record);
 std::optional<protocol::TimeMs> deadline_of(labor::v1::Report const& record);
@@ -189,7 +219,8 @@ inline constexpr bool timed =
     std::same_as<R, labor::v1::Dispute> || std::same_as<R, labor::v1::Vetting> ||
     std::same_as<R, labor::v1::Invitation> || std::same_as<R, labor::v1::Attestation> ||
     std::same_as<R, labor::v1::Team> || std::same_as<R, labor::v1::Recovery> ||
-    std::same_as<R, labor::v1::Mandate> || std::same_as<R, labor::v1::Report>;
+    std::same_as<R, labor::v1::Mandate> || std::same_as<R, labor::v1::Report> ||
+    std::same_as<R, labor::v1::Enrolment> || std::same_as<R, labor::v1::Juror>;
 
 // Wrapped, as events and queries carry it.
 labor::v1::Record as_record(labor::v1::Account const& record);
@@ -232,5 +263,14 @@ labor::v1::Record as_record(labor::v1::Juror const& record);
 labor::v1::Record as_record(labor::v1::Vetting const& record);
 labor::v1::Record as_record(labor::v1::Report const& record);
 labor::v1::Record as_record(labor::v1::Contribution const& record);
+labor::v1::Record as_record(labor::v1::LockedSum const& record);
+labor::v1::Record as_record(labor::v1::Delegation const& record);
+labor::v1::Record as_record(labor::v1::DelegatedVotes const& record);
+labor::v1::Record as_record(labor::v1::Enrolment const& record);
+labor::v1::Record as_record(labor::v1::Council const& record);
+labor::v1::Record as_record(labor::v1::Agenda const& record);
+labor::v1::Record as_record(labor::v1::Spending const& record);
+labor::v1::Record as_record(labor::v1::Features const& record);
+labor::v1::Record as_record(labor::v1::PayAsset const& record);
 
 }  // namespace state

@@ -37,6 +37,8 @@ std::optional<Key> key_of(Record const& any) {
       return key_of(any.supply());
     case Record::kLockedUntil:
       return key_of(any.locked_until());
+    case Record::kLockedSum:
+      return key_of(any.locked_sum());
     case Record::kVesting:
       return key_for(any.vesting(), any.vesting().account());
     case Record::kProfile:
@@ -77,6 +79,22 @@ std::optional<Key> key_of(Record const& any) {
       return key_for(any.deposit_share(), any.deposit_share().account());
     case Record::kVote:
       return key_for(any.vote(), any.vote().account());
+    case Record::kDelegation:
+      return key_for(any.delegation(), any.delegation().account());
+    case Record::kDelegatedVotes:
+      return key_for(any.delegated_votes(), any.delegated_votes().delegate());
+    case Record::kEnrolment:
+      return key_for(any.enrolment(), any.enrolment().account());
+    case Record::kCouncil:
+      return key_of(any.council());
+    case Record::kAgenda:
+      return key_of(any.agenda());
+    case Record::kFeatures:
+      return key_of(any.features());
+    case Record::kPayAsset:
+      return key_of(any.pay_asset());
+    case Record::kSpending:
+      return key_of(any.spending());
     case Record::kParameterValue:
       return key_of(any.parameter_value());
     case Record::kValidatorSet:

@@ -34,7 +34,9 @@ constexpr Kind kinds[] = {
     {Module::bank, 's', parsed<Supply>},
     {Module::bank, 'l', parsed<Lock>},
     {Module::bank, 'd', parsed<LockedUntil>},
+    {Module::bank, 't', parsed<LockedSum>},
     {Module::bank, 'v', parsed<Vesting>},
+    {Module::bank, 'a', parsed<PayAsset>},
     {Module::talent, 'p', parsed<Profile>},
     {Module::talent, 'h', parsed<Handle>},
     {Module::talent, 'c', parsed<HandleCommitment>},
@@ -55,6 +57,13 @@ constexpr Kind kinds[] = {
     {Module::governance, 'b', parsed<Ballot>},
     {Module::governance, 'd', parsed<DepositShare>},
     {Module::governance, 'v', parsed<Vote>},
+    {Module::governance, 'g', parsed<Delegation>},
+    {Module::governance, 'w', parsed<DelegatedVotes>},
+    {Module::governance, 'e', parsed<Enrolment>},
+    {Module::governance, 'c', parsed<Council>},
+    {Module::governance, 'a', parsed<Agenda>},
+    {Module::governance, 's', parsed<Spending>},
+    {Module::governance, 'f', parsed<Features>},
     {Module::system, 'p', parsed<ParameterValue>},
     {Module::validators, 's', parsed<ValidatorSet>},
     {Module::validators, 'v', parsed<Seat>},
@@ -148,6 +157,12 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.deposit_share().account()};
     case Record::kVote:
       return {any.vote().account()};
+    case Record::kDelegation:
+      return {any.delegation().account(), any.delegation().delegate()};
+    case Record::kDelegatedVotes:
+      return {any.delegated_votes().delegate()};
+    case Record::kEnrolment:
+      return {any.enrolment().account()};
     case Record::kSeat:
       return {any.seat().validator().operator_()};
     case Record::kDispute:
@@ -162,6 +177,12 @@ std::vector<std::string_view> named_in(Record const& any) {
       return {any.contribution().account()};
     case Record::kSupply:
     case Record::kLockedUntil:
+    case Record::kLockedSum:
+    case Record::kCouncil:
+    case Record::kAgenda:
+    case Record::kSpending:
+    case Record::kFeatures:
+    case Record::kPayAsset:
     case Record::kMilestone:
     case Record::kWeek:
     case Record::kParameterValue:

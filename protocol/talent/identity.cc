@@ -25,15 +25,28 @@ std::optional<Identity> find_identity(state::Reader const& state, std::string_vi
   return execution::find_record<Identity>(state, state::keys::identity(nullifier));
 }
 
-}  // namespace
-
-bool is_attested(state::Reader const& state, protocol::Address const& account) {
-  auto const person = find_identity(state, bank::account_of(state, account).person());
-  if (!person) return false;
-  return std::ranges::any_of(person->attestations(), [&](std::uint64_t id) {
+// Whose person the account is, by an issuer that is still admitted.
+std::optional<Identity> attested_identity(state::Reader const& state,
+                                          protocol::Address const& account) {
+  auto person = find_identity(state, bank::account_of(state, account).person());
+  if (!person) return std::nullopt;
+  auto const counts = std::ranges::any_of(person->attestations(), [&](std::uint64_t id) {
     auto const live = execution::find_record<Attestation>(state, state::keys::attestation(id));
     return live && is_issuer(state, live->issuer());
   });
+  return counts ? person : std::nullopt;
+}
+
+}  // namespace
+
+bool is_attested(state::Reader const& state, protocol::Address const& account) {
+  return attested_identity(state, account).has_value();
+}
+
+bool is_attested_since(state::Reader const& state, protocol::Address const& account,
+                       protocol::Height height) {
+  auto const person = attested_identity(state, account);
+  return person && person->bound_height() <= height.value();
 }
 
 Done may_identify(Context const& context, Attestation const& attestation) {
@@ -57,6 +70,7 @@ void identify(Context& context, Attestation const& attestation, std::string_view
   if (person.account().empty()) {
     person.set_nullifier(attestation.data_hash());
     person.set_account(attestation.subject());
+    person.set_bound_height(context.height().value());
     auto account = bank::account_of(context.state(), execution::address_in(attestation.subject()));
     account.set_person(attestation.data_hash());
     context.put(account, cause);

@@ -19,6 +19,11 @@ namespace talent {
 // Whether a live identity by an issuer that is still admitted says that the account is a person's.
 bool is_attested(state::Reader const& state, protocol::Address const& account);
 
+// Whether it is now, and has been the same person's since that block: of all accounts that a person
+// moves through after it, none.
+bool is_attested_since(state::Reader const& state, protocol::Address const& account,
+                       protocol::Height height);
+
 // ---- for attestations whose schema is "identity" ----
 
 // PERSON_HAS_ACCOUNT, ACCOUNT_IS_ANOTHER_PERSON, TOO_MANY_ATTESTATIONS {have, most}.

@@ -1,7 +1,5 @@
 #include "protocol/talent/issuer.h"
 
-#include <set>
-
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/limits.h"
@@ -42,12 +40,10 @@ bool is_issuer(state::Reader const& state, std::string_view account) {
 }
 
 Done may_make(Context const& context, IssuerChanges const& changes) {
-  std::set<std::string_view> seen;
-  for (auto const& change : changes) {
-    if (!seen.insert(change.account()).second) return fail(labor::v1::TX_STATUS_ISSUER_TWICE);
-    TRY_VOID(may_make(context, change));
-  }
-  return {};
+  return execution::must_each_be(
+      changes, labor::v1::TX_STATUS_ISSUER_TWICE,
+      [](auto const& change) { return change.account(); },
+      [&](auto const& change) { return may_make(context, change); });
 }
 
 void make(Context& context, IssuerChanges const& changes) {

@@ -4,7 +4,11 @@
 //            connects (mandates::connected), for both sides; of a team's, each member and the
 //            client with the part that is the member's
 //
-// Invariant: lost <= fees.
+// Of the last year it keeps the fees by periods of 30 days, and the last two persons they came
+// from: what the members' house asks for (governance/enrolment.h).
+//
+// Invariant: lost <= fees; at most 14 periods, ascending; at most counterparties_min
+// counterparties, all different.
 
 #pragma once
 
@@ -23,6 +27,13 @@ namespace work {
 // The account's record, or a fresh one with nothing in it.
 labor::v1::Contribution contribution_of(state::Reader const& state,
                                         protocol::Address const& account);
+
+// Fees of the last 365 days, the oldest period counted whole.
+std::uint64_t fees_of_last_year(labor::v1::Contribution const& contribution, protocol::TimeMs now);
+
+// Different persons they came from, as far as they are counted: limits::counterparties_min.
+std::uint64_t counterparties_of_last_year(labor::v1::Contribution const& contribution,
+                                          protocol::TimeMs now);
 
 // Whoever works under the contract and counts: attested as the client is, and a stranger to it.
 std::vector<Worker> strangers_under(state::Reader const& state,

@@ -4,6 +4,7 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/bank/holders.h"
+#include "protocol/bank/pay_asset.h"
 #include "protocol/base/share.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
@@ -86,6 +87,7 @@ std::uint64_t fee_on(std::uint64_t amount, std::uint32_t client_fee_bps) {
 template <class Part>
 Done lock(Purse<Part> purse, std::uint64_t amount) {
   auto& contract = purse.contract;
+  TRY_VOID(bank::must_take_funding(purse.context.state(), contract.asset()));
   auto const fee = fee_on(amount, contract.frozen().client_fee_bps());
   auto const total = amount + fee;  // check_terms() has seen to it that the sum fits.
   TRY_VOID(purse.context.move(client_of(contract), escrow_of(contract), contract.asset(),
@@ -101,6 +103,7 @@ Done lock(Purse<Part> purse, std::uint64_t amount) {
 template <class Part>
 Done lock_more(Purse<Part> purse, std::uint64_t more) {
   auto& contract = purse.contract;
+  TRY_VOID(bank::must_take_funding(purse.context.state(), contract.asset()));
   auto const amount = purse.part.funded() + more;
   auto const fee = fee_on(amount, contract.frozen().client_fee_bps());
   auto const total = more + (fee - purse.part.fee());  // check_sum() has seen to it that it fits.

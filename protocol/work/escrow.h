@@ -49,7 +49,7 @@ struct Purse {
 
 // These are there for milestones; lock, release and refund for weeks too.
 
-// INSUFFICIENT_BALANCE {have, need}.
+// ASSET_CLOSED, INSUFFICIENT_BALANCE {have, need}.
 template <class Part>
 execution::Done lock(Purse<Part> purse, std::uint64_t amount);
 // So much on top of what was funded, with what the fee on the whole is more.

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "protocol/bank/account.h"
+#include "protocol/bank/pay_asset.h"
 #include "protocol/base/share.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
@@ -32,8 +33,10 @@ std::uint64_t lock_of(ContractAct const& act) {
 bool tops_up(ContractAct const& act) {
   auto const need = lock_of(act);
   auto const client = execution::address_in(act.contract.client());
-  auto const have = bank::balance_of(act.context->state(), client, act.contract.asset());
-  return may_fund_week(act) && act.contract.hours().top_up() >= need && have.value() >= need;
+  auto const asset = act.contract.asset();
+  auto const have = bank::balance_of(act.context->state(), client, asset);
+  return may_fund_week(act) && bank::must_take_funding(act.context->state(), asset) &&
+         act.contract.hours().top_up() >= need && have.value() >= need;
 }
 
 }  // namespace

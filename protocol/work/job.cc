@@ -1,5 +1,6 @@
 #include "protocol/work/job.h"
 
+#include "protocol/bank/pay_asset.h"
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
 #include "protocol/execution/transition.h"
@@ -22,15 +23,16 @@ namespace limits = protocol::limits;
 
 namespace {
 
-Done check_details(JobDetails const& details, protocol::TimeMs now) {
-  if (!is_pay_asset(details.asset())) return fail(labor::v1::TX_STATUS_INVALID_ASSET);
+Done check_details(Context const& context, JobDetails const& details) {
+  TRY_VOID(bank::must_take_funding(context.state(), details.asset()));
   TRY_VOID(execution::must_be_hash_or_empty(details.document_hash()));
   TRY_VOID(execution::must_fit(details.title(), limits::title_bytes_max));
   TRY_VOID(execution::must_fit(details.summary(), limits::summary_bytes_max));
   TRY_VOID(execution::must_not_be_empty(details.title()));
-  if (details.deadline_ms() != 0 && details.deadline_ms() <= now.value()) {
+  auto const now_ms = context.time().value();
+  if (details.deadline_ms() != 0 && details.deadline_ms() <= now_ms) {
     return fail(labor::v1::TX_STATUS_INVALID_TIME,
-                {{"got", details.deadline_ms()}, {"have", now.value()}});
+                {{"got", details.deadline_ms()}, {"have", now_ms}});
   }
   TRY_VOID(execution::must_be_skills({details.skills().begin(), details.skills().end()}));
   if (details.budget_max() == 0 || details.budget_min() > details.budget_max()) {
@@ -65,7 +67,7 @@ Done step(Context& context, std::string_view name, std::uint64_t id) {
 }  // namespace
 
 Done apply(Context& context, labor::v1::PostJob const& message) {
-  TRY_VOID(check_details(message.details(), context.time()));
+  TRY_VOID(check_details(context, message.details()));
   TRY_VOID(check_bond(context, message.bond()));
   TRY_VOID(mandates::must_be_app_or_empty(context.state(), message.details().app()));
   Job job;

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "protocol/bank/pay_asset.h"
 #include "protocol/base/big_endian.h"
 #include "protocol/base/try.h"
 #include "protocol/codec/canonical.h"
@@ -77,12 +78,8 @@ Done check_sum(Steps const& milestones, std::uint32_t client_fee_bps) {
   return {};
 }
 
-bool is_pay_asset(labor::v1::Asset asset) {
-  return asset == labor::v1::ASSET_USD;
-}
-
 Done check_terms(Context const& context, OfferTerms const& terms) {
-  if (!is_pay_asset(terms.asset())) return fail(labor::v1::TX_STATUS_INVALID_ASSET);
+  TRY_VOID(bank::must_take_funding(context.state(), terms.asset()));
   TRY_VOID(execution::must_be_hash_or_empty(terms.document_hash()));
   TRY_VOID(execution::must_fit(terms.title(), limits::title_bytes_max));
   TRY_VOID(titles_must_fit(terms.milestones()));

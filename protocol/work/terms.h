@@ -15,12 +15,10 @@
 
 namespace work {
 
-// The asset is one that people are paid in; the ownership token is not.
-bool is_pay_asset(labor::v1::Asset asset);
-
-// INVALID_ASSET, INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING, AMOUNT_OVERFLOW (the sum with its
-// fees), INVALID_TERMS (neither milestones nor hourly terms, or both), TOO_MANY_MILESTONES,
-// AMOUNT_TOO_SMALL {got, least}, INVALID_DUE_DAYS {got, most}; or as check_hourly_terms() does.
+// INVALID_ASSET, ASSET_CLOSED, INVALID_HASH, TEXT_TOO_LONG, TEXT_MISSING, AMOUNT_OVERFLOW (the sum
+// with its fees), INVALID_TERMS (neither milestones nor hourly terms, or both),
+// TOO_MANY_MILESTONES, AMOUNT_TOO_SMALL {got, least}, INVALID_DUE_DAYS {got, most}; or as
+// check_hourly_terms() does.
 execution::Done check_terms(execution::Context const& context, labor::v1::OfferTerms const& terms);
 
 // The same of some milestones alone: TEXT_TOO_LONG, TEXT_MISSING, AMOUNT_TOO_SMALL,

@@ -197,7 +197,7 @@ class Newcomer : public ValidatorKeys {
     for (auto const* person : {"owner", "owner2"}) {
       typed_by(person, {"token", "lock", "200000 LBR", "--until", "90d"});
     }
-    typed_by_owner({"ballot", "submit", "--title", "Zug", "--admit", admission_});
+    typed_by_owner({"ballot", "new", "--title", "Zug", "--admit", admission_});
     pass_days(8);
     for (auto const* person : {"owner", "owner2"}) typed_by(person, {"ballot", "vote", "1", "yes"});
     pass_days(7);

@@ -18,6 +18,7 @@ constexpr std::uint64_t wealth_of_owner = 100 * wealth_of_one;
 constexpr std::uint64_t day_ms = 24ull * 60 * 60 * 1000;
 constexpr std::uint64_t valid_for_ms = 12ull * 60 * 60 * 1000;
 constexpr std::uint64_t too_much = 10 * wealth_of_owner;
+constexpr std::uint64_t one_decides = 10'000;  // The owner's vote passes what it proposes.
 
 }  // namespace
 
@@ -38,7 +39,8 @@ protocol::Chain simulated_chain(std::size_t validators, std::size_t spares,
                                          std::pair{PARAMETER_BALLOT_REVIEW_MS, 1 * day_ms},
                                          std::pair{PARAMETER_BALLOT_VOTING_MS, 3 * day_ms},
                                          std::pair{PARAMETER_BALLOT_TIMELOCK_MS, 1 * day_ms},
-                                         std::pair{PARAMETER_EPOCH_BLOCKS_MAX, epoch_blocks}}) {
+                                         std::pair{PARAMETER_EPOCH_BLOCKS_MAX, epoch_blocks},
+                                         std::pair{PARAMETER_HOLDER_CAP_BPS, one_decides}}) {
     auto& set = *genesis.add_parameters();
     set.set_parameter(parameter);
     set.set_value(value);
@@ -59,6 +61,12 @@ protocol::Chain simulated_chain(std::size_t validators, std::size_t spares,
     add(known_key("operator", i), wealth_of_one);
   }
   add(known_key("owner", 0), wealth_of_owner);
+  auto& owner = *genesis.mutable_accounts()->rbegin();
+  owner.set_person(owner.address());  // Any 32 bytes.
+  genesis.add_council(owner.address());
+  auto& issuer = *genesis.add_issuers();
+  issuer.set_address(owner.address());
+  issuer.set_name("The owner");
   auto chain = protocol::Chain::from(genesis);
   CHECK(chain);
   return *std::move(chain);

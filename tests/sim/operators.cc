@@ -142,7 +142,7 @@ std::optional<labor::v1::Message> Operators::next_of_owner(
     auto& submit = *message.mutable_submit_ballot();
     submit.set_title("Validators");
     submit.set_deposit(ballot_deposit);
-    auto& changes = *submit.mutable_validator_changes();
+    auto& changes = *submit.mutable_actions()->mutable_validators();
     for (auto node = numbers_.size() - plan_.spares; node < numbers_.size(); ++node) {
       fill_validator(*changes.Add()->mutable_admit()->mutable_validator(), numbers_[node]);
     }
@@ -152,7 +152,7 @@ std::optional<labor::v1::Message> Operators::next_of_owner(
     }
     return message;
   }
-  if (ballot->state() != labor::v1::BALLOT_STATE_VOTING || ballot->tally().yes() > 0) {
+  if (ballot->state() != labor::v1::BALLOT_STATE_VOTING || ballot->tokens().tally().yes() > 0) {
     return std::nullopt;
   }
   auto& vote = *message.mutable_cast_vote();
@@ -165,7 +165,7 @@ std::uint64_t Operators::to_wait_ms(state::Reader const& state, std::uint64_t no
   auto const ballot = plan_.votes() ? ballot_in(state) : std::nullopt;
   if (!ballot || ballot->ends_at_ms() <= now_ms) return 0;
   auto const voting = ballot->state() == labor::v1::BALLOT_STATE_VOTING;
-  return voting && ballot->tally().yes() == 0 ? 0 : ballot->ends_at_ms() - now_ms;
+  return voting && ballot->tokens().tally().yes() == 0 ? 0 : ballot->ends_at_ms() - now_ms;
 }
 
 std::optional<labor::v1::Message> Operators::readiness(state::Reader const& state,

@@ -7,6 +7,7 @@
 
 #include "protocol/bank/conservation.h"
 #include "tests/support/findings.h"
+#include "tests/support/governance_invariants.h"
 #include "tests/support/justice_invariants.h"
 #include "tests/support/sorted_records.h"
 
@@ -200,21 +201,6 @@ void check_feedback(SortedRecords const& records, Findings& findings) {
   }
 }
 
-void check_ballots(SortedRecords const& records, Findings& findings) {
-  std::map<std::uint64_t, std::uint64_t> cast;
-  std::map<std::uint64_t, std::uint64_t> deposited;
-  for (auto const& vote : records.votes) cast[vote.ballot()] += vote.weight();
-  for (auto const& share : records.shares) deposited[share.ballot()] += share.amount();
-  for (auto const& [id, ballot] : records.ballots) {
-    auto const name = "ballot " + std::to_string(id);
-    auto const& tally = ballot.tally();
-    auto const counted = tally.yes() + tally.no() + tally.veto() + tally.abstain();
-    findings.expect(counted <= ballot.eligible(), name + ": more votes than eligible");
-    findings.expect(counted == cast[id], name + ": the tally is not the votes");
-    findings.expect(ballot.deposit() == deposited[id], name + ": the deposit is not its shares");
-  }
-}
-
 void check_accounts(SortedRecords const& records, Findings& findings) {
   std::map<std::string, std::uint64_t> locked;
   std::map<std::string, std::uint32_t> sponsored;
@@ -250,7 +236,7 @@ std::vector<std::string> violations(MemoryState const& state) {
   check_people(records, findings);
   check_feedback(records, findings);
   check_justice(records, findings);
-  check_ballots(records, findings);
+  check_governance(state, records, findings);
   check_accounts(records, findings);
   return std::move(findings).take();
 }

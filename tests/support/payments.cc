@@ -29,17 +29,14 @@ std::vector<std::uint64_t> in_order_of_the_set(int validators) {
 protocol::Chain paying_chain(std::vector<Person> const& people, int validators,
                              std::uint64_t epoch_blocks) {
   auto genesis = test_genesis(validators);
-  if (epoch_blocks > 0) {
-    auto& change = *genesis.add_parameters();
-    change.set_parameter(labor::v1::PARAMETER_EPOCH_BLOCKS_MAX);
-    change.set_value(epoch_blocks);
-  }
+  if (epoch_blocks > 0) set_parameter(genesis, labor::v1::PARAMETER_EPOCH_BLOCKS_MAX, epoch_blocks);
   if (!people.empty()) {
     for (auto& validator : *genesis.mutable_validators()) {
       validator.set_operator_(people.front().address().str());
     }
   }
   for (auto const& person : people) endow(genesis, person, true, riches * lbr, riches * usd);
+  if (!people.empty()) make_councillor(genesis, people.front());
   return test_chain(genesis);
 }
 

@@ -9,6 +9,7 @@
 
 #include "protocol/execution/context.h"
 #include "tests/support/numbers.h"
+#include "tests/support/random_ballots.h"
 #include "tests/support/random_contracts.h"
 #include "tests/support/random_hours.h"
 #include "tests/support/random_justice.h"
@@ -23,10 +24,6 @@ using namespace labor::v1;  // This file makes every message.
 namespace pb = google::protobuf;
 
 namespace {
-
-Draw drawn_by(Draws& draws) {
-  return [&draws](std::uint64_t bound) { return draws.below(bound); };
-}
 
 // ---- one function for each message whose fields need thought ----
 
@@ -88,27 +85,6 @@ void fill(Draws& draws, ReleasePart& message) {
   message.set_milestone(draws.milestone());
   message.set_amount(draws.below(120 * usd));
 }
-void fill(Draws& draws, SubmitBallot& message) {
-  message.set_title("Change");
-  message.set_deposit(draws.below(3) == 0 ? 1000 * lbr : draws.below(1100) * lbr);
-  if (draws.below(3) == 0) return;
-  if (draws.below(4) == 0) {
-    *message.add_validator_changes() = random_admission(drawn_by(draws));
-  }
-  auto& change = *message.add_changes();
-  change.set_parameter(draws.below(2) == 0 ? PARAMETER_CLIENT_FEE_BPS : PARAMETER_FIRST_REVIEW_MS);
-  change.set_value(change.parameter() == PARAMETER_CLIENT_FEE_BPS ? 850 + draws.below(300)
-                                                                  : draws.below(70) * day_ms);
-}
-void fill(Draws& draws, AddDeposit& message) {
-  message.set_ballot(draws.id("ballot"));
-  message.set_amount(draws.below(1000) * lbr);
-}
-void fill(Draws& draws, CastVote& message) {
-  message.set_ballot(draws.id("ballot"));
-  message.set_choice(static_cast<Choice>(draws.below(5)));
-}
-
 void fill(Draws& draws, ReadySeat& message) {
   message = random_ready(draws.chain(), drawn_by(draws));
 }
@@ -184,7 +160,7 @@ int weight_of(std::string const& name) {
     {"commit_verdict", 26}, {"reveal_verdict", 28}, {"expose_verdict", 5},
     {"commit_randomness", 2}, {"reveal_randomness", 26}, {"pause_contract", 3},
     {"resume_contract", 4}, {"end_contract", 2}, {"submit_ballot", 2}, {"cast_vote", 4},
-    {"ready_seat", 3}, {"rotate_validator_keys", 2},
+    {"delegate", 3}, {"enrol", 4}, {"ready_seat", 3}, {"rotate_validator_keys", 2},
   };
   // clang-format on
   auto const found = weights.find(name);
@@ -216,7 +192,7 @@ Message message_for(Draws& draws, int field) {
       CommitFeedback, PostFeedback, RevealFeedback, ReplyToFeedback, OfferDisputeSplit,
       AgreeDisputeSplit, AppealDispute, StakeAsJuror, WithdrawJurorStake, CommitVerdict,
       RevealVerdict, ExposeVerdict, CommitRandomness, RevealRandomness, SubmitBallot, AddDeposit,
-      CastVote, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws, *inner);
+      CastVote, Delegate, ReadySeat, RotateValidatorKeys, SubmitEvidence>(draws, *inner);
   if (!filled) fill_by_name(draws, *inner);
   return outer;
 }
@@ -309,6 +285,10 @@ TestChain crowded_chain() {
   }
   add_arbiters(genesis);
   add_issuer(genesis);
+  // Ballots pass at times, and who has worked a little may enrol.
+  genesis.add_council(crowd()[0].address().str());
+  set_parameter(genesis, PARAMETER_HOLDER_CAP_BPS, 10'000);
+  set_parameter(genesis, PARAMETER_MEMBER_FEES_USD, usd);
   TestChain chain{genesis};
   StakeAsJuror stake;
   stake.set_amount(1000 * usd);

@@ -26,8 +26,13 @@ std::optional<protocol::TimeMs> deadline_in(std::string const& value) {
 std::optional<protocol::TimeMs> deadline_of_value(state::Key const& key, std::string const& value) {
   if (key.module == state::Module::justice) {
     if (key.logical.front() == 'd') return deadline_in<Dispute>(value);
+    if (key.logical.front() == 'j') return deadline_in<Juror>(value);
     if (key.logical.front() == 'v') return deadline_in<Vetting>(value);
     return key.logical.front() == 'r' ? deadline_in<Report>(value) : std::nullopt;
+  }
+  if (key.module == state::Module::governance) {
+    if (key.logical.front() == 'b') return deadline_in<Ballot>(value);
+    return key.logical.front() == 'e' ? deadline_in<Enrolment>(value) : std::nullopt;
   }
   if (key.module == state::Module::accounts) {
     if (key.logical.front() == 'r') return deadline_in<Recovery>(value);

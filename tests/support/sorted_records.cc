@@ -134,6 +134,15 @@ void sort_governance(SortedRecords& records, state::Key const& key, std::string 
     case 'd':
       records.shares.push_back(read<DepositShare>(records, key, value));
       break;
+    case 'g':
+      records.delegations.push_back(read<Delegation>(records, key, value));
+      break;
+    case 'w':
+      records.delegated_votes.push_back(read<DelegatedVotes>(records, key, value));
+      break;
+    case 'e':
+      records.enrolments.push_back(read<Enrolment>(records, key, value));
+      break;
     default:
       break;
   }
@@ -149,6 +158,8 @@ SortedRecords sorted(MemoryState const& state) {
     } else if (key.module == state::Module::bank && key.logical.front() == 'l') {
       auto const lock = read<Lock>(records, key, value);
       records.locks[lock.id()] = lock;
+    } else if (key.module == state::Module::bank && key.logical.front() == 'd') {
+      records.locked_days.push_back(read<LockedUntil>(records, key, value));
     } else if (key.module == state::Module::bank && key.logical.front() == 'v') {
       records.grants.push_back(read<Vesting>(records, key, value));
     } else if (key.module == state::Module::talent) {

@@ -17,6 +17,7 @@ namespace testing_support {
 struct SortedRecords {
   std::map<std::string, labor::v1::Account> accounts;
   std::map<std::uint64_t, labor::v1::Lock> locks;
+  std::vector<labor::v1::LockedUntil> locked_days;
   std::map<std::uint64_t, labor::v1::Job> jobs;
   std::map<std::uint64_t, labor::v1::Attestation> attestations;
   std::map<std::string, labor::v1::Identity> people;
@@ -40,6 +41,9 @@ struct SortedRecords {
   std::map<std::string, labor::v1::Profile> profiles;
   std::vector<labor::v1::Vote> votes;
   std::vector<labor::v1::DepositShare> shares;
+  std::vector<labor::v1::Delegation> delegations;
+  std::vector<labor::v1::DelegatedVotes> delegated_votes;
+  std::vector<labor::v1::Enrolment> enrolments;
   // Time and key of each record with a clock, and of each entry of the queue.
   std::set<std::string> clocks;
   std::set<std::string> entries;

@@ -5,6 +5,7 @@
 
 #include "protocol/bank/account.h"
 #include "protocol/codec/canonical.h"
+#include "protocol/limits.h"
 #include "protocol/state/tree.h"
 
 namespace testing_support {
@@ -39,6 +40,37 @@ void endow(Genesis& genesis, Person const& who, bool member, std::uint64_t lbr_a
   };
   add(ASSET_LBR, lbr_amount);
   add(ASSET_USD, usd_amount);
+}
+
+void set_parameter(Genesis& genesis, Parameter parameter, std::uint64_t value) {
+  auto& parameters = *genesis.mutable_parameters();
+  auto found = std::ranges::find(parameters, parameter, &ParameterChange::parameter);
+  auto& change = found == parameters.end() ? *parameters.Add() : *found;
+  change.set_parameter(parameter);
+  change.set_value(value);
+}
+
+Person issuer_of_persons() {
+  return Person{900};
+}
+
+void make_person(Genesis& genesis, Person const& who) {
+  if (genesis.issuers().empty()) {
+    auto& issuer = *genesis.add_issuers();
+    issuer.set_address(issuer_of_persons().address().str());
+    issuer.set_name("An issuer");
+  }
+  set_parameter(genesis, PARAMETER_HOLDER_CAP_BPS, protocol::limits::bps_of_all);
+  auto const address = who.address().str();
+  auto& accounts = *genesis.mutable_accounts();
+  auto const found = std::ranges::find(accounts, address, &GenesisAccount::address);
+  CHECK(found != accounts.end());
+  found->set_person(address);  // Any 32 bytes that are nobody else's.
+}
+
+void make_councillor(Genesis& genesis, Person const& who) {
+  make_person(genesis, who);
+  genesis.add_council(who.address().str());
 }
 
 protocol::Chain test_chain(Genesis const& genesis) {

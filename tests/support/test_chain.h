@@ -36,6 +36,19 @@ labor::v1::Genesis test_genesis(int validators = 4);
 void endow(labor::v1::Genesis& genesis, Person const& who, bool member, std::uint64_t lbr_amount,
            std::uint64_t usd_amount);
 
+// In place of an earlier value.
+void set_parameter(labor::v1::Genesis& genesis, labor::v1::Parameter parameter,
+                   std::uint64_t value);
+
+// Who attests persons where the genesis names nobody else.
+Person issuer_of_persons();
+
+// Makes somebody a person, attested by an issuer, whose vote no cap cuts.
+void make_person(labor::v1::Genesis& genesis, Person const& who);
+
+// The same, and on the council.
+void make_councillor(labor::v1::Genesis& genesis, Person const& who);
+
 protocol::Chain test_chain(labor::v1::Genesis const& genesis);
 
 struct TransactionOptions {

@@ -82,6 +82,7 @@ struct Mesh::Node {
   std::unique_ptr<Engine> engine;
   FinalBlocks::Subscription subscription;
   std::atomic<int> group = 0;
+  bool unprepared = false;  // Changes while the node is stopped.
   // Guards the rest, and the key. Held for each delivery, so that stop() waits for them.
   std::mutex mutex;
   bool running = false;
@@ -149,6 +150,13 @@ protocol::PublicKey Mesh::node_key(std::size_t index) const {
   return nodes_[index]->node_key.public_key();
 }
 
+void Mesh::prepare(std::size_t index, bool prepared) {
+  auto& node = *nodes_[index];
+  std::lock_guard const lock{node.mutex};
+  CHECK(!node.running);
+  node.unprepared = !prepared;
+}
+
 void Mesh::give_key(std::size_t index, crypto::SecretKey key) {
   auto& node = *nodes_[index];
   std::lock_guard const lock{node.mutex};
@@ -186,6 +194,10 @@ std::string Mesh::halted(std::size_t index) {
 
 void Mesh::start(std::size_t index) {
   auto& node = *nodes_[index];
+  {
+    std::lock_guard const lock{node.mutex};
+    node.halted.clear();
+  }
   auto& disk = machine_disk();
   auto store = Store::open({.folder = node.folder / "state",
                             .genesis = chain_.hash(),
@@ -218,6 +230,7 @@ void Mesh::start(std::size_t index) {
   EngineOptions engine_options;
   engine_options.consensus_key = node.key.public_key();
   engine_options.keep_divergence = report;
+  if (node.unprepared) engine_options.features = {};
   node.engine = std::make_unique<Engine>(
       EngineParts{.chain = chain_,
                   .store = *node.store,

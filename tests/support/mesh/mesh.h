@@ -65,6 +65,8 @@ class Mesh {
   crypto::SecretKey const& key(std::size_t index) const;
   void give_key(std::size_t index, crypto::SecretKey key);
   protocol::PublicKey node_key(std::size_t index) const;
+  // Of a node that is stopped: whether it knows any feature (execution/feature.h).
+  void prepare(std::size_t index, bool prepared);
 
   // Only nodes of one group reach each other, until heal(). All are in group 0 at first.
   void part(std::vector<std::size_t> const& away, int group = 1);

@@ -68,6 +68,11 @@ class ChangingSet : public testing::Test {
   // ---- ballots ----
 
   void decide(Changes const& changes, std::size_t through = 0) {
+    Actions actions;
+    *actions.mutable_validators() = changes;
+    decide(actions, through);
+  }
+  void decide(Actions const& actions, std::size_t through = 0) {
     if (!std::exchange(locked_, true)) {
       LockTokens tokens;
       tokens.set_amount(1000 * lbr);
@@ -75,9 +80,9 @@ class ChangingSet : public testing::Test {
       ASSERT_NO_FATAL_FAILURE(send(tokens, through));
     }
     SubmitBallot ballot;
-    ballot.set_title("Validators");
+    ballot.set_title("Changes");
     ballot.set_deposit(1000 * lbr);
-    *ballot.mutable_validator_changes() = changes;
+    *ballot.mutable_actions() = actions;
     ASSERT_NO_FATAL_FAILURE(send(ballot, through));
     ++ballots_;
     ASSERT_NO_FATAL_FAILURE(later(7 * day_ms, BALLOT_STATE_VOTING, through));

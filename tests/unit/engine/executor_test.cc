@@ -102,7 +102,8 @@ class ExecutorTest : public testing::Test {
                                       .answers = answers_,
                                       .validators = validators(),
                                       .key = validators().key(protocol::ValidatorIndex{0}),
-                                      .keep_divergence = keep_},
+                                      .keep_divergence = keep_,
+                                      .features = execution::known_features()},
                       head_of(*store_));
   }
   ~ExecutorTest() override {

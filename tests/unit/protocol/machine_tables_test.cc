@@ -12,6 +12,7 @@
 #include "protocol/bank/recovery_machine.h"
 #include "protocol/execution/machine_markdown.h"
 #include "protocol/governance/ballot_machine.h"
+#include "protocol/governance/enrolment_machine.h"
 #include "protocol/justice/dispute_machine.h"
 #include "protocol/justice/report_machine.h"
 #include "protocol/justice/verdict_machine.h"
@@ -57,6 +58,7 @@ std::string tables() {
         execution::markdown(justice::report_machine()),
         execution::markdown(justice::verdict_machine()),
         execution::markdown(governance::ballot_machine()),
+        execution::markdown(governance::enrolment_machine()),
         execution::markdown(validators::seat_machine())}) {
     all += "\n" + table;
   }
@@ -103,7 +105,9 @@ TEST(MachineTables, NoRowIsReachedOnlyByLuck) {
   check(justice::dispute_machine());
   check(justice::vetting_machine());
   check(justice::verdict_machine());
+  check(justice::report_machine());
   check(governance::ballot_machine());
+  check(governance::enrolment_machine());
   check(validators::seat_machine());
 }
 

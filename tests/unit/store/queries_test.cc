@@ -220,6 +220,15 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> cases_of(std::str
   return {change(vetting), change(report), change(dispute)};
 }
 
+std::vector<std::pair<state::Key, std::optional<std::string>>> voters(std::string const& who) {
+  Delegation delegation;
+  delegation.set_account(who);
+  delegation.set_delegate(who);
+  Enrolment enrolment;
+  enrolment.set_account(who);
+  return {change(delegation), change(enrolment)};
+}
+
 // One of each, with everything that an index can be asked for set to 1 or address(1).
 std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
   auto const who = address(1).str();
@@ -287,6 +296,7 @@ std::vector<std::pair<state::Key, std::optional<std::string>>> one_of_each() {
                   change(invitation), change(attestation), change(issuer), change(mandate),
                   change(app),        change(recovery),    change(team),   change(blocked)};
   std::ranges::move(cases_of(who), std::back_inserter(all));
+  std::ranges::move(voters(who), std::back_inserter(all));
   return all;
 }
 
@@ -312,7 +322,8 @@ TEST_F(QueriesTest, EveryIndexOfTheSchemaListsItsRecordsAndOnlyForWhatItIsAskedF
     auto const everybodys =
         query.index == RECORD_INDEX_JOBS_OPEN || query.index == RECORD_INDEX_BALLOTS ||
         query.index == RECORD_INDEX_PROFILES || query.index == RECORD_INDEX_JURORS ||
-        query.index == RECORD_INDEX_ISSUERS || query.index == RECORD_INDEX_APPS;
+        query.index == RECORD_INDEX_ISSUERS || query.index == RECORD_INDEX_APPS ||
+        query.index == RECORD_INDEX_ENROLMENTS;
     EXPECT_EQ(snapshot->list(elsewhere)->records.size(), everybodys ? 1u : 0u);
     elsewhere.after = "not a position";
     EXPECT_FALSE(snapshot->list(elsewhere));

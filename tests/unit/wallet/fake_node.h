@@ -17,6 +17,7 @@
 #include "protocol/document.h"
 #include "protocol/state/keys.h"
 #include "protocol/state/proof.h"
+#include "protocol/state/records.h"
 #include "protocol/validators/seats.h"
 #include "protocol/validators/set.h"
 #include "tests/support/test_chain.h"
@@ -63,6 +64,12 @@ class FakeNode final : public labor::v1::NodeService::Service {
   int asked_for_epochs = 0;
   int submitted_at_put = -1;
   std::map<protocol::Hash, protocol::Document> documents;
+
+  // A block so much later.
+  void pass(std::uint64_t ms) {
+    chain_.advance(ms);
+    keep_block();
+  }
 
   using Status = grpc::Status;
   using Context = grpc::ServerContext;
@@ -236,6 +243,23 @@ class FakeNode final : public labor::v1::NodeService::Service {
     response->set_hash(hash.str());
     response->set_was_here(documents.erase(hash) > 0);
     response->set_peers_told(3);
+    return Status::OK;
+  }
+
+  // Of the indexes that tests ask for, in one page.
+  Status ListRecords(Context*, labor::v1::ListRecordsRequest const* request,
+                     labor::v1::ListRecordsResponse* response) override {
+    auto const wanted = [&](labor::v1::Record const& record) {
+      if (request->index() == labor::v1::RECORD_INDEX_VOTES_BY_BALLOT) {
+        return record.has_vote() && record.vote().ballot() == request->id();
+      }
+      return request->index() == labor::v1::RECORD_INDEX_DELEGATIONS_BY_DELEGATE &&
+             record.has_delegation() && record.delegation().delegate() == request->address();
+    };
+    for (auto const& [key, value] : chain_.values().values()) {
+      auto const record = state::record_of(key, value);
+      if (record && wanted(*record)) *response->add_records() = *record;
+    }
     return Status::OK;
   }
 

@@ -36,19 +36,19 @@ TEST_F(Validators, AreListedAndShownAsTheChainHasThem) {
 
 TEST_F(Validators, AreAdmittedAndRemovedByABallotThatSaysWho) {
   auto const admitted = "zug " + key_text(3000) + " " + key_text(4000) + " bob";
-  ASSERT_EQ(labor_yes({"ballot", "submit", "--title", "Zug for v3", "--admit", admitted, "--remove",
+  ASSERT_EQ(labor_yes({"ballot", "new", "--title", "Zug for v3", "--admit", admitted, "--remove",
                        key_text(1003)}),
             0)
       << console_.err;
   auto const ballot = chain_.find<labor::v1::Ballot>(state::keys::ballot(1));
   ASSERT_TRUE(ballot.has_value());
-  ASSERT_EQ(ballot->validator_changes_size(), 2);
-  auto const& validator = ballot->validator_changes(0).admit().validator();
+  ASSERT_EQ(ballot->actions().validators_size(), 2);
+  auto const& validator = ballot->actions().validators(0).admit().validator();
   EXPECT_EQ(validator.name(), "zug");
   EXPECT_EQ(base::hex(validator.consensus_key()), key_text(3000));
   EXPECT_EQ(base::hex(validator.node_key()), key_text(4000));
   EXPECT_EQ(validator.operator_(), bob_.address().str());
-  EXPECT_EQ(base::hex(ballot->validator_changes(1).remove().consensus_key()), key_text(1003));
+  EXPECT_EQ(base::hex(ballot->actions().validators(1).remove().consensus_key()), key_text(1003));
 
   ASSERT_EQ(labor({"ballot", "show", "1"}), 0) << console_.err;
   for (auto const& said : {key_text(3000), key_text(4000), key_text(1003), std::string{"zug"}}) {
@@ -71,7 +71,7 @@ TEST_F(Validators, AreNotAdmittedByHalfAnArgument) {
   };
   for (auto const& [option, text, code] : cases) {
     SCOPED_TRACE(text);
-    EXPECT_EQ(labor_yes({"ballot", "submit", "--title", "x", option, text, "--json"}), 2);
+    EXPECT_EQ(labor_yes({"ballot", "new", "--title", "x", option, text, "--json"}), 2);
     EXPECT_EQ(error_reason(), code);
   }
   EXPECT_EQ(node_.submitted, 0);

@@ -230,13 +230,14 @@ TEST(Locks, WhatIsLockedBeyondADateEqualsTheSumOfTheLocks) {
     Lock lock;
     lock.set_amount(1 + draw(100));
     lock.set_until_ms(day_ceiling(now + 1 + draw(60 * day_ms)));
-    count_lock(context, lock);
+    count_lock(context, all_locks, lock);
     by_day[lock.until_ms()] += lock.amount();
 
     auto const until = now + draw(50 * day_ms);
     std::uint64_t want = 0;
     for (auto const& [end, amount] : by_day) want += end >= until && end > now ? amount : 0;
-    ASSERT_EQ(locked_beyond(context, protocol::TimeMs{until}).value(), want) << "step " << step;
+    ASSERT_EQ(locked_beyond(overlay, all_locks, protocol::TimeMs{until}).value(), want)
+        << "step " << step;
   }
 }
 

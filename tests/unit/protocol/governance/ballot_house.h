@@ -1,4 +1,5 @@
-// What tests of ballots share: four people with LBR, and short ways to say what they do.
+// What tests of ballots share: five people with LBR, two of whom are the members' house, and short
+// ways to say what they do.
 
 #pragma once
 
@@ -6,9 +7,12 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "protocol/bank/account.h"
+#include "protocol/governance/agenda.h"
 #include "protocol/governance/ballots.h"
+#include "protocol/governance/enrolment.h"
 #include "tests/support/test_chain.h"
 
 namespace governance {
@@ -30,8 +34,32 @@ class Ballots : public testing::Test {
     auto made = testing_support::test_genesis();
     for (std::uint64_t i = 1; i <= 4; ++i) {
       testing_support::endow(made, Person{i}, true, endowment, 0);
+      testing_support::make_person(made, Person{i});
     }
+    testing_support::endow(made, Person{5}, true, endowment, 0);
+    testing_support::set_parameter(made, PARAMETER_HOUSE_MEMBERS_MIN, 1);
     return made;
+  }
+  explicit Ballots(Genesis const& from) : chain_{from} {}
+  Ballots() : Ballots(genesis()) {
+    enrol(alice_);
+    enrol(bob_);
+  }
+
+  // As if they had worked and hired; after those who are there.
+  void enrol(Person const& who) {
+    chain_.tamper([&](state::Overlay& overlay) {
+      auto const id = execution::counter_of(overlay, enrolment_counter) + 1;
+      Enrolment enrolment;
+      enrolment.set_account(who.address().str());
+      enrolment.set_id(id);
+      enrolment.set_state(ENROLMENT_STATE_ENROLLED);
+      enrolment.set_until_ms(chain_.time().value() + 365 * day_ms);
+      execution::Context context{overlay, {.height = {}, .time = chain_.time()}, {}};
+      context.put(enrolment, "test");
+      context.set_counter(enrolment_counter, id);
+      context.set_counter(enrolled_counter, context.counter(enrolled_counter) + 1);
+    });
   }
 
   Receipt run(Person const& who, Message const& inner) {
@@ -73,7 +101,7 @@ class Ballots : public testing::Test {
   }
   static SubmitBallot fee_proposal(std::uint64_t bps) {
     auto made = proposal();
-    auto& change = *made.add_changes();
+    auto& change = *made.mutable_actions()->add_parameters();
     change.set_parameter(PARAMETER_CLIENT_FEE_BPS);
     change.set_value(bps);
     return made;
@@ -107,12 +135,28 @@ class Ballots : public testing::Test {
     return bank::balance_of(chain_.state(), who.address(), ASSET_LBR).value();
   }
   void to_voting() { advance(7 * day_ms); }
+  // Alice, who has locked LBR, and bob say yes; the state it ends in.
+  BallotState decided(SubmitBallot const& inner, std::vector<std::uint32_t> const& approvals = {}) {
+    auto const id = submit(bob_, inner);
+    to_voting();
+    for (auto const* const who : {&alice_, &bob_}) {
+      CastVote yes;
+      yes.set_ballot(id);
+      yes.set_choice(CHOICE_YES);
+      for (auto const candidate : approvals) yes.add_approvals(candidate);
+      EXPECT_EQ(send(*who, yes), TX_STATUS_OK);
+    }
+    advance(ballot(id).ends_at_ms() - chain_.time().value());
+    advance(2 * day_ms);
+    return state_of(id);
+  }
 
-  Person const alice_{1};
-  Person const bob_{2};
+  TestChain chain_;
+  Person const alice_{1};  // A member.
+  Person const bob_{2};    // A member.
   Person const carol_{3};
   Person const dave_{4};  // Never locks.
-  TestChain chain_{genesis()};
+  Person const erin_{5};  // Attested by nobody.
   std::set<std::string> causes_;
 };
 

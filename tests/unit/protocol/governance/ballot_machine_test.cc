@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "protocol/bank/holders.h"
+#include "protocol/execution/feature.h"
 #include "tests/unit/protocol/governance/ballot_house.h"
 
 namespace governance {
@@ -98,8 +99,8 @@ TEST_F(Ballots, WhatHasBecomeIllegalFailsAsAWhole) {
   lock(alice_, 100 * lbr);
   auto const first = submit(alice_, fee_proposal(1100));
   auto both = fee_proposal(1050);  // Legal now; not once the first has executed.
-  both.mutable_changes(0)->set_value(1100);
-  auto& other = *both.add_changes();
+  both.mutable_actions()->mutable_parameters(0)->set_value(1100);
+  auto& other = *both.mutable_actions()->add_parameters();
   other.set_parameter(PARAMETER_JOB_IDLE_MS);
   other.set_value(8 * day_ms);
   auto const lower = submit(alice_, fee_proposal(900));
@@ -118,6 +119,12 @@ TEST_F(Ballots, WhatHasBecomeIllegalFailsAsAWhole) {
 }
 
 TEST_F(Ballots, EveryRowOfTheMachineIsFired) {
+  chain_.tamper([](state::Overlay& overlay) {
+    Features features;
+    features.add_features()->set_number(
+        static_cast<std::uint32_t>(execution::Feature::votes_leave));
+    overlay.put(state::key_of(features), canonical::encode(features));
+  });
   lock(alice_, 20 * lbr);
   lock(bob_, 40 * lbr);
   lock(carol_, 40 * lbr);
@@ -141,7 +148,7 @@ TEST_F(Ballots, EveryRowOfTheMachineIsFired) {
   advance(7 * day_ms);
   advance(2 * day_ms);
   EXPECT_EQ(state_of(too_high), BALLOT_STATE_FAILED);
-  EXPECT_EQ(execution::counter_of(chain_.state(), open_counter), 0u);
+  EXPECT_EQ(agenda_of(chain_.state()).ballots_size(), 0);
   advance(90 * day_ms);
 
   std::set<std::string> rows;
@@ -154,6 +161,7 @@ TEST_F(Ballots, EveryMessageIsRefusedFromEveryStateWithoutARow) {
   auto const id = submit(bob_, proposal(needed / 2));
   auto record = ballot(id);
   record.set_ends_at_ms(chain_.time().value() + day_ms);
+  record.set_snapshot_enrolment(10);  // As on the agenda.
   for (int number = BALLOT_STATE_DEPOSIT; number <= BallotState_MAX; ++number) {
     record.set_state(static_cast<BallotState>(number));
     for (std::string_view const act : {"add_deposit", "vote"}) {
@@ -164,8 +172,9 @@ TEST_F(Ballots, EveryMessageIsRefusedFromEveryStateWithoutARow) {
       state::Overlay overlay{std::make_shared<testing_support::MemoryState>(chain_.values())};
       execution::Context context{overlay, {.height = {}, .time = chain_.time()}, alice_.address()};
       auto copy = record;
-      BallotAct subject{
-          .context = context, .ballot = copy, .deposit = needed / 4, .choice = CHOICE_YES};
+      CastVote yes;
+      yes.set_choice(CHOICE_YES);
+      BallotAct subject{.context = context, .ballot = copy, .deposit = needed / 4, .vote = &yes};
       auto const fired = ballot_machine().run(act, copy.state(), subject);
       ASSERT_EQ(fired.has_value(), allowed);
       if (!allowed) {

@@ -20,7 +20,7 @@ TEST_F(Ballots, SubmittingIsRefusedInOrderOfPrecedence) {
     std::function<void(SubmitBallot&)> change;
   };
   auto const set = [](SubmitBallot& message, Parameter parameter, std::uint64_t value) {
-    auto& change = *message.add_changes();
+    auto& change = *message.mutable_actions()->add_parameters();
     change.set_parameter(parameter);
     change.set_value(value);
   };
@@ -91,11 +91,13 @@ TEST_F(Ballots, WithAPartOfADepositKeepNobodyElseFromAsking) {
 TEST_F(Ballots, AsManyAsPeopleCanFollowAreBeforeTheOwnersAtOnce) {
   auto const gathering = submit(alice_, proposal(needed / 2));
   auto const first = submit(bob_, proposal());
-  auto const open = [&] { return execution::counter_of(chain_.state(), open_counter); };
-  EXPECT_EQ(open(), 1u);
-  chain_.tamper([](state::Overlay& overlay) {
-    execution::set_counter(overlay, open_counter, limits::open_ballots_max);
-  });
+  auto const open = [&] { return agenda_of(chain_.state()).ballots_size(); };
+  EXPECT_EQ(open(), 1);
+  auto full = agenda_of(chain_.state());
+  while (std::cmp_less(full.ballots_size(), limits::open_ballots_max)) {
+    full.add_ballots(1000 + static_cast<std::uint64_t>(full.ballots_size()));
+  }
+  chain_.tamper_with(full);
   EXPECT_EQ(send(carol_, proposal()), TX_STATUS_TOO_MANY_BALLOTS);
   EXPECT_EQ(add(carol_, gathering, needed / 2), TX_STATUS_TOO_MANY_BALLOTS);
   EXPECT_EQ(free_of(carol_), endowment);
@@ -103,7 +105,7 @@ TEST_F(Ballots, AsManyAsPeopleCanFollowAreBeforeTheOwnersAtOnce) {
   advance(7 * day_ms);
   advance(7 * day_ms);
   EXPECT_EQ(state_of(first), BALLOT_STATE_REJECTED);
-  EXPECT_EQ(open(), limits::open_ballots_max - 1);
+  EXPECT_EQ(open(), static_cast<int>(limits::open_ballots_max) - 1);
 }
 
 TEST_F(Ballots, WhoseDepositNeverCameTogetherLeaveTheStateAndOthersStay) {
@@ -155,12 +157,12 @@ TEST_F(Ballots, OnlyLocksMadeBeforeAndLastingBeyondItCount) {
   auto const id = submit(bob_, proposal());
   lock(alice_, 500 * lbr);  // Too late.
   lock(carol_, 900 * lbr);
-  EXPECT_EQ(ballot(id).eligible(), 100 * lbr);
+  EXPECT_EQ(ballot(id).tokens().eligible(), 100 * lbr);
   to_voting();
   EXPECT_EQ(vote(carol_, id, CHOICE_YES), TX_STATUS_NO_VOTING_WEIGHT);
   EXPECT_EQ(vote(dave_, id, CHOICE_YES), TX_STATUS_NO_VOTING_WEIGHT);
   EXPECT_EQ(vote(alice_, id, CHOICE_YES), TX_STATUS_OK);
-  EXPECT_EQ(ballot(id).tally().yes(), 100 * lbr);
+  EXPECT_EQ(ballot(id).tokens().tally().yes(), 100 * lbr);
 }
 
 TEST_F(Ballots, ALockOfTheSameBlockCountsOnlyIfItCameFirst) {
@@ -174,7 +176,7 @@ TEST_F(Ballots, ALockOfTheSameBlockCountsOnlyIfItCameFirst) {
   ASSERT_EQ(receipts.size(), 2u);
   ASSERT_EQ(receipts[0].created_ids_size(), 1);
   auto const id = receipts[0].created_ids(0);
-  EXPECT_EQ(ballot(id).eligible(), 100 * lbr);
+  EXPECT_EQ(ballot(id).tokens().eligible(), 100 * lbr);
   to_voting();
   EXPECT_EQ(vote(carol_, id, CHOICE_YES), TX_STATUS_NO_VOTING_WEIGHT);
 }
@@ -189,11 +191,11 @@ TEST_F(Ballots, ALaterVoteReplacesTheEarlier) {
   to_voting();
   for (auto const choice : {CHOICE_YES, CHOICE_NO, CHOICE_VETO, CHOICE_ABSTAIN, CHOICE_YES}) {
     EXPECT_EQ(vote(alice_, id, choice), TX_STATUS_OK);
-    EXPECT_EQ(cast(ballot(id).tally()), 100 * lbr);
+    EXPECT_EQ(cast(ballot(id).tokens().tally()), 100 * lbr);
   }
   EXPECT_EQ(vote(bob_, id, CHOICE_NO), TX_STATUS_OK);
-  EXPECT_EQ(ballot(id).tally().yes(), 100 * lbr);
-  EXPECT_EQ(ballot(id).tally().no(), 70 * lbr);
+  EXPECT_EQ(ballot(id).tokens().tally().yes(), 100 * lbr);
+  EXPECT_EQ(ballot(id).tokens().tally().no(), 70 * lbr);
 }
 
 TEST_F(Ballots, AVoteAtTheDeadlineIsTooLate) {

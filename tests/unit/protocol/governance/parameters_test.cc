@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
+
 #include "protocol/governance/tally.h"
 
 namespace governance {
@@ -94,10 +96,17 @@ TEST(Parameters, TheClientFeeRisesByAtMostAPointInNinetyDays) {
   }
 }
 
-TEST(Parameters, OnlyTheClientFeeNeedsMoreThanAnOrdinaryMajority) {
+TEST(Parameters, TheClientFeeAndWhoDecidesNeedMoreThanAnOrdinaryMajority) {
+  std::map<Parameter, BallotClass> const others = {
+      {PARAMETER_CLIENT_FEE_BPS, BALLOT_CLASS_FEE},
+      {PARAMETER_HOLDER_CAP_BPS, BALLOT_CLASS_CONSTITUTION},
+      {PARAMETER_HOUSE_MEMBERS_MIN, BALLOT_CLASS_CONSTITUTION},
+      {PARAMETER_MEMBER_FEES_USD, BALLOT_CLASS_CONSTITUTION},
+      {PARAMETER_SPENDING_BPS, BALLOT_CLASS_CONSTITUTION}};
   for (auto const& row : parameters()) {
-    auto const fee = row.parameter == PARAMETER_CLIENT_FEE_BPS;
-    EXPECT_EQ(class_of(row.parameter), fee ? BALLOT_CLASS_FEE : BALLOT_CLASS_ORDINARY);
+    auto const found = others.find(row.parameter);
+    EXPECT_EQ(class_of(row.parameter),
+              found == others.end() ? BALLOT_CLASS_ORDINARY : found->second);
   }
 }
 
@@ -140,11 +149,24 @@ TEST(Tallies, QuorumPassAndVetoAreExactAtTheirEdges) {
   };
   for (auto const& row : cases) {
     SCOPED_TRACE(row.name);
-    EXPECT_EQ(has_quorum(row.votes, row.eligible), row.quorum);
-    EXPECT_EQ(passes(row.votes, BALLOT_CLASS_ORDINARY), row.passes_ordinary);
-    EXPECT_EQ(passes(row.votes, BALLOT_CLASS_FEE), row.passes_fee);
-    EXPECT_EQ(vetoed(row.votes, row.eligible), row.veto);
+    House house;
+    house.set_eligible(row.eligible);
+    *house.mutable_tally() = row.votes;
+    EXPECT_EQ(has_quorum(house), row.quorum);
+    EXPECT_EQ(passes(house, BALLOT_CLASS_ORDINARY), row.passes_ordinary);
+    EXPECT_EQ(passes(house, BALLOT_CLASS_FEE), row.passes_fee);
+    EXPECT_EQ(passes(house, BALLOT_CLASS_VALIDATORS), row.passes_fee);
+    EXPECT_EQ(vetoed(house), row.veto);
   }
+}
+
+TEST(Tallies, TheConstitutionNeedsNineTenths) {
+  House house;
+  house.set_eligible(10'000);
+  *house.mutable_tally() = tally(9000, 1000, 0, 0);
+  EXPECT_TRUE(passes(house, BALLOT_CLASS_CONSTITUTION));
+  *house.mutable_tally() = tally(8999, 1001, 0, 0);
+  EXPECT_FALSE(passes(house, BALLOT_CLASS_CONSTITUTION));
 }
 
 }  // namespace

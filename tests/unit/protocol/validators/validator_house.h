@@ -51,6 +51,7 @@ class SeatsOf : public testing::Test {
   static Genesis genesis(int validators) {
     auto made = testing_support::test_genesis(validators);
     testing_support::endow(made, Person{1}, true, 100'000 * lbr, 0);
+    testing_support::make_councillor(made, Person{1});
     for (int i = 0; i < validators; ++i) {
       Person const its_operator{first_operator + static_cast<std::uint64_t>(i)};
       made.mutable_validators(i)->set_operator_(its_operator.address().str());
@@ -70,7 +71,7 @@ class SeatsOf : public testing::Test {
     SubmitBallot inner;
     inner.set_title("Validators");
     inner.set_deposit(1000 * lbr);
-    *inner.mutable_validator_changes() = changes;
+    *inner.mutable_actions()->mutable_validators() = changes;
     return inner;
   }
   TxStatus propose(Changes const& changes) { return send(owner_, ballot_of(changes)); }

@@ -78,5 +78,59 @@ TEST(Contribution, OfATeamIsEachMembersPartAndTheClientsWithThoseWhoCount) {
   EXPECT_EQ(brought(scene, scene.client), fee * 7 / 10);
 }
 
+TEST(Contribution, OfTheLastYearIsKeptByPeriodsAndByWhoItCameFrom) {
+  WorkScene scene;
+  scene.sign();
+  scene.identify(scene.client);
+  scene.identify(scene.talent);
+  pay(scene);
+  auto const now = [&] { return protocol::TimeMs{scene.now_ms()}; };
+  auto const of_talent = [&] { return contribution_of(scene.state(), scene.talent); };
+  EXPECT_EQ(fees_of_last_year(of_talent(), now()), fee);
+  EXPECT_EQ(counterparties_of_last_year(of_talent(), now()), 1u);
+  EXPECT_EQ(of_talent().counterparties(0).account(), scene.client.str());
+
+  scene.wait(364 * day_ms);
+  EXPECT_EQ(fees_of_last_year(of_talent(), now()), fee);
+  EXPECT_EQ(counterparties_of_last_year(of_talent(), now()), 1u);
+  scene.wait(31 * day_ms);
+  EXPECT_EQ(fees_of_last_year(of_talent(), now()), 0u) << "the period of it is over";
+  EXPECT_EQ(counterparties_of_last_year(of_talent(), now()), 0u);
+  EXPECT_EQ(of_talent().fees(), fee);
+}
+
+TEST(Contribution, KeepsTheLastTwoCounterpartiesAndAYearOfPeriods) {
+  WorkScene scene;
+  scene.sign();
+  for (auto const& who : {scene.client, scene.talent, scene.outsider, scene.juror}) {
+    scene.identify(who);
+  }
+  auto contract = *scene.contract();
+  auto const pay_for = [&](Address const& client) {
+    contract.set_client(client.str());
+    ASSERT_EQ(scene.follow([&](execution::Context& context) {
+      return count_fee(context, contract, strangers_under(context.state(), contract), 100, "test");
+    }),
+              TX_STATUS_OK);
+  };
+  auto const of_talent = [&] { return contribution_of(scene.state(), scene.talent); };
+  pay_for(scene.client);
+  pay_for(scene.outsider);
+  pay_for(scene.client);
+  pay_for(scene.juror);
+  ASSERT_EQ(of_talent().counterparties_size(), 2);
+  EXPECT_EQ(of_talent().counterparties(0).account(), scene.juror.str());
+  EXPECT_EQ(of_talent().counterparties(1).account(), scene.client.str());
+  EXPECT_EQ(of_talent().recent_size(), 1);
+
+  for (int i = 0; i < 40; ++i) {
+    scene.wait(9 * day_ms);
+    pay_for(scene.client);
+  }
+  EXPECT_LE(of_talent().recent_size(), 14);
+  EXPECT_GE(of_talent().recent_size(), 12);
+  EXPECT_EQ(of_talent().fees(), 4400u);
+}
+
 }  // namespace
 }  // namespace work
