@@ -6,6 +6,7 @@
 
 #include "protocol/base/try.h"
 #include "protocol/execution/form.h"
+#include "protocol/governance/actions.h"
 #include "protocol/justice/arbiters.h"
 #include "protocol/limits.h"
 
@@ -29,12 +30,6 @@ bool ascends(auto const& list) {
   return std::ranges::adjacent_find(list, std::greater_equal{}) == list.end();
 }
 
-bool alone(Actions const& actions) {
-  Actions others = actions;
-  others.clear_election();
-  return others.ByteSizeLong() == 0;
-}
-
 bool well_formed(Election const& election) {
   auto const count = static_cast<std::size_t>(election.candidates_size());
   return count >= 1 && count <= limits::candidates_max && election.seats() >= 1 &&
@@ -47,7 +42,8 @@ bool well_formed(Election const& election) {
 Done may_hold(Context const& context, Actions const& actions) {
   if (!actions.has_election()) return {};
   auto const& election = actions.election();
-  if (!alone(actions) || !well_formed(election)) {
+  auto const alone = count_of(actions) == 1;
+  if (!alone || !well_formed(election)) {
     return fail(labor::v1::TX_STATUS_INVALID_ELECTION);
   }
   return justice::may_become_arbiters(context,
