@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <sstream>
 
 #include "wallet/amount.h"
@@ -30,15 +29,11 @@ Result<Spend> parse_spend(Session& session, std::string_view text) {
                  "Write ACCOUNT=AMOUNT, like \"alice=100 USD\".");
   }
   TRY(account, session.address_of(std::string{text.substr(0, sign)}));
-  auto const amount = text.substr(sign + 1);
-  auto const asset_name = amount.substr(
-      amount.find(' ') == std::string_view::npos ? amount.size() : amount.rfind(' ') + 1);
-  TRY(asset, parse_asset(asset_name.empty() ? "USD" : asset_name));
-  TRY(units, parse_amount(amount, asset));
+  TRY(money, parse_money(text.substr(sign + 1), labor::v1::ASSET_USD));
   Spend spend;
   spend.set_to(account.str());
-  spend.set_asset(asset);
-  spend.set_amount(units.value());
+  spend.set_asset(money.asset);
+  spend.set_amount(money.amount.value());
   return spend;
 }
 
